@@ -29,9 +29,10 @@ from bot.telegram.queues import Caps
 from handlers.chat import lost_key
 from models.operations import migrating, report_order
 from models.programme.view import DEFAULT_ZONE, programmes
-from models.storage import database, database_file, keys
+from models.storage import database, keys
 from models.storage.installation import installation_id
 from models.storage.refusal import is_away, is_locked
+from models.storage.sqlite_file import file_identity
 from models.storage.unit_of_work import Left
 
 log = logging.getLogger(__name__)
@@ -99,7 +100,7 @@ class App:
                 await self.pictures.stop()
                 await _ended(delivery)
                 if self.polling.cancelled():  # else it has ended by itself, and said why
-                    database_file.require_in_place(self.engine)
+                    file_identity.require_in_place(self.engine)
         self.engine.dispose()
 
     def _api(self, token: str) -> Api:
@@ -107,7 +108,7 @@ class App:
         return Api(token, root, self._hear_time, self.store, files)
 
     def _prepare(self) -> None:
-        database_file.guard(self.engine)
+        file_identity.guard(self.engine)
         migrating.migrate(self.engine)
         belonging.claim(self.store, self.engine)
         private.tighten(self.settings.data_dir, self.settings.database)

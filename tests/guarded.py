@@ -11,7 +11,7 @@ from sqlmodel import Session, SQLModel
 from models.programme.view import LineView, UnitView, programmes
 from models.storage import database
 from models.tables.activity import Activity, DocumentNumber, Entry, Settlement
-from models.tables.draft import DraftRow
+from models.tables.chat.draft import DraftRow
 from models.tables.evidence import Evidence, EvidenceKind
 from models.tables.notice import StandIn
 from models.tables.people import Invitation, Membership, Person, Role

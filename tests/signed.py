@@ -14,7 +14,7 @@ from models.quarter_end.snapshot import digest, snapshot
 from models.rights import Member, member
 from models.storage import draft as draft_rows
 from models.storage.draft import Draft
-from models.tables.draft import DraftKind
+from models.tables.chat.draft import DraftKind
 from models.tables.people import Person
 from models.tables.signature import Signature
 from models.tables.statement import Observation, Presentation, Standstill

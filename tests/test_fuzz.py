@@ -22,7 +22,7 @@ from local_telegram.world.updates import PendingUpdate
 from models.storage import database
 from models.storage.outbox import OutgoingCall
 from models.storage.unit_of_work import work_of
-from models.tables.inbox import Inbox
+from models.tables.chat.inbox import Inbox
 from tests import joined, updates
 from tests.patience import until
 from tests.stage import ANA, DIEGO, OLGA, PALOMA, TERE, Stage

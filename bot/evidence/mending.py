@@ -19,7 +19,7 @@ from bot.storage.store import Store
 from handlers.messages import evidence_news
 from models.evidence import store_fault
 from models.storage.database import transaction
-from models.tables.store_fault import FaultKind
+from models.tables.operations.store_fault import FaultKind
 
 log = logging.getLogger(__name__)
 

@@ -28,8 +28,8 @@ from models.operations import report_order
 from models.operations.report_order import PICTURES
 from models.storage.database import transaction
 from models.storage.refusal import is_away, note
+from models.tables.operations.store_fault import FaultKind
 from models.tables.report import MadeReport, ReportFormat, ReportOrder
-from models.tables.store_fault import FaultKind
 from reports.own_template import own_template
 from reports.quarterly import Report
 from reports.quarterly.recopied import recopied

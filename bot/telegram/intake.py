@@ -32,10 +32,10 @@ from handlers.reminders import absence
 from handlers.routes import CONVERSATIONS
 from handlers.updates.parsing import clean, has_number
 from models.storage.database import quick_savepoint, reading, separately, transaction
-from models.storage.database_file import DatabaseGone, look_after
 from models.storage.refusal import is_away, note
+from models.storage.sqlite_file.file_identity import DatabaseGone, look_after
 from models.storage.unit_of_work import Left, work_of
-from models.tables.inbox import Heartbeat
+from models.tables.chat.inbox import Heartbeat
 
 log = logging.getLogger(__name__)
 

@@ -40,7 +40,7 @@ from models.reminders import reminders
 from models.storage.database import separately, transaction
 from models.storage.outbox import OutgoingCall
 from models.storage.unit_of_work import work_of
-from models.tables.outbox import Outbox
+from models.tables.chat.outbox import Outbox
 
 log = logging.getLogger(__name__)
 

@@ -17,7 +17,7 @@ from models.activities.returning import Returning
 from models.errors import Rejected
 from models.rights import Action
 from models.storage.draft import Draft
-from models.tables.draft import DraftKind
+from models.tables.chat.draft import DraftKind
 
 FIELD, REASON = "field", "reason"
 

@@ -16,7 +16,7 @@ from models.calendar import closing
 from models.rights import Action
 from models.storage.draft import Draft
 from models.storage.forms import Withdrawing
-from models.tables.draft import DraftKind
+from models.tables.chat.draft import DraftKind
 
 REASON = "reason"
 

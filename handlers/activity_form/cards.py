@@ -20,7 +20,7 @@ from models.storage import draft as draft_rows
 from models.storage.database import separately
 from models.storage.draft import Draft
 from models.tables.activity import Activity
-from models.tables.draft import DraftKind
+from models.tables.chat.draft import DraftKind
 
 KEPT_OPEN = timedelta(days=14)
 

@@ -19,7 +19,7 @@ from handlers.chat.drafts import Flow
 from handlers.updates.callback_data import CallbackData
 from handlers.updates.parsing import IncomingUpdate
 from models.rights import Action, Member
-from models.tables.draft import DraftKind
+from models.tables.chat.draft import DraftKind
 
 Data = TypeVar("Data", bound=CallbackData)
 

@@ -23,7 +23,7 @@ from models.storage import draft as draft_rows
 from models.storage import outbox
 from models.storage.draft import Draft
 from models.storage.forms import FormState
-from models.tables.draft import DraftKind
+from models.tables.chat.draft import DraftKind
 
 CARD = "card"  # the last step: everything is answered, one tap registers it
 QUIET = timedelta(seconds=1.2)  # after the last photograph of an album, about what a phone takes between two

@@ -40,7 +40,7 @@ from models.rights import Action
 from models.storage import draft as draft_rows
 from models.storage.draft import Draft
 from models.storage.forms import ActivityForm
-from models.tables.draft import DraftKind
+from models.tables.chat.draft import DraftKind
 from spanish.reading.question import Question
 
 JOINS_WITHIN = timedelta(minutes=10)

@@ -19,7 +19,7 @@ from models.programme.view import LineView, TargetView
 from models.storage import draft as draft_rows
 from models.storage.draft import Draft
 from models.storage.forms import ActivityForm, ClaimedQuantity
-from models.tables.draft import DraftKind
+from models.tables.chat.draft import DraftKind
 from spanish.reading.amendment import Amendment
 from spanish.reading.quantities import read_quantity, read_waiting
 

@@ -27,7 +27,7 @@ from models.errors import Rejected
 from models.programme.view import LineView, UnitView
 from models.storage.forms import ActivityForm
 from models.tables.activity import Activity
-from models.tables.draft import DraftKind
+from models.tables.chat.draft import DraftKind
 from spanish.reading.repetition import Repetition, read_repetition
 
 LOOKED_AT = 20  # activities back: withdrawn ones are passed over

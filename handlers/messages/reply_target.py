@@ -11,7 +11,7 @@ from models.errors import Rejected
 from models.evidence import attachment
 from models.storage import draft as draft_rows
 from models.storage.draft import Draft
-from models.tables.draft import DraftKind
+from models.tables.chat.draft import DraftKind
 
 _NUMBER = re.compile(r"n\.º (\d{1,9})\b")
 

@@ -18,7 +18,7 @@ from models.errors import Rejected
 from models.people.draft_rights import may_hold
 from models.rights import Action
 from models.storage import draft as draft_rows
-from models.tables.draft import DraftKind
+from models.tables.chat.draft import DraftKind
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from models.reminders import in_place, reminders
 from models.rights import Action
 from models.storage import draft as draft_rows
 from models.storage.draft import Draft
-from models.tables.draft import DraftKind
+from models.tables.chat.draft import DraftKind
 from models.tables.notice import StandIn
 from models.tables.people import Person
 from spanish.reading.days import read_days

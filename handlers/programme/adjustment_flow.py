@@ -18,7 +18,7 @@ from models.programme_changes import adjustment
 from models.programme_changes.drafts import Adjusting, check_letter, check_reason, check_since
 from models.rights import Action
 from models.storage.draft import Draft
-from models.tables.draft import DraftKind
+from models.tables.chat.draft import DraftKind
 from spanish.reading.days import read_days
 from spanish.reading.quantities import read_quantity
 

@@ -12,7 +12,7 @@ from handlers.texts.programme import problems as problem_texts
 from models.errors import Rejected
 from models.programme_changes.drafts import Importing, check_letter, check_reason, check_since
 from models.storage.draft import Draft
-from models.tables.draft import DraftKind
+from models.tables.chat.draft import DraftKind
 from spanish.reading.days import read_days
 
 WHAT, FILE, SINCE, REASON, LETTER = "what", "file", "since", "reason", "letter"

@@ -28,7 +28,7 @@ from models.quarter import Quarter
 from models.quarter_end import rescheduling
 from models.quarter_end.rescheduling import CalendarChange, Rescheduling
 from models.rights import Action
-from models.tables.draft import DraftKind
+from models.tables.chat.draft import DraftKind
 
 EVERYBODY = 0
 

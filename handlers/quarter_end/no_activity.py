@@ -17,7 +17,7 @@ from models.quarter_end import statements
 from models.quarter_end.statements import Stating
 from models.rights import Action
 from models.storage.draft import Draft
-from models.tables.draft import DraftKind
+from models.tables.chat.draft import DraftKind
 from models.tables.statement import Standstill
 
 

@@ -20,7 +20,7 @@ from models.quarter_end.statements import Stating
 from models.rights import Action
 from models.storage import draft as draft_rows
 from models.storage.draft import Draft
-from models.tables.draft import DraftKind
+from models.tables.chat.draft import DraftKind
 from models.tables.statement import Presentation
 from spanish.reading.courtesy import is_courtesy
 

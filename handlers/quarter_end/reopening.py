@@ -22,7 +22,7 @@ from models.quarter_end.reopening import LONGEST, Reopen
 from models.reminders import reminders
 from models.rights import Action
 from models.storage.draft import Draft
-from models.tables.draft import DraftKind
+from models.tables.chat.draft import DraftKind
 from spanish.reading.days import read_days
 from spanish.reading.progress_query import find_units, read_words
 from spanish.writing import formats

@@ -24,7 +24,7 @@ from models.quarter_end.snapshot import digest, snapshot
 from models.rights import Action
 from models.storage import draft as draft_rows
 from models.storage.draft import Draft
-from models.tables.draft import DraftKind
+from models.tables.chat.draft import DraftKind
 from spanish.reading.progress_query import find_units, read_words
 
 HOLES = 10  # on a screen

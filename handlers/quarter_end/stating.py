@@ -15,7 +15,7 @@ from models.quarter import Quarter
 from models.quarter_end import statements
 from models.quarter_end.statements import Statement, Stating
 from models.rights import Action
-from models.tables.draft import DraftKind
+from models.tables.chat.draft import DraftKind
 from models.tables.statement import Observation, Presentation, Standstill
 
 TEXT = "text"

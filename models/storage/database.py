@@ -11,8 +11,9 @@ from weakref import WeakSet
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlmodel import Session
 
-from models.storage import audit, database_file, outbox, recording
+from models.storage import audit, outbox, recording
 from models.storage.refusal import is_away, is_locked
+from models.storage.sqlite_file import file_identity
 from models.storage.unit_of_work import Mark, work_of
 
 log = logging.getLogger(__name__)
@@ -48,7 +49,7 @@ def connect(url: str, patience_ms: int | None = None) -> Engine:
             "journal_mode=WAL",
             "synchronous=FULL",
             "foreign_keys=ON",
-            "wal_autocheckpoint=0",  # `models.storage.file_guard` writes the log into the file
+            "wal_autocheckpoint=0",  # `models.storage.sqlite_file.file_guard` writes the log into the file
         ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
@@ -65,7 +66,7 @@ def connect(url: str, patience_ms: int | None = None) -> Engine:
 
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-        database_file.watch(engine, Path(parsed.database))
+        file_identity.watch(engine, Path(parsed.database))
     recording.watch(engine)
     return engine
 
@@ -107,14 +108,14 @@ def transaction(engine: Engine) -> Iterator[Session]:
         with Session(engine, expire_on_commit=False, autoflush=True) as session, session.begin():
             yield session
             complete(session)
-            database_file.require_in_place(engine)
+            file_identity.require_in_place(engine)
     except Exception as error:
         if is_locked(error):
             _note_lock(engine)
-        database_file.require_in_place(engine)
+        file_identity.require_in_place(engine)
         raise
     _note_free(engine)
-    database_file.require_in_place(engine)
+    file_identity.require_in_place(engine)
 
 
 def _note_lock(engine: Engine) -> None:

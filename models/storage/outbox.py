@@ -11,7 +11,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from models.clean_text import in_place
 from models.storage.unit_of_work import work_of
-from models.tables.outbox import Outbox
+from models.tables.chat.outbox import Outbox
 
 
 @dataclass

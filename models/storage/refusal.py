@@ -5,7 +5,7 @@ import sqlite3
 
 from sqlalchemy.exc import DBAPIError
 
-from models.storage.database_file import DatabaseGone
+from models.storage.sqlite_file.file_identity import DatabaseGone
 
 # The primary result codes that speak of the file, the disk or a lock, whatever is written.
 _SQLITE_AWAY = {

@@ -6,7 +6,7 @@ from sqlmodel import col, select
 
 from models.storage import database, outbox
 from models.storage.outbox import OutgoingCall
-from models.tables.outbox import Outbox
+from models.tables.chat.outbox import Outbox
 from tests.patience import until
 from tests.stage import MORNING, Stage
 

@@ -13,7 +13,7 @@ from bot.telegram.queues import Caps
 from local_telegram.world.traffic import Fault, Limits
 from models.storage import database, outbox
 from models.storage.outbox import OutgoingCall
-from models.tables.outbox import Outbox
+from models.tables.chat.outbox import Outbox
 from tests.patience import PATIENCE, until
 from tests.stage import ANA, MORNING, PALOMA, TERE, Stage
 

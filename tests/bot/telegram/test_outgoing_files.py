@@ -10,7 +10,7 @@ from local_telegram.world.traffic import Fault
 from models.storage import database, outbox
 from models.storage.outbox import OutgoingCall
 from models.storage.unit_of_work import work_of
-from models.tables.outbox import Outbox
+from models.tables.chat.outbox import Outbox
 from tests import photographs
 from tests.patience import until
 from tests.phone import Message, Phone

@@ -14,9 +14,9 @@ from local_telegram.phones import deeds
 from models import bounds
 from models.operations import migrating
 from models.storage import database, update_queue
-from models.tables.draft import DraftRow
-from models.tables.inbox import Inbox
-from models.tables.outbox import Outbox
+from models.tables.chat.draft import DraftRow
+from models.tables.chat.inbox import Inbox
+from models.tables.chat.outbox import Outbox
 from tests.bot.evidence.evidence_stage import with_card
 from tests.mortal import AtCommit, Mortal
 from tests.refusing import allow, refuse

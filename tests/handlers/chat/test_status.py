@@ -12,8 +12,8 @@ from models.operations import backup
 from models.operations.condition import condition
 from models.quarter import Quarter
 from models.storage import database
-from models.tables.backup import Backup
-from models.tables.outbox import Outbox
+from models.tables.chat.outbox import Outbox
+from models.tables.operations.backup import Backup
 from models.tables.signature import Signature
 from tests import photographs
 from tests.bot.evidence.evidence_stage import passes, tried, with_card

@@ -18,7 +18,7 @@ from models.rights import Action, Member
 from models.storage import database
 from models.storage.draft import Draft
 from models.storage.draft import store as store_draft
-from models.tables.draft import DraftKind
+from models.tables.chat.draft import DraftKind
 from models.tables.notice import StandIn
 from models.tables.people import Membership, Person, Role
 from models.tables.signature import Signature

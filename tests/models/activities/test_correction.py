@@ -28,7 +28,7 @@ from models.storage.draft import Draft
 from models.storage.forms import ActivityForm, ClaimedQuantity, Settling, Withdrawing
 from models.tables.activity import Activity, Entry, Revision, Settlement
 from models.tables.audit import Audit
-from models.tables.draft import DraftKind
+from models.tables.chat.draft import DraftKind
 from models.tables.evidence import Evidence, EvidenceKind
 from models.tables.people import Membership, Person, Role
 

@@ -10,9 +10,8 @@ from sqlmodel import SQLModel, col, select
 
 from models.chain.table_findings import compare
 from models.operations import baseline, migrating
-from models.storage import audit, database, installation, truth
+from models.storage import audit, database, installation, known_tables, truth
 from models.storage.recording import UnrecordedWrite
-from models.tables import every as every_table
 from models.tables.audit import Audit
 from models.tables.people import Person
 from tests.models.quarter_end.test_signing import SIGNED_AT
@@ -105,7 +104,7 @@ def test_a_statement_that_inserts_a_row_is_recorded_and_of_several_refused(engin
 
 
 def test_each_exception_is_a_table_or_a_column_that_there_is() -> None:
-    every_table.load()
+    known_tables.load()
     known = SQLModel.metadata.tables
     assert all(known[name] is not None and reason for name, reason in truth.WORKING_TABLES.items())
     for (table, column), reason in truth.WORKING_COLUMNS.items():
@@ -115,10 +114,10 @@ def test_each_exception_is_a_table_or_a_column_that_there_is() -> None:
 def test_every_module_with_a_table_is_known() -> None:
     defining = {
         file.stem
-        for file in Path(every_table.__file__).parent.glob("*.py")
+        for file in Path(known_tables.__file__).parent.glob("*.py")
         if "table=True" in file.read_text(encoding="utf-8")
     }
-    loading = Path(every_table.__file__).read_text(encoding="utf-8")
+    loading = Path(known_tables.__file__).read_text(encoding="utf-8")
     assert defining <= set(loading.replace(",", " ").split())
 
 

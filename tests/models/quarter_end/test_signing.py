@@ -34,7 +34,7 @@ from models.storage import draft as draft_rows
 from models.storage.draft import Draft
 from models.storage.forms import ActivityForm, ClaimedQuantity, Settling, Withdrawing
 from models.tables.activity import Activity, Entry
-from models.tables.draft import DraftKind
+from models.tables.chat.draft import DraftKind
 from models.tables.evidence import Evidence, EvidenceKind
 from models.tables.people import Membership, Person, Role
 from models.tables.programme import Adjustment, Programme

@@ -14,7 +14,7 @@ from models.quarter_end import statements
 from models.quarter_end.statements import Statement, Stating
 from models.storage.database import transaction
 from models.tables.activity import Activity, Entry, Settlement
-from models.tables.draft import DraftKind
+from models.tables.chat.draft import DraftKind
 from models.tables.statement import Observation, Presentation, Standstill
 from tests.models.activities.reviewing import (
     ANA,

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, text
 
-from models.storage import database, database_file, file_guard, file_mark
-from models.storage.database_file import DatabaseGone
+from models.storage import database
+from models.storage.sqlite_file import file_guard, file_identity, file_mark
+from models.storage.sqlite_file.file_identity import DatabaseGone
 
 
 @pytest.fixture
@@ -23,7 +24,7 @@ def file(tmp_path: Path) -> Path:
 @pytest.fixture
 def engine(file: Path) -> Iterator[Engine]:
     engine = database.connect(f"sqlite:///{file}")
-    database_file.guard(engine)
+    file_identity.guard(engine)
     yield engine
     engine.dispose()
 
@@ -44,7 +45,7 @@ def test_a_log_that_grew_long_is_written_into_the_file(engine: Engine, file: Pat
     for _ in range(3):
         write(engine, file_guard.LOG_BYTES // 1024 + 1)
         assert Path(f"{file}-wal").stat().st_size > file_guard.LOG_BYTES
-        database_file.look_after(engine)
+        file_identity.look_after(engine)
         assert Path(f"{file}-wal").stat().st_size < 100_000
     assert file.stat().st_size > 3 * file_guard.LOG_BYTES
 
@@ -57,7 +58,7 @@ def test_another_process_may_write_and_write_the_log_into_the_file(engine: Engin
             other.commit()
             assert other.execute(f"PRAGMA wal_checkpoint({mode})").fetchone()[0] == 0
         write(engine)
-        database_file.look_after(engine)
+        file_identity.look_after(engine)
         write(engine)
 
 
@@ -68,8 +69,8 @@ def test_a_reader_that_keeps_the_log_from_being_written_is_no_fault(engine: Engi
         reader.execute("SELECT count(*) FROM words").fetchone()
         for _ in range(3):
             write(engine, file_guard.LOG_BYTES // 1024 + 1)
-            database_file.look_after(engine)
-    database_file.look_after(engine)
+            file_identity.look_after(engine)
+    file_identity.look_after(engine)
     assert Path(f"{file}-wal").stat().st_size < 100_000
 
 
@@ -82,10 +83,10 @@ def test_other_rights_or_another_name_of_the_file_are_no_fault(engine: Engine, f
 
 def test_a_copy_of_before_is_noticed_when_the_log_was_written_since(engine: Engine, file: Path) -> None:
     write(engine, file_guard.LOG_BYTES // 1024 + 1)
-    database_file.look_after(engine)
+    file_identity.look_after(engine)
     before = file.read_bytes()
     write(engine, file_guard.LOG_BYTES // 1024 + 1)
-    database_file.look_after(engine)
+    file_identity.look_after(engine)
     write(engine)
     overwritten(file, before.ljust(file.stat().st_size, b"\0"))
     with pytest.raises(DatabaseGone, match="was cut or overwritten"):

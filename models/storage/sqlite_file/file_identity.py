@@ -3,7 +3,7 @@
 A file that was deleted or replaced keeps taking what is committed, and all of it is lost with the process;
 one that was overwritten in place is mixed with what is written next. So before and after each commit the
 device and inode at the path are compared with those at the first connection; the same for the write-ahead
-log beside it. Whether the content is ours is known where the file is guarded (`models.storage.file_guard`).
+log beside it. Whether the content is ours is known where the file is guarded (`file_guard`).
 """
 
 import os
@@ -13,8 +13,8 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine, event
 
-from models.storage import file_mark
-from models.storage.file_guard import FileGuard, Overwritten
+from models.storage.sqlite_file import file_mark
+from models.storage.sqlite_file.file_guard import FileGuard, Overwritten
 
 Identity = tuple[int, int] | None  # device and inode; None where there is no such file
 

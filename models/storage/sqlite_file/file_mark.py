@@ -1,8 +1,8 @@
 """The mark in the header of a SQLite file, by which the file and its write-ahead log know each other.
 
 The mark is `user_version`, a random number. Each time that the log was written into the file a new one is
-set in the log, with the one before it as `application_id` (`models.storage.file_guard`). So the file's mark
-stands in its log, and no copy of the file from before has it.
+set in the log, with the one before it as `application_id` (`file_guard`). So the file's mark stands in its
+log, and no copy of the file from before has it.
 """
 
 import sqlite3
