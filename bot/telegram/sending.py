@@ -79,7 +79,7 @@ After = Later | Moved | None  # None: the row is done with
 
 
 class Sending:
-    """Sends rows and notes their outcomes. `hand_over` queues messages about a failure."""
+    """Sends rows and notes their outcomes. `enqueue` queues messages about a failure."""
 
     def __init__(
         self,
@@ -87,10 +87,10 @@ class Sending:
         engine: Engine,
         clock: Clock,
         outcomes: Outcomes,
-        hand_over: Callable[[Iterable[OutgoingCall]], None],
+        enqueue: Callable[[Iterable[OutgoingCall]], None],
     ) -> None:
         self._api, self._engine, self._clock = api, engine, clock
-        self._outcomes, self._hand_over = outcomes, hand_over
+        self._outcomes, self._enqueue = outcomes, enqueue
         self._shown = ShownMessages()
         self._troubles = Troubles()
         self._sent_so_far = 0
@@ -137,7 +137,7 @@ class Sending:
             undelivered.step_aside(session, saying, why[:LONGEST_REASON], now, tell)
         if tell:
             self._told_at[saying.chat_id] = now
-        self._hand_over(work_of(session).outbox)
+        self._enqueue(work_of(session).outbox)
 
     def after_fault(self, saying: OutgoingCall, error: Exception) -> After:
         """Return when to retry after an unexpected error of this program."""
@@ -243,7 +243,7 @@ class Sending:
         self.drop(saying, error.message)
         with transaction(self._engine) as session, separately(session, "A file that is gone was not told of"):
             evidence_news.file_gone(session, saying.chat_id, error.sha256, error.fault, self._clock.now())
-        self._hand_over(work_of(session).outbox)
+        self._enqueue(work_of(session).outbox)
 
     def _lose(self, saying: OutgoingCall, why: str) -> None:
         """Mark the person unreachable and tell planning once."""
@@ -252,7 +252,7 @@ class Sending:
             broadcast.mark_unreachable(session, saying.chat_id, self._clock.now())
             if saying.broadcast:
                 reminders.take_back(session, saying.chat_id, saying.at)
-        self._hand_over(work_of(session).outbox)
+        self._enqueue(work_of(session).outbox)
 
 
 def _card(session: Session, saying: OutgoingCall) -> int | None:

@@ -19,7 +19,7 @@ from handlers.activity_form.steps import (
     UNIT,
 )
 from handlers.chat.context import TurnContext
-from handlers.chat.drafts import CARD, StepQuestion
+from handlers.chat.flows import CARD, StepQuestion
 from handlers.chat.keyboards import button
 from handlers.texts.activities import correction as texts
 from handlers.texts.activities import facts
@@ -52,7 +52,7 @@ def opened(context: TurnContext, activity: Activity) -> ActivityForm:
 
 
 class CorrectionFlow(ActivityFlow):
-    """See `drafts.Flow`."""
+    """See `flows.Flow`."""
 
     accept = texts.SAVE
     cancelled = texts.CANCELLED

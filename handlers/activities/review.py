@@ -9,7 +9,7 @@ from handlers.activities.listing import Listing
 from handlers.chat import drafts
 from handlers.chat.context import TurnContext
 from handlers.chat.conversations import Callback, Conversation
-from handlers.chat.drafts import EDIT, Choice, StepQuestion
+from handlers.chat.flows import EDIT, Choice, StepQuestion
 from handlers.texts.activities import review as texts
 from models.activities import correction, returning
 from models.activities import reading as activities
@@ -54,7 +54,7 @@ def _show_again(context: TurnContext, activity_id: int, said: str) -> None:
 
 
 class ReturnFlow:
-    """See `drafts.Flow`."""
+    """See `flows.Flow`."""
 
     accept = texts.SEND_BACK
     cancelled = texts.CANCELLED

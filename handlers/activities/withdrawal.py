@@ -8,7 +8,7 @@ from handlers.activity_form import cards
 from handlers.chat import drafts
 from handlers.chat.context import TurnContext
 from handlers.chat.conversations import Callback, Conversation
-from handlers.chat.drafts import CARD, EDIT, Choice, StepQuestion
+from handlers.chat.flows import CARD, EDIT, Choice, StepQuestion
 from handlers.texts.activities import withdrawal as texts
 from models.activities import correction, returning, withdrawal
 from models.activities import reading as activities
@@ -37,7 +37,7 @@ def begin(context: TurnContext, data: Withdraw) -> None:
 
 
 class WithdrawalFlow:
-    """See `drafts.Flow`."""
+    """See `flows.Flow`."""
 
     accept = texts.WITHDRAW
     cancelled = texts.CANCELLED

@@ -6,7 +6,7 @@ from handlers.activity_form import apply_text
 from handlers.activity_form.steps import BELONGS, NARRATIVE
 from handlers.chat import drafts
 from handlers.chat.context import TurnContext
-from handlers.chat.drafts import NotAnAnswer
+from handlers.chat.flows import NotAnAnswer
 from handlers.reading.units import capturable_units
 from handlers.texts.activities import belonging as texts
 from models.activities import reading as activities

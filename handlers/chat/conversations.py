@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from handlers.chat.context import TurnContext
-from handlers.chat.drafts import Flow
+from handlers.chat.flows import Flow
 from handlers.updates.callback_data import CallbackData
 from handlers.updates.parsing import IncomingUpdate
 from models.rights import Action, Member

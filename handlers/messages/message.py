@@ -20,7 +20,7 @@ from handlers.activity_form import apply_text, join_card
 from handlers.activity_form.steps import BELONGS, DOUBT, MORE
 from handlers.chat import drafts
 from handlers.chat.context import TurnContext
-from handlers.chat.drafts import CARD
+from handlers.chat.flows import CARD
 from handlers.messages import (
     edited_message,
     joining,

@@ -9,7 +9,7 @@ from handlers.activity_form.cards import KEPT_OPEN
 from handlers.activity_form.steps import LINE, PENDING, QUANTITY
 from handlers.chat import drafts
 from handlers.chat.context import TurnContext
-from handlers.chat.drafts import NotAnAnswer
+from handlers.chat.flows import NotAnAnswer
 from handlers.reading import readings as reading
 from handlers.texts.activities import fields
 from handlers.texts.activities import quick_fix as texts

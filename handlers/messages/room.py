@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from handlers.chat import bursts, drafts
 from handlers.chat.context import TurnContext
 from handlers.chat.conversations import Callback, Command, Conversation
-from handlers.chat.drafts import DraftButton
+from handlers.chat.flows import DraftButton
 from handlers.chat.keyboards import button
 from handlers.texts.activities import opened as texts
 from handlers.updates.callback_data import CallbackData

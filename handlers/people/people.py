@@ -23,8 +23,7 @@ from handlers.texts.people import people as texts
 from handlers.texts.people import pins as pin_texts
 from handlers.texts.people.roles import ROLES
 from models.errors import Rejected
-from models.people import deputies as stand_ins
-from models.people import pin, roster
+from models.people import absences, pin, roster
 from models.rights import Action, member
 from models.storage import audit
 from models.tables.people import Role
@@ -104,7 +103,7 @@ def _ask_suspend(context: TurnContext, person_id: int) -> Shown:
 
 def _suspend(context: TurnContext, person_id: int) -> Shown:
     session = context.session
-    stood_in = stand_ins.open_of(session, person_id)
+    stood_in = absences.open_of(session, person_id)
     roster.suspend(session, person_id, by=context.member.person_id, now=context.now)
     deputies.tell_ended(context, stood_in)
     telegram_id = roster.entry(session, person_id).telegram_id
@@ -162,7 +161,7 @@ def _ask_remove(context: TurnContext, membership_id: int) -> Shown:
 
 def _remove(context: TurnContext, membership_id: int) -> Shown:
     session = context.session
-    stood_in = stand_ins.open_of(session, roster.holder_of(session, membership_id)[0].person_id)
+    stood_in = absences.open_of(session, roster.holder_of(session, membership_id)[0].person_id)
     person_id = roster.remove_pair(session, membership_id, by=context.member.person_id, now=context.now)
     deputies.tell_ended(context, stood_in)
     return _changed(context, person_id)
@@ -195,7 +194,7 @@ def _change(context: TurnContext, membership_id: int, role: Role, unit_id: int |
     me = context.member.person_id
     if unit_id is not None and unit_id not in {unit.id for unit in roster.units(session)}:
         raise Rejected("stale_button")
-    stood_in = stand_ins.open_of(session, roster.holder_of(session, membership_id)[0].person_id)
+    stood_in = absences.open_of(session, roster.holder_of(session, membership_id)[0].person_id)
     person_id = roster.change_pair(session, membership_id, role, unit_id, by=me, now=context.now)
     deputies.tell_ended(context, stood_in)
     return _changed(context, person_id)

@@ -13,7 +13,7 @@ from handlers.chat import broadcast, confirming, drafts
 from handlers.chat.confirming import PinButton
 from handlers.chat.context import TurnContext
 from handlers.chat.conversations import Callback, Command, Conversation
-from handlers.chat.drafts import CARD
+from handlers.chat.flows import CARD
 from handlers.chat.keyboards import button
 from handlers.people.buttons import PersonButton
 from handlers.texts import rejections

@@ -6,7 +6,7 @@ from typing import Any
 
 from handlers.chat.context import TurnContext
 from handlers.chat.conversations import Callback, Conversation
-from handlers.chat.drafts import EDIT, Choice, StepQuestion
+from handlers.chat.flows import EDIT, Choice, StepQuestion
 from handlers.chat.keyboards import button
 from handlers.programme.buttons import AdjustTarget, LineOfProgramme
 from handlers.programme.programme import adjust, find_target
@@ -29,7 +29,7 @@ _NOT_FIXED = ("?", "-", "–")
 
 
 class AdjustmentFlow:
-    """See `drafts.Flow`."""
+    """See `flows.Flow`."""
 
     accept = texts.SAVE
     cancelled = texts.CANCELLED

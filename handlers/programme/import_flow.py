@@ -5,7 +5,7 @@ from typing import Any
 
 from handlers.chat.context import TurnContext
 from handlers.chat.conversations import Conversation
-from handlers.chat.drafts import EDIT, Choice, StepQuestion
+from handlers.chat.flows import EDIT, Choice, StepQuestion
 from handlers.programme import importing
 from handlers.texts.programme import importing as texts
 from handlers.texts.programme import problems as problem_texts
@@ -20,7 +20,7 @@ PROGRAMME, EVIDENCE, TODAY, YEAR, NONE = "programme", "evidence", "today", "year
 
 
 class ImportFlow:
-    """See `drafts.Flow`."""
+    """See `flows.Flow`."""
 
     accept = texts.APPLY
     cancelled = texts.CANCELLED

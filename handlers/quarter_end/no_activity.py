@@ -5,7 +5,7 @@ Where it was said already the same button shows it, with one that takes it back.
 
 from handlers.chat.context import TurnContext
 from handlers.chat.conversations import Callback, Conversation
-from handlers.chat.drafts import CARD, EDIT, Choice, StepQuestion
+from handlers.chat.flows import CARD, EDIT, Choice, StepQuestion
 from handlers.chat.keyboards import button
 from handlers.progress import quarter_query
 from handlers.quarter_end import stating
@@ -46,7 +46,7 @@ def _take_back(context: TurnContext, line_id: int, quarter: Quarter, stood: int)
 
 
 class StandstillFlow(stating.StatingFlow):
-    """See `drafts.Flow`."""
+    """See `flows.Flow`."""
 
     accept = texts.STOOD_STILL
 

@@ -3,7 +3,7 @@
 from handlers.chat import paging
 from handlers.chat.context import TurnContext
 from handlers.chat.conversations import Callback, Command, Conversation
-from handlers.chat.drafts import CARD, EDIT, Choice, StepQuestion
+from handlers.chat.flows import CARD, EDIT, Choice, StepQuestion
 from handlers.chat.keyboards import button
 from handlers.progress import quarter_query
 from handlers.progress.quarter_query import Asked
@@ -77,7 +77,7 @@ def _ask_line(context: TurnContext, unit: UnitView, quarter: Quarter) -> None:
 
 
 class ObservationFlow(stating.StatingFlow):
-    """See `drafts.Flow`."""
+    """See `flows.Flow`."""
 
     accept = texts.SAVE
 

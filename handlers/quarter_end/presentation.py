@@ -6,7 +6,7 @@ It may come in several messages, each added to the text until it is saved.
 from handlers.chat import paging
 from handlers.chat.context import TurnContext
 from handlers.chat.conversations import Callback, Command, Conversation
-from handlers.chat.drafts import CARD, EDIT, Choice, StepQuestion
+from handlers.chat.flows import CARD, EDIT, Choice, StepQuestion
 from handlers.chat.keyboards import button
 from handlers.progress import quarter_query
 from handlers.quarter_end import stating
@@ -60,7 +60,7 @@ def _begin(context: TurnContext, unit_id: int, quarter: Quarter) -> None:
 
 
 class PresentationFlow(stating.StatingFlow):
-    """See `drafts.Flow`. Its one question stays open until the text is saved."""
+    """See `flows.Flow`. Its one question stays open until the text is saved."""
 
     accept = texts.SAVE
 

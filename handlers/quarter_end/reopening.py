@@ -8,13 +8,13 @@ from handlers.activity_form.buttons import ReopenData as ReopenButton
 from handlers.chat import broadcast, drafts
 from handlers.chat.context import TurnContext
 from handlers.chat.conversations import Callback, Command, Conversation
-from handlers.chat.drafts import CARD, EDIT, Choice, StepQuestion
+from handlers.chat.flows import CARD, EDIT, Choice, StepQuestion
 from handlers.texts.quarter_end import reopening as texts
 from models.calendar import closing
 from models.calendar.calendar import calendar
 from models.errors import Rejected
+from models.people import appointing, reach
 from models.people import deputies as standing_in
-from models.people import reach
 from models.programme.view import UnitView
 from models.quarter import Quarter
 from models.quarter_end import reopening
@@ -51,7 +51,7 @@ def press(context: TurnContext, data: ReopenButton) -> None:
 
 
 class ReopeningFlow:
-    """See `drafts.Flow`."""
+    """See `flows.Flow`."""
 
     accept = texts.ACCEPT
     cancelled = texts.CANCELLED
@@ -166,7 +166,7 @@ def _read_end(text: str, today: date) -> date:
 
 def _concerned(context: TurnContext, unit: UnitView, quarter: Quarter) -> list[int]:
     """The chats of the unit's directors, of who stands in for them, and of who asked for it."""
-    directors = {person.id for person, _ in standing_in.directors(context.session, [unit.id])}
+    directors = {person.id for person, _ in appointing.directors(context.session, [unit.id])}
     deputies = {
         each.deputy_id
         for each in standing_in.stand_ins(context.session, context.today)

@@ -5,7 +5,7 @@ from typing import Any
 from handlers.chat import drafts, paging
 from handlers.chat.context import TurnContext
 from handlers.chat.conversations import Callback, Command, Conversation
-from handlers.chat.drafts import Choice, StepQuestion
+from handlers.chat.flows import Choice, StepQuestion
 from handlers.chat.keyboards import button
 from handlers.progress.buttons import UnitProgress
 from handlers.quarter_end import duty_buttons, in_place, report
@@ -111,7 +111,7 @@ def _renew(context: TurnContext, draft: Draft, content: Signing, edit: bool) -> 
 
 
 class SigningFlow:
-    """See `drafts.Flow`. There is nothing to answer: the card is all."""
+    """See `flows.Flow`. There is nothing to answer: the card is all."""
 
     accept = texts.ACCEPT
     cancelled = texts.CANCELLED

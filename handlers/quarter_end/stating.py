@@ -51,7 +51,7 @@ def begin(context: TurnContext, kind: DraftKind, owner_id: int, quarter: Quarter
 
 
 class StatingFlow:
-    """What the three conversations share of `drafts.Flow`: one question, for the words."""
+    """What the three conversations share of `flows.Flow`: one question, for the words."""
 
     cancelled = texts.CANCELLED
     optional: tuple[str, ...] = ()

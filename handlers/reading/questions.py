@@ -7,7 +7,7 @@ may be a question or a report is asked back, as the first step of its draft.
 from dataclasses import replace
 
 from handlers.chat.context import TurnContext
-from handlers.chat.drafts import Choice, StepQuestion
+from handlers.chat.flows import Choice, StepQuestion
 from handlers.chat.keyboards import button, rows
 from handlers.progress import progress, quarter_query, reported
 from handlers.progress.buttons import LineProgress

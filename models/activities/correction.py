@@ -139,7 +139,7 @@ def _change_evidence(
             piece.removed_at, piece.removed_by = now, member.person_id
     more = attachment.gathered(session, draft_id=draft_id)
     attachment.check_room(session, more.counts.total(), activity_id=activity_id)
-    attachment.hand_over(session, draft_id, activity_id)
+    attachment.move_to_activity(session, draft_id, activity_id)
     session.flush()
 
 

@@ -106,7 +106,7 @@ def register(
     assert activity.id is not None
     session.add_all(Entry(activity_id=activity.id, **claim.model_dump()) for claim in claims)
     session.add_all(DocumentNumber(activity_id=activity.id, number=each) for each in filled.documents)
-    attachment.hand_over(session, draft.id, activity.id)
+    attachment.move_to_activity(session, draft.id, activity.id)
     draft.registered_at = now
     save(session, draft)
     actor = audit.person(member.person_id)

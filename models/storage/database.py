@@ -28,18 +28,25 @@ def connect(url: str, patience_ms: int | None = None) -> Engine:
 
     `patience_ms` is how long to wait for a lock that another process holds; by default ten seconds on SQLite
     and for ever on PostgreSQL.
-
-    SQLite: with the driver's default transactions, concurrent read-modify-writes are silently lost. So the
-    driver opens none (`isolation_level=None`) and every transaction begins IMMEDIATE.
     """
     parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite":
+    if parsed.get_backend_name() == "sqlite":
+        engine = _sqlite(parsed, patience_ms)
+    else:
         arguments = _lock_timeout(parsed, patience_ms)
         engine = create_engine(parsed, pool_pre_ping=True, hide_parameters=True, connect_args=arguments)
-        recording.watch(engine)
-        return engine
+    recording.watch(engine)
+    return engine
+
+
+def _sqlite(url: URL, patience_ms: int | None) -> Engine:
+    """Return an engine for SQLite.
+
+    With the driver's default transactions, concurrent read-modify-writes are silently lost. So the driver
+    opens none (`isolation_level=None`) and every transaction begins IMMEDIATE.
+    """
     patience = BUSY_TIMEOUT_MS if patience_ms is None else patience_ms
-    engine = create_engine(parsed, connect_args={"isolation_level": None}, hide_parameters=True)
+    engine = create_engine(url, connect_args={"isolation_level": None}, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def _set_pragmas(connection: Any, _record: Any) -> None:
@@ -64,10 +71,9 @@ def connect(url: str, patience_ms: int | None = None) -> Engine:
             connection.exec_driver_sql(f"PRAGMA busy_timeout={wait}")
         connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
-    if parsed.database and parsed.database != ":memory:":
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-        file_identity.watch(engine, Path(parsed.database))
-    recording.watch(engine)
+    if url.database and url.database != ":memory:":
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        file_identity.watch(engine, Path(url.database))
     return engine
 
 

@@ -38,7 +38,7 @@ async def sweep(stage: Stage, **later: float) -> None:
 
 def sweeper(stage: Stage) -> Sweeper:
     about = stage.app.store, stage.app.engine, stage.app.clock
-    return Sweeper(*about, lambda session: stage.delivery.hand_over(work_of(session).outbox))
+    return Sweeper(*about, lambda session: stage.delivery.enqueue(work_of(session).outbox))
 
 
 def quarantined(stage: Stage) -> set[str]:

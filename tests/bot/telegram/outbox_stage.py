@@ -37,7 +37,7 @@ def keyboard(count: int, data: str = "x") -> dict[str, Any]:
 def say(stage: Stage, *sayings: OutgoingCall) -> None:
     """What a turn does: the rows are committed, then handed over together."""
     store(stage, *sayings)
-    stage.delivery.hand_over(sayings)
+    stage.delivery.enqueue(sayings)
 
 
 def store(stage: Stage, *sayings: OutgoingCall) -> None:

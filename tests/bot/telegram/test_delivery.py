@@ -35,7 +35,7 @@ def say(stage: Stage, *sayings: OutgoingCall) -> None:
     with database.transaction(stage.app.engine) as session:
         for each in sayings:
             outbox.enqueue(session, each)
-    stage.delivery.hand_over(sayings)
+    stage.delivery.enqueue(sayings)
 
 
 def shown(stage: Stage, chat: int) -> list[str]:

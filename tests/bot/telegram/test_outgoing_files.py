@@ -28,7 +28,7 @@ def say(stage: Stage, chat: int, method: str, **payload: Any) -> None:
     with database.transaction(stage.app.engine) as session:
         outbox.enqueue(session, OutgoingCall(chat, method, {"chat_id": chat, **payload}, MORNING))
         said = work_of(session).outbox
-    stage.delivery.hand_over(said)
+    stage.delivery.enqueue(said)
 
 
 async def arrived(phone: Phone, number: int) -> list[bytes]:

@@ -8,7 +8,7 @@ import pytest
 
 from handlers.activity_form.buttons import Correct, Undo
 from handlers.chat.conversations import Callback, Command, Conversation, Conversations
-from handlers.chat.drafts import DraftButton
+from handlers.chat.flows import DraftButton
 from handlers.people.buttons import ChangePair
 from handlers.progress.buttons import ProgressData, SameProgress, UnitProgress
 from handlers.quarter_end.buttons import RemoveDayOff, Sign
