@@ -88,9 +88,9 @@ def named_unit(known: Programmes, said: str) -> UnitView:
     raise Failure(f"there is no unit {said!r}; the units are {', '.join(units)}", exit_code=2)
 
 
-def unit_of(house: CliContext, said: str) -> UnitView:
+def unit_of(context: CliContext, said: str) -> UnitView:
     """Return the unit with that key, name or alias in the context's database. Raises `Failure`."""
-    with transaction(house.engine) as session:
+    with transaction(context.engine) as session:
         return named_unit(programmes(session), said)
 
 

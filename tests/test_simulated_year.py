@@ -1,4 +1,4 @@
-"""A year and the January after it, through the front door: who answers, who does not, a bot with bad days.
+"""A year and the January after it, over HTTP: who answers, who does not, a bot with bad days.
 
 The clock is the local server's; `tests.year` has the people and their days.
 """

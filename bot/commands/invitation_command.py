@@ -23,7 +23,7 @@ from models.tables.programme import Unit
 ANSWER_WITHIN = 3.0  # seconds; an invitation must not hang on Telegram's mood
 
 
-def make(house: CliContext, role: Role, unit: UnitView | None, name: str | None, as_json: bool) -> str:
+def make(context: CliContext, role: Role, unit: UnitView | None, name: str | None, as_json: bool) -> str:
     """Store an invitation; what to print about it. The code is shown here and never again."""
     if role.has_unit and unit is None:
         raise Failure(f"--role {role.value} needs --unit KEY", exit_code=2)
@@ -31,9 +31,9 @@ def make(house: CliContext, role: Role, unit: UnitView | None, name: str | None,
         raise Failure(f"--role {role.value} has no unit: leave --unit out", exit_code=2)
     if name and not clean_name(name):
         raise Failure("--name: nothing of that name can be seen", exit_code=2)
-    with transaction(house.engine) as session:
-        made, code = invite(session, role, unit.id if unit else None, name, None, "command line", house.now)
-    username = _bot_username(house.settings)
+    with transaction(context.engine) as session:
+        made, code = invite(session, role, unit.id if unit else None, name, None, "command line", context.now)
+    username = _bot_username(context.settings)
     link = f"https://t.me/{username}?start={code}" if username else None
     if as_json:
         return listing.as_text(
@@ -45,7 +45,7 @@ def make(house: CliContext, role: Role, unit: UnitView | None, name: str | None,
                 "expires_at": made.expires_at.isoformat(timespec="seconds"),
             }
         )
-    expires = f"{made.expires_at.astimezone(house.zone):%Y-%m-%d %H:%M}"
+    expires = f"{made.expires_at.astimezone(context.zone):%Y-%m-%d %H:%M}"
     what = f"{role.value} of {isolated(unit.name)}" if unit else role.value
     head = f"Invitation for {what}; good once, until {expires}.\n\nCode: {code}"
     if link is None:
@@ -53,15 +53,15 @@ def make(house: CliContext, role: Role, unit: UnitView | None, name: str | None,
     return f"{head}\nLink: {link}\n\n{_qr(link)}"
 
 
-def opened(house: CliContext, revoked: int | None, as_json: bool) -> str:
+def opened(context: CliContext, revoked: int | None, as_json: bool) -> str:
     """The open invitations, after one of them was revoked. Raises `Failure` where that one is not open."""
-    with transaction(house.engine) as session:
+    with transaction(context.engine) as session:
         if revoked is not None:
             try:
-                revoke(session, revoked, None, "command line", house.now)
+                revoke(session, revoked, None, "command line", context.now)
             except Rejected:
                 raise Failure(f"invitation {revoked} is not open; see invite --list") from None
-        found = open_invitations(session, house.now)
+        found = open_invitations(session, context.now)
         shapes, ends = [_shape(session, each) for each in found], [each.expires_at for each in found]
     if as_json:
         return listing.as_text({"invitations": shapes})
@@ -70,7 +70,7 @@ def opened(house: CliContext, revoked: int | None, as_json: bool) -> str:
         f"{each['id']:>5}  {each['role']}{' of ' + str(each['unit']) if each['unit'] else ''}"
         f"{' for ' + isolated(str(each['name'])) if each['name'] else ''}, "
         f"by {isolated(str(each['made_by'] or 'the command line'))}, "
-        f"until {until.astimezone(house.zone):%Y-%m-%d %H:%M}"
+        f"until {until.astimezone(context.zone):%Y-%m-%d %H:%M}"
         for each, until in zip(shapes, ends, strict=True)
     ]
     return "\n".join([*head, *(lines or ["There is no open invitation."])])

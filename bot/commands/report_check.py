@@ -28,8 +28,8 @@ def check(
     from reports import checks
 
     rows = _rows(against) if against is not None else None
-    with open_database() as house:
-        report = report_make.asked(house, quarter, unit_of(house, unit).id if unit else None)
+    with open_database() as context:
+        report = report_make.asked(context, quarter, unit_of(context, unit).id if unit else None)
     found = checks.check(report, rows)
     typer.echo(listing.as_text(_shape(report, found)) if as_json else _text(report, found))
     if found:

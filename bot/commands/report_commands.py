@@ -29,9 +29,9 @@ def make(
     from bot.cli_context import open_database, unit_of
     from bot.reports import make as report_make
 
-    with open_database() as house:
-        report = report_make.asked(house, quarter, unit_of(house, unit).id if unit else None)
-        size = report_make.write(house, report, kind, output)
+    with open_database() as context:
+        report = report_make.asked(context, quarter, unit_of(context, unit).id if unit else None)
+        size = report_make.write(context, report, kind, output)
     state = "draft" if report.draft else "signed"
     typer.echo(f"{output}: {size:,} bytes, {state}, {counted(len(report.units), 'unit')}")
 

@@ -98,24 +98,24 @@ class Delivery:
                 type(error).__name__,
             )
 
-    def enqueue(self, sayings: Iterable[OutgoingCall]) -> None:
+    def enqueue(self, calls: Iterable[OutgoingCall]) -> None:
         """Queue the rows that a committed transaction added to the outbox."""
-        for saying in sayings:
-            self._queue(saying)
+        for call in calls:
+            self._queue(call)
 
-    def _queue(self, saying: OutgoingCall, first: bool = False) -> None:
+    def _queue(self, call: OutgoingCall, first: bool = False) -> None:
         if self._moves:
-            saying = self._followed(saying)
-        chat = self._chats.setdefault(saying.chat_id, ChatQueue())
+            call = self._followed(call)
+        chat = self._chats.setdefault(call.chat_id, ChatQueue())
         if first:
-            chat.put_back(saying)
-        elif (replaced := chat.add(saying)) is not None:
+            chat.put_back(call)
+        elif (replaced := chat.add(call)) is not None:
             self._sending.drop(replaced, "replaced by a later edit")
         if not chat.busy:
-            self._call(saying.chat_id, chat)
+            self._call(call.chat_id, chat)
         elif chat.tried is not None and self._sending.prompt(chat.tried) and chat.timer is not None:
             chat.timer.cancel()
-            self._call(saying.chat_id, chat)
+            self._call(call.chat_id, chat)
 
     def answer(self, callback_id: str, text: str | None, alert: bool) -> None:
         """Answer a callback query at once, outside the queue. Failures are not retried."""
@@ -178,11 +178,11 @@ class Delivery:
 
     async def _serve(self, chat_id: int, chat: ChatQueue) -> None:
         """Try the first row of the chat once, then put the chat in line again, now or later."""
-        saying, after = chat.next(), None
-        chat.tried = saying
-        if saying is not None:
-            after = await self._try_safely(chat, saying)
-            self._put_back(chat, saying, after)
+        call, after = chat.next(), None
+        chat.tried = call
+        if call is not None:
+            after = await self._try_safely(chat, call)
+            self._put_back(chat, call, after)
         if isinstance(after, Later) and not after.alone:
             chat.timer = asyncio.get_running_loop().call_later(after.seconds, self._call, chat_id, chat)
         elif chat.replies or chat.broadcasts:
@@ -190,30 +190,30 @@ class Delivery:
         else:
             self._forget(chat_id, chat)
 
-    def _put_back(self, chat: ChatQueue, saying: OutgoingCall, after: After) -> None:
+    def _put_back(self, chat: ChatQueue, call: OutgoingCall, after: After) -> None:
         """Requeue a row that is to be tried again."""
         if isinstance(after, Moved):
-            self._follow(saying.chat_id, after.chat_id, [saying, *chat.drain()])
+            self._follow(call.chat_id, after.chat_id, [call, *chat.drain()])
         elif after is not None and after.alone:
-            self._apart[saying.id] = saying
-            asyncio.get_running_loop().call_later(after.seconds, self._bring_back, saying)
+            self._apart[call.id] = call
+            asyncio.get_running_loop().call_later(after.seconds, self._bring_back, call)
         elif after is not None:
-            chat.put_back(saying)
+            chat.put_back(call)
 
-    def _bring_back(self, saying: OutgoingCall) -> None:
+    def _bring_back(self, call: OutgoingCall) -> None:
         """Put a row that waited by itself at the head of its chat's queue."""
-        del self._apart[saying.id]
-        self._queue(saying, first=True)
+        del self._apart[call.id]
+        self._queue(call, first=True)
 
     def _follow(self, chat_id: int, to: int, rows: list[OutgoingCall]) -> None:
         """Move the queue of a chat to its new number; later rows follow."""
         self._moves[chat_id] = to
         self.enqueue(rows)
 
-    def _followed(self, saying: OutgoingCall) -> OutgoingCall:
+    def _followed(self, call: OutgoingCall) -> OutgoingCall:
         """Return the row addressed to the current number of its chat."""
-        chat_id = self._newest(saying.chat_id)
-        return saying if chat_id == saying.chat_id else saying.moved_to(chat_id)
+        chat_id = self._newest(call.chat_id)
+        return call if chat_id == call.chat_id else call.moved_to(chat_id)
 
     def _newest(self, chat_id: int) -> int:
         for _ in range(len(self._moves)):
@@ -233,43 +233,43 @@ class Delivery:
         if not chat.busy and self._chats.get(chat_id) is chat:
             del self._chats[chat_id]
 
-    async def _try_safely(self, chat: ChatQueue, saying: OutgoingCall) -> After:
+    async def _try_safely(self, chat: ChatQueue, call: OutgoingCall) -> After:
         """Like `_try`, but an unexpected error counts as a failed try, unless the database is unavailable."""
         try:
             try:
-                return await self._try(chat, saying)
+                return await self._try(chat, call)
             except DBAPIError:
                 raise
             except Exception as error:
-                log.exception("Row %s could not be sent: something unforeseen", saying.id)
-                return self._sending.after_fault(saying, error)
+                log.exception("Row %s could not be sent: something unforeseen", call.id)
+                return self._sending.after_fault(call, error)
         except Exception as error:
-            note(log, f"Row {saying.id} waits", error)
+            note(log, f"Row {call.id} waits", error)
             return Later(AWAY if is_away(error) else AFTER_FAULT)
 
-    async def _try(self, chat: ChatQueue, saying: OutgoingCall) -> After:
+    async def _try(self, chat: ChatQueue, call: OutgoingCall) -> After:
         """Send the row unless the chat's pace requires waiting."""
         if self._overall is not None:
             if chat.pace is None:
-                chat.pace = self._caps.pace_of(saying.chat_id)
+                chat.pace = self._caps.pace_of(call.chat_id)
             if pause := chat.must_pause:
                 return Later(pause)
             await chat.pace.acquire()
             await self._overall.acquire()
             if self._closed:
                 return Later(0)
-        after = await self._sending.send(saying)
+        after = await self._sending.send(call)
         if isinstance(after, Moved):
-            return self._checked(saying, after)
+            return self._checked(call, after)
         return after
 
-    def _checked(self, saying: OutgoingCall, after: Moved) -> Moved | None:
+    def _checked(self, call: OutgoingCall, after: Moved) -> Moved | None:
         """Store the chat's new number. A row that would be forwarded in a circle is set aside."""
-        if self._newest(after.chat_id) == saying.chat_id:
-            self._sending.step_aside(saying, "the chat's new number leads back to itself")
+        if self._newest(after.chat_id) == call.chat_id:
+            self._sending.step_aside(call, "the chat's new number leads back to itself")
             return None
         with transaction(self._engine) as session:
-            chat_move.note(session, saying.chat_id, after.chat_id, self._clock.now())
+            chat_move.note(session, call.chat_id, after.chat_id, self._clock.now())
         return after
 
     async def _answer(self, payload: dict[str, Any]) -> None:

@@ -55,17 +55,17 @@ class ChatQueue:
             return 0
         return self.pace.time_period / self.pace.max_rate
 
-    def add(self, saying: OutgoingCall) -> OutgoingCall | None:
+    def add(self, call: OutgoingCall) -> OutgoingCall | None:
         """Queue the row. Return the unsent edit of the same message that it replaces, if any."""
-        queue = self.broadcasts if saying.broadcast else self.replies
+        queue = self.broadcasts if call.broadcast else self.replies
         replaced = None
-        if saying.edits is not None and saying.method == "editMessageText":
+        if call.edits is not None and call.method == "editMessageText":
             replaced = next(
-                (each for each in queue if each.edits == saying.edits and each.method == saying.method), None
+                (each for each in queue if each.edits == call.edits and each.method == call.method), None
             )
             if replaced is not None:
                 queue.remove(replaced)
-        queue.append(saying)
+        queue.append(call)
         return replaced
 
     def next(self) -> OutgoingCall | None:
@@ -85,6 +85,6 @@ class ChatQueue:
         self.broadcasts.clear()
         return waiting
 
-    def put_back(self, saying: OutgoingCall) -> None:
+    def put_back(self, call: OutgoingCall) -> None:
         """Put the row at the head of the queue."""
-        (self.broadcasts if saying.broadcast else self.replies).appendleft(saying)
+        (self.broadcasts if call.broadcast else self.replies).appendleft(call)

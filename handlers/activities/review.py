@@ -68,7 +68,7 @@ class ReturnFlow:
 
     def question(self, context: TurnContext, content: Returning, step: str) -> StepQuestion:
         activity = activities.find(context.session, content.activity_id, context.member)
-        shown = correction.filled_of(context.session, activity)
+        shown = correction.current_form(context.session, activity)
         if step == FIELD:
             choices = [Choice(label, name) for name, label in texts.CHOICES.items()]
             return StepQuestion(texts.which_field(context.programmes, shown), choices, width=3)

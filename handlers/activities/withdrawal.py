@@ -51,7 +51,7 @@ class WithdrawalFlow:
 
     def question(self, context: TurnContext, content: Withdrawing, step: str) -> StepQuestion:
         activity = activities.find(context.session, content.activity_id, context.member)
-        shown = correction.filled_of(context.session, activity)
+        shown = correction.current_form(context.session, activity)
         if step == CARD:
             text = texts.card(context.programmes, shown, content.reason or "")
             return StepQuestion(text, [Choice(texts.REASON, REASON, EDIT)])

@@ -16,7 +16,7 @@ from typing import Any, Generic, TypeVar
 
 from handlers.chat.context import TurnContext
 from handlers.chat.flows import Flow
-from handlers.updates.callback_data import CallbackData
+from handlers.updates.callback_data import CallbackData, verb_of
 from handlers.updates.parsing import IncomingUpdate
 from models.rights import Action, Member
 from models.tables.chat.draft import DraftKind
@@ -89,7 +89,7 @@ class Conversations:
     def find(self, incoming: IncomingUpdate) -> Endpoint | None:
         """What was pressed or commanded; None where there is no such thing."""
         if incoming.data is not None:
-            return self.callbacks.get(incoming.data.partition(":")[0])
+            return self.callbacks.get(verb_of(incoming.data))
         return self.named(incoming.command or "")
 
     def named(self, name: str) -> Command | None:

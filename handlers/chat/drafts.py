@@ -81,7 +81,7 @@ def check_room(context: TurnContext, kind: DraftKind) -> None:
 
 def go_to_step(context: TurnContext, draft: Draft, step: str) -> None:
     """Ask that step of an open draft next, in a new message."""
-    _turn_to(context, draft, step)
+    _go_to(context, draft, step)
     draft_rows.save(context.session, draft)
     show(context, draft, edit=False)
 
@@ -163,9 +163,9 @@ def press(context: TurnContext, data: DraftButton) -> None:
         keep(context, draft, chosen)
         draft.step = stays or draft.step  # several may be taken off, one after the other
     elif operation == EDIT and value in (*flow.steps(context, content), *flow.optional):
-        _turn_to(context, draft, value)
+        _go_to(context, draft, value)
     elif operation == BACK:
-        _turn_to(context, draft, _before(flow, flow.steps(context, content), draft.step))
+        _go_to(context, draft, _before(flow, flow.steps(context, content), draft.step))
     else:
         raise Rejected("stale_button")
     draft_rows.save(context.session, draft)
@@ -236,10 +236,10 @@ def keep(context: TurnContext, draft: Draft, content: FormState) -> None:
     """Store the answers and go to the first open question."""
     steps = flow_of(context, draft).steps(context, content)
     draft.content = content.model_dump(mode="json", exclude={"draft_id"})
-    _turn_to(context, draft, next((step for step in steps if step not in content.answered), CARD))
+    _go_to(context, draft, next((step for step in steps if step not in content.answered), CARD))
 
 
-def _turn_to(context: TurnContext, draft: Draft, step: str) -> None:
+def _go_to(context: TurnContext, draft: Draft, step: str) -> None:
     draft.step = step
     draft.revision += 1
     draft.touched_at, draft.told_at = context.now, context.said_at
@@ -282,7 +282,7 @@ def _keyboard(accept: str, draft: Draft, asked: StepQuestion, before: str, page:
     shown = [
         *([place(each.text, each.operation, each.value)] for each in asked.ways_out),
         *rows([place(each.text, each.operation, each.value) for each in page.items], asked.width),
-        *paging.turns(page, DraftButton(draft.id, draft.revision, TURN).pack()),
+        *paging.page_buttons(page, DraftButton(draft.id, draft.revision, TURN).pack()),
     ]
     if draft.step == CARD:
         return [[place(accept, ACCEPT)], *shown, [place(texts.CANCEL, CANCEL)]]

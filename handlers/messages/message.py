@@ -88,7 +88,7 @@ def _place(
         return
     found = reply_target.find(context)
     if text and attached is not None and _is_over(context, found):
-        found = reply_target.Addressed()  # what it belonged to takes no more words
+        found = reply_target.ReplyTarget()  # what it belonged to takes no more words
     if found.activity_id is not None:
         _add_to_activity(context, found.activity_id, text, attached)
     elif found.draft is not None:
@@ -103,7 +103,7 @@ def _place(
         _hear_file(context, attached)
 
 
-def _is_over(context: TurnContext, found: reply_target.Addressed) -> bool:
+def _is_over(context: TurnContext, found: reply_target.ReplyTarget) -> bool:
     """Whether the card of an album, to which nothing but the album leads, is registered or cancelled."""
     if context.incoming.album is None or context.incoming.reply_to is not None:
         return False

@@ -71,10 +71,10 @@ def _list(session: Session, page: int) -> Shown:
         ],
         2,
     )
-    turns = [button(texts.PREVIOUS, PeoplePage(page - 1))] if page else []
+    pager = [button(texts.PREVIOUS, PeoplePage(page - 1))] if page else []
     if first + PAGE < len(people):
-        turns.append(button(texts.NEXT, PeoplePage(page + 1)))
-    return texts.people_list(shown, first + 1, len(people)), [*keyboard, turns] if turns else keyboard
+        pager.append(button(texts.NEXT, PeoplePage(page + 1)))
+    return texts.people_list(shown, first + 1, len(people)), [*keyboard, pager] if pager else keyboard
 
 
 def _card(context: TurnContext, person_id: int) -> Shown:
@@ -186,7 +186,11 @@ def _ask_unit(context: TurnContext, membership_id: int, role: Role) -> Shown:
     ]
     shown = paging.page(units, context.incoming.page)
     text = texts.ask_new_unit(each, held, role) + page_texts.mark(shown.number, shown.of)
-    return text, [*rows(list(shown.items), 1), *paging.turns(shown, context.here), _back(each.person_id)]
+    return text, [
+        *rows(list(shown.items), 1),
+        *paging.page_buttons(shown, context.here),
+        _back(each.person_id),
+    ]
 
 
 def _change(context: TurnContext, membership_id: int, role: Role, unit_id: int | None) -> Shown:

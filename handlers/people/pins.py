@@ -82,7 +82,7 @@ def hear(context: TurnContext) -> bool:
         return False
     if not incoming.private:
         return _in_group(context, digits)
-    if incoming.reply_data.partition(":")[0] not in ("", PinButton.verb):
+    if incoming.reply_data and PinButton.find(incoming.reply_data) is None:
         return False  # an answer to a card
     if question is None or _answers_draft(context, question, digits):
         return _unasked(context, digits)

@@ -44,7 +44,7 @@ def choose(context: TurnContext, data: ObserveUnit) -> None:
     """A unit, or another quarter of it, was chosen."""
     quarter_query.programme_of(context, data.quarter)
     unit = statements.find_unit(context.session, data.unit_id, data.quarter)
-    context.member.require(statements.SORTS[Observation].action, unit.id)
+    context.member.require(statements.STATEMENT_KINDS[Observation].action, unit.id)
     _ask_line(context, unit, data.quarter)
 
 

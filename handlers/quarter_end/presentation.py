@@ -25,7 +25,7 @@ from models.tables.statement import Presentation
 from spanish.reading.courtesy import is_courtesy
 
 ADD, ANEW, SAVE = "add", "anew", "save"
-LIMIT = statements.SORTS[Presentation].limit
+LIMIT = statements.STATEMENT_KINDS[Presentation].limit
 MOST = 5 * LIMIT  # characters that are kept of what is too long, so that it can be said how long it is
 
 

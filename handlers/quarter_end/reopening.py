@@ -14,7 +14,7 @@ from models.calendar import closing
 from models.calendar.calendar import calendar
 from models.errors import Rejected
 from models.people import appointing, reach
-from models.people import deputies as standing_in
+from models.people import deputies as appointed
 from models.programme.view import UnitView
 from models.quarter import Quarter
 from models.quarter_end import reopening
@@ -169,7 +169,7 @@ def _concerned(context: TurnContext, unit: UnitView, quarter: Quarter) -> list[i
     directors = {person.id for person, _ in appointing.directors(context.session, [unit.id])}
     deputies = {
         each.deputy_id
-        for each in standing_in.stand_ins(context.session, context.today)
+        for each in appointed.stand_ins(context.session, context.today)
         if each.unit_id == unit.id
     }
     asked = reminders.claimants(context.session, closed.ASKED, f"{quarter.key}:{unit.key}:")

@@ -27,7 +27,7 @@ from models.storage.draft import Draft
 from models.tables.chat.draft import DraftKind
 from spanish.reading.progress_query import find_units, read_words
 
-HOLES = 10  # on a screen
+BLOCKING = 10  # on a screen
 REPORT = "report"  # of the one that shows the report
 WORDS = "words"  # the value of the button that shows the presentation whole
 
@@ -67,8 +67,8 @@ def _show(context: TurnContext, unit_id: int, quarter: Quarter | None) -> None:
         return
     programme, unit = signing.find_unit(session, unit_id, quarter, context.member)
     signing.check_signable(session, unit.id, quarter, context.today)
-    if holes := signing.blocking_duties(session, unit, quarter, context.now):
-        _show_holes(context, unit, quarter, holes)
+    if blocking := signing.blocking_duties(session, unit, quarter, context.now):
+        _show_blocking(context, unit, quarter, blocking)
         return
     shown = digest(snapshot(session, programme, unit, quarter))
     wanted = Signing(unit_id=unit.id, quarter=quarter.key, sha256=shown)
@@ -79,17 +79,17 @@ def _show(context: TurnContext, unit_id: int, quarter: Quarter | None) -> None:
         _renew(context, draft, wanted, edit=False)
 
 
-def _show_holes(context: TurnContext, unit: UnitView, quarter: Quarter, holes: list[Duty]) -> None:
+def _show_blocking(context: TurnContext, unit: UnitView, quarter: Quarter, blocking: list[Duty]) -> None:
     """What must be mended first, each with its buttons."""
     paging.show(
         context,
-        list(enumerate(holes, 1)),
-        lambda found: texts.blocked(unit, quarter, len(holes), found),
+        list(enumerate(blocking, 1)),
+        lambda found: texts.blocked(unit, quarter, len(blocking), found),
         lambda found: [
             row for place, each in found if (row := duty_buttons.buttons(context, unit, each, place))
         ],
         below=[[button(texts.LOOK_AGAIN, Sign(unit.id, quarter))]],
-        most=HOLES,
+        most=BLOCKING,
     )
 
 

@@ -13,7 +13,7 @@ from models.activities.detail import names
 from models.calendar import closing
 from models.programme import plan
 from models.programme.view import ProgrammeView, UnitView, programmes
-from models.progress.snapshot_reading import read, restore_standing
+from models.progress.snapshot_reading import read, restore_status
 from models.progress.status import LineStatus, TargetStatus, UnitStatus, together
 from models.quarter import Quarter, as_of
 from models.quarter_end.snapshot import snapshot
@@ -139,7 +139,7 @@ def _sources(
         signature = signed.get(each.id)
         text = signature.snapshot if signature else snapshot(session, programme, each, quarter, on)
         said = read(text)
-        source = _Source(said, restore_standing(said), signature)
+        source = _Source(said, restore_status(said), signature)
         if source.stood.lines or unit:
             found.append(source)
     return found

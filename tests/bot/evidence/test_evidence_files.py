@@ -1,4 +1,4 @@
-"""Files of evidence through the front door: good days and bad ones."""
+"""Files of evidence over HTTP, as people do it: good days and bad ones."""
 
 import asyncio
 import hashlib

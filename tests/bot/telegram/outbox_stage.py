@@ -34,16 +34,16 @@ def keyboard(count: int, data: str = "x") -> dict[str, Any]:
     return {"inline_keyboard": rows}
 
 
-def say(stage: Stage, *sayings: OutgoingCall) -> None:
+def say(stage: Stage, *calls: OutgoingCall) -> None:
     """What a turn does: the rows are committed, then handed over together."""
-    store(stage, *sayings)
-    stage.delivery.enqueue(sayings)
+    store(stage, *calls)
+    stage.delivery.enqueue(calls)
 
 
-def store(stage: Stage, *sayings: OutgoingCall) -> None:
+def store(stage: Stage, *calls: OutgoingCall) -> None:
     """The rows alone, as a crash after the commit leaves them."""
     with database.transaction(stage.app.engine) as session:
-        for each in sayings:
+        for each in calls:
             outbox.enqueue(session, each)
 
 

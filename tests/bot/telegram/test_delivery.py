@@ -30,12 +30,12 @@ def edit(chat: int, message: int, words: str) -> OutgoingCall:
     return OutgoingCall(chat, "editMessageText", payload, MORNING)
 
 
-def say(stage: Stage, *sayings: OutgoingCall) -> None:
+def say(stage: Stage, *calls: OutgoingCall) -> None:
     """What a turn does: the rows are committed, then handed over together."""
     with database.transaction(stage.app.engine) as session:
-        for each in sayings:
+        for each in calls:
             outbox.enqueue(session, each)
-    stage.delivery.enqueue(sayings)
+    stage.delivery.enqueue(calls)
 
 
 def shown(stage: Stage, chat: int) -> list[str]:

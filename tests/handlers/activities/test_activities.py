@@ -1,4 +1,4 @@
-"""`/actividades` and `/actividad_12` through the front door."""
+"""`/actividades` and `/actividad_12` over HTTP, as people do it."""
 
 from datetime import UTC, date, datetime, timedelta
 

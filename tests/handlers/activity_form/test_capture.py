@@ -1,4 +1,4 @@
-"""Guided capture through the front door: every step, back, cancel, undo, and what people mistype."""
+"""Guided capture over HTTP, as people do it: every step, back, cancel, undo, and what people mistype."""
 
 import pytest
 from sqlmodel import col, select

@@ -8,7 +8,7 @@ import openpyxl
 
 from bot.commands.listing import activities_shape
 from handlers.texts.activities.fields import FIELDS, OPTIONAL
-from models.activities.correction import filled_of
+from models.activities.correction import current_form
 from models.activities.listing import listing
 from models.programme.view import programmes
 from models.quarter import Quarter
@@ -74,7 +74,7 @@ async def test_what_is_told_of_each_field_is_found_wherever_the_activity_is(stag
     for value in TOLD.values():
         assert value in card.text and value in page.text
     with database.transaction(stage.app.engine) as session:
-        filled = filled_of(session, session.get_one(Activity, 1))
+        filled = current_form(session, session.get_one(Activity, 1))
         found = listing(session)
         now = stage.app.clock.now()
         report = make(session, programmes(session).years[2024], Quarter(2024, 1), now.date())

@@ -1,7 +1,7 @@
 """Nine kinds of people press every button and say every command about their own unit's objects and another's.
 
 Over HTTP: nobody reads a private word, and no row changes, but as their role allows. `test_matrix` has who
-gets an answer at which door.
+gets an answer from which command.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Every door × every role, over HTTP. The table is written out here, not derived from the rights."""
+"""Every command and button × every role, over HTTP. The table is written out, not derived from the rights."""
 
 from dataclasses import dataclass
 
@@ -31,9 +31,9 @@ UNKNOWN = rejections.SENTENCES["activity_unknown"]
 
 @dataclass(frozen=True)
 class Row:
-    """A door, what is typed or pressed at it, who gets an answer from behind it, and part of that answer."""
+    """A command or verb, what is typed or pressed, who gets its answer, and part of that answer."""
 
-    door: str
+    endpoint: str
     said: str
     who: str
     answer: str
@@ -143,12 +143,12 @@ async def come_in(stage: Stage, role: str) -> Phone:
 
 def shut_out(role: str, row: Row) -> str:
     """Nothing; but who was suspended with a card open is told, over its button, that it stays."""
-    return access.SUSPENDED if (role, row.door) == ("suspended", "d") else ""
+    return access.SUSPENDED if (role, row.endpoint) == ("suspended", "d") else ""
 
 
 def test_every_door_is_in_the_table() -> None:
-    assert {row.door for row in MATRIX if is_command(row)} == set(CONVERSATIONS.commands)
-    assert {row.door for row in MATRIX if not is_command(row)} == set(CONVERSATIONS.callbacks)
+    assert {row.endpoint for row in MATRIX if is_command(row)} == set(CONVERSATIONS.commands)
+    assert {row.endpoint for row in MATRIX if not is_command(row)} == set(CONVERSATIONS.callbacks)
     assert not set(CONVERSATIONS.commands) & set(CONVERSATIONS.callbacks)
 
 

@@ -1,4 +1,4 @@
-"""What a card shows of how its text was understood, through the front door."""
+"""What a card shows of how its text was understood, over HTTP, as people do it."""
 
 import re
 

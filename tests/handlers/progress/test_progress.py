@@ -1,4 +1,4 @@
-"""`/avance` through the front door: the real quarter on the screen, edited in place, with its origins."""
+"""`/avance` over HTTP, as people do it: the real quarter on the screen, edited in place, with its origins."""
 
 from collections.abc import AsyncIterator
 from datetime import date, timedelta

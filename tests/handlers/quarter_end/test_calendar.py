@@ -1,4 +1,4 @@
-"""/calendario through the front door: what it shows, and what planning changes in it."""
+"""/calendario over HTTP, as people do it: what it shows, and what planning changes in it."""
 
 from datetime import UTC, datetime
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""/pendientes through the front door: who sees what, what each button mends, down to «Todo listo»."""
+"""/pendientes over HTTP, as people do it: who sees what, what each button mends, down to «Todo listo»."""
 
 from datetime import UTC, date, datetime
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Plain questions through the front door: each is answered as the command answers that it means."""
+"""Plain questions over HTTP, as people do it: each is answered as the command answers that it means."""
 
 import csv
 from datetime import date

@@ -1,4 +1,4 @@
-"""Reminders through the front door: the clock is moved, and each phone gets what its person should."""
+"""Reminders over HTTP, as people do it: the clock is moved, and each phone gets what its person should."""
 
 from dataclasses import replace
 from datetime import date, datetime, time
