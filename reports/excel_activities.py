@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import get_args
 
-from models.tables.activity import OptionalFacts
+from models.tables.activity import AttendanceFacts, OptionalFacts
 from reports.excel_rows import activities, local
-from reports.quarterly.content import ActivityPart, EntryPart, LinePart, People, Report, UnitPart
+from reports.quarterly.content import ActivityPart, EntryPart, LinePart, Report, UnitPart
 from reports.texts import sheets
 from reports.workbook import ColumnFormat, ReadColumn, Value
 
-NOBODY_SAID = People(None, None, None, None, None, None, None)
+NOBODY_SAID = AttendanceFacts()
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ _SECTORS = {
 
 
 def _part(name: str, title: str) -> _Column:
-    """How many of the participants are of that part, by its name in `People`."""
+    """How many of the participants are of that part, by its name in `AttendanceFacts`."""
     return _Column(title, ColumnFormat.NUMBER, 13, value=lambda row: _number(row, name))
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from models.tables.activity import AttendanceFacts
 from reports.checks.finding import CheckScope, Finding, FindingKind
 from reports.checks.statements import activities
-from reports.quarterly.content import People, Report
+from reports.quarterly.content import Report
 from spanish.reading.participants import numbers_told
 
 SECTORS = ("private_sector", "civil_society", "academia", "public_servants")
@@ -16,7 +17,7 @@ def check(report: Report) -> Iterator[Finding]:
         yield from _told(place, activity.people, activity.narrative)
 
 
-def _added_up(place: CheckScope, people: People) -> Iterator[Finding]:
+def _added_up(place: CheckScope, people: AttendanceFacts) -> Iterator[Finding]:
     """Women and men, and the sectors: both are the whole where all are given, and never more."""
     if people.participants is None:
         return
@@ -30,7 +31,7 @@ def _added_up(place: CheckScope, people: People) -> Iterator[Finding]:
             )
 
 
-def _told(place: CheckScope, people: People, text: str) -> Iterator[Finding]:
+def _told(place: CheckScope, people: AttendanceFacts, text: str) -> Iterator[Finding]:
     """One number that agrees, or their sum, vouches for the others: there may have been several events."""
     for who, told in numbers_told(text).items():
         registered: int | None = getattr(people, who)

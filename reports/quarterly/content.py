@@ -15,7 +15,7 @@ from models.progress.signal import Signal
 from models.quarter import Quarter
 
 if TYPE_CHECKING:  # reading a report's seals needs no database library
-    from models.tables.activity import OptionalFacts
+    from models.tables.activity import AttendanceFacts, OptionalFacts
 
 
 class Series(StrEnum):
@@ -80,19 +80,6 @@ class FilePart:
 
 
 @dataclass(frozen=True)
-class People:
-    """Who took part: None where it was not said. Parts add up to `participants` where they are given."""
-
-    participants: int | None
-    women: int | None
-    men: int | None
-    private_sector: int | None
-    civil_society: int | None
-    academia: int | None
-    public_servants: int | None
-
-
-@dataclass(frozen=True)
 class ActivityPart:
     """One activity. `paragraphs` are all that is printed of it: the narrative, then what it does not say."""
 
@@ -103,7 +90,7 @@ class ActivityPart:
     narrative: str
     paragraphs: tuple[str, ...]
     optional: "OptionalFacts" = field(hash=False)
-    people: People
+    people: "AttendanceFacts"
     entries: tuple[EntryPart, ...]
     documents: tuple[str, ...]
     evidence: tuple[FilePart, ...]

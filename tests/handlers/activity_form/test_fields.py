@@ -16,7 +16,6 @@ from models.storage import database
 from models.storage.forms import ActivityForm, RegisteredFacts
 from models.tables.activity import SYSTEM_COLUMNS, Activity, AttendanceFacts, OptionalFacts
 from reports import excel, open_data
-from reports.quarterly.content import People
 from reports.quarterly.making import make
 from reports.texts import sheets
 from tests.optional_fields import answer_optional
@@ -37,7 +36,6 @@ def test_a_column_of_an_activity_is_of_a_field_or_the_systems() -> None:
     columns = set(Activity.model_fields)
     assert in_the_row & SYSTEM_COLUMNS == set()
     assert columns == in_the_row | SYSTEM_COLUMNS
-    assert People.__dataclass_fields__.keys() == AttendanceFacts.model_fields.keys()
 
 
 def test_every_optional_field_can_be_asked_declined_and_exported() -> None:
