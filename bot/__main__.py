@@ -17,7 +17,7 @@ with gc_tuning.put_aside():
 
     from bot.commands.cli import app
     from bot.settings import at_fault
-    from models.storage.database_file import DatabaseGone
+    from models.storage.sqlite_file.file_identity import DatabaseGone
 
 log = logging.getLogger(__name__)
 

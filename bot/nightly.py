@@ -25,12 +25,12 @@ HOUR = 3  # local
 
 
 class NightlyCheck:
-    """Runs the nightly check. `hand_over` delivers the outbox rows of a committed session."""
+    """Runs the nightly check. `after_commit` delivers the outbox rows of a committed session."""
 
-    def __init__(self, engine: Engine, clock: Clock, hand_over: Callable[[Session], None]) -> None:
+    def __init__(self, engine: Engine, clock: Clock, after_commit: Callable[[Session], None]) -> None:
         self._engine = engine
         self._clock = clock
-        self._hand_over = hand_over
+        self._after_commit = after_commit
         self._last: date | None = None  # the night of the last check
 
     async def look(self) -> None:
@@ -67,4 +67,4 @@ class NightlyCheck:
             log.error("Audit: %s", each)
         with transaction(self._engine) as session:
             chain_news.tell(session, found, self._clock.now())
-        self._hand_over(session)
+        self._after_commit(session)

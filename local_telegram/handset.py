@@ -9,7 +9,7 @@ from typing import Any, Self
 
 import aiohttp
 
-from local_telegram.updates import Json
+from local_telegram.world.updates import Json
 
 PATIENCE = 120.0  # seconds to wait for an answer; a slow machine needs far less
 

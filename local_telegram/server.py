@@ -18,12 +18,12 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from local_telegram.bot_api import BotApi
-from local_telegram.downloads import Downloads
+from local_telegram.bot_api.downloads import Downloads
+from local_telegram.bot_api.endpoint import BotApi
 from local_telegram.guard import Guard
-from local_telegram.phones import Phones
-from local_telegram.updates import Json
-from local_telegram.world import World
+from local_telegram.phones.routes import Phones
+from local_telegram.world.updates import Json
+from local_telegram.world.world import World
 
 PAGE = Path(__file__).parent / "page"
 # Seconds that an idle connection is kept: with uvicorn's 5, one is closed while a busy machine sends on it.

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import get_args
 
-from models.tables.activity import OptionalFacts
+from models.tables.activity import AttendanceFacts, OptionalFacts
 from reports.excel_rows import activities, local
-from reports.quarterly.content import ActivityPart, EntryPart, LinePart, People, Report, UnitPart
+from reports.quarterly.content import ActivityPart, EntryPart, LinePart, Report, UnitPart
 from reports.texts import sheets
 from reports.workbook import ColumnFormat, ReadColumn, Value
 from spanish.writing.people import SECTORS, SEXES
 
-NOBODY_SAID = People(None, None, None, None, None, None, None)
+NOBODY_SAID = AttendanceFacts()
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ ACTIVITIES = (
 
 
 def _part(name: str, title: str) -> _Column:
-    """Return the column for a part of the participants, by its name in `People`."""
+    """Return the column for a part of the participants, by its name in `AttendanceFacts`."""
     return _Column(title, ColumnFormat.NUMBER, 13, value=lambda row: _number(row, name))
 
 

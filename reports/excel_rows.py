@@ -1,8 +1,7 @@
-"""The rows of the sheets of the report's workbook; their columns are in `reports.excel`."""
+"""Rows of the report's workbook, sheet by sheet; their columns are in `reports.excel`."""
 
 from collections.abc import Iterator
 from datetime import datetime
-from fractions import Fraction
 
 from models.tables.evidence import EvidenceKind
 from reports.quarterly.content import (
@@ -11,7 +10,6 @@ from reports.quarterly.content import (
     FilePart,
     LinePart,
     Report,
-    TargetPart,
     UnitPart,
 )
 from reports.texts import headings, sheets
@@ -37,35 +35,6 @@ def unit_rows(report: Report) -> Iterator[Row]:
         )
 
 
-def progress_rows(report: Report) -> Iterator[Row]:
-    """Yield one row per target; the figures of its line are repeated in each row."""
-    for unit, line in _lines(report):
-        for target in line.targets:
-            yield (
-                unit.name,
-                line.number,
-                line.title,
-                line.goal,
-                line.starts_on,
-                line.ends_on,
-                target.measure,
-                not target.informative,
-                target.counts_when,
-                target.programmed,
-                target.amount,
-                target.counted,
-                target.pending,
-                target.planned,
-                *target.by_quarter,
-                _share(target),
-                line.exact,
-                sheets.percent(line.shown),
-                line.planned,
-                sheets.SIGNALS[line.signal],
-                " ".join(filter(None, [line.standstill, line.closing, line.observation])),
-            )
-
-
 def evidence_rows(report: Report) -> Iterator[Row]:
     for unit, line, activity in activities(report):
         for file in activity.evidence:
@@ -86,7 +55,7 @@ def evidence_rows(report: Report) -> Iterator[Row]:
 
 
 def adjustment_rows(report: Report) -> Iterator[Row]:
-    for unit, line in _lines(report):
+    for unit, line in lines(report):
         for target in line.targets:
             before = target.programmed
             for adjustment in target.adjustments:
@@ -124,16 +93,12 @@ def _kind(kind: str) -> str:
     return headings.PRINTED_COPY if kind == COPY else sheets.KINDS[EvidenceKind(kind)]
 
 
-def _lines(report: Report) -> Iterator[tuple[UnitPart, LinePart]]:
+def lines(report: Report) -> Iterator[tuple[UnitPart, LinePart]]:
     return ((unit, line) for unit in report.units for line in unit.lines)
 
 
 def activities(report: Report) -> Iterator[tuple[UnitPart, LinePart, ActivityPart]]:
-    return ((unit, line, each) for unit, line in _lines(report) for each in line.activities)
-
-
-def _share(target: TargetPart) -> Fraction | None:
-    return Fraction(target.counted) / Fraction(target.amount) if target.amount else None
+    return ((unit, line, each) for unit, line in lines(report) for each in line.activities)
 
 
 def _hash_of(file: FilePart) -> str | None:

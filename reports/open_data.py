@@ -122,13 +122,13 @@ def _shape(report: Report) -> dict[str, Any]:
         "draft": report.draft,
         "draft_note": report.draft_note,
         "dated_at": report.dated_at.isoformat(timespec="seconds"),
-        **_standing(report),
+        **_status(report),
         "units": [_unit(each) for each in report.units],
         "seal": _seal(report.seal),
     }
 
 
-def _standing(part: Report | UnitPart | LinePart) -> dict[str, str]:
+def _status(part: Report | UnitPart | LinePart) -> dict[str, str]:
     return {
         "exact": _fraction(part.exact),
         "planned": _fraction(part.planned),
@@ -144,7 +144,7 @@ def _unit(unit: UnitPart) -> dict[str, Any]:
         "objective": unit.objective,
         "strategy": list(unit.strategy),
         "presentation": list(unit.presentation),
-        **_standing(unit),
+        **_status(unit),
         "signature": _signature(unit.signature),
         "lines": [_line(each) for each in unit.lines],
     }
@@ -165,7 +165,7 @@ def _line(line: LinePart) -> dict[str, Any]:
         "starts_on": line.starts_on.isoformat(),
         "ends_on": line.ends_on.isoformat(),
         "demand_driven": line.demand_driven,
-        **_standing(line),
+        **_status(line),
         "due": _fraction(line.due),
         "standstill": line.standstill,
         "closing": line.closing,

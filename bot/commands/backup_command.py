@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.failure import Failure
-from models.tables.backup import Backup
+from models.tables.operations.backup import Backup
 
 if TYPE_CHECKING:
     from bot.storage.backup import Manifest

@@ -127,7 +127,7 @@ def progress(
     from bot.commands import listing
     from handlers.progress.progress_json import as_json as shape_of
     from models.programme.view import programmes
-    from models.progress import progress as standing
+    from models.progress import progress as progress_model
     from models.quarter import Quarter
     from models.storage.database import transaction
 
@@ -141,7 +141,7 @@ def progress(
         chosen = programme.unit(named_unit(known, unit).id) if unit else None
         if unit and chosen is None:
             raise Failure(f"{unit} is not in the programme of {day.year}")
-        shape = shape_of(standing.progress(session, programme, Quarter.of(day), day, chosen))
+        shape = shape_of(progress_model.progress(session, programme, Quarter.of(day), day, chosen))
     typer.echo(listing.as_text(shape) if as_json else listing.progress_text(shape))
 
 

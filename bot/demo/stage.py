@@ -16,7 +16,7 @@ from bot.demo.replay import Say, replay, silent
 from handlers.texts.people import pins as texts
 from local_telegram.handset import Exchange, Handset, UnexpectedReply
 from local_telegram.server import LocalTelegram
-from local_telegram.world import World
+from local_telegram.world.world import World
 from models.people import pin
 from models.people.invitation import invite
 from models.storage.database import transaction

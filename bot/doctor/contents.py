@@ -27,7 +27,7 @@ from models.quarter import Quarter
 from models.storage import audit, database, table_version
 from models.storage.installation import stored_id
 from models.tables.activity import Activity
-from models.tables.store_fault import StoreFault
+from models.tables.operations.store_fault import StoreFault
 
 SAMPLE = 200  # files whose content is compared with their hash, unless all are
 STUCK = timedelta(minutes=10)  # answers unsent for longer are a fault

@@ -85,7 +85,7 @@ class Gate:
 class Fetcher:
     """Fetches due files from `start` to `stop`; what is unfinished then is due at the next start.
 
-    `bell` is set whenever something may be due; `hand_over` gets the session of each committed transaction.
+    `bell` is set whenever something may be due; `after_commit` gets the session of each committed transaction.
     """
 
     def __init__(
@@ -95,10 +95,10 @@ class Fetcher:
         clock: Clock,
         store: Store,
         bell: asyncio.Event,
-        hand_over: Callable[[Session], None],
+        after_commit: Callable[[Session], None],
     ) -> None:
         self._api, self._engine, self._clock, self._store = api, engine, clock, store
-        self._bell, self._hand_over = bell, hand_over
+        self._bell, self._after_commit = bell, after_commit
         self._gate = Gate()
         self._in_hand: dict[int, Due] = {}
         self._ended: list[_Ended] = []
@@ -177,7 +177,7 @@ class Fetcher:
                 evidence_news.tell_of_disk(session, fails, now)
         self._disk_failure_told = fails
         self._ended = [each for each in self._ended if each not in written]
-        self._hand_over(session)
+        self._after_commit(session)
 
     async def _bring(self, file: Due) -> None:
         """Fetch one file and record the outcome; never raises."""

@@ -19,7 +19,7 @@ from bot.storage.store import Store
 from handlers.messages import evidence_news
 from models.evidence import store_fault
 from models.storage.database import transaction
-from models.tables.store_fault import FaultKind
+from models.tables.operations.store_fault import FaultKind
 
 log = logging.getLogger(__name__)
 
@@ -27,12 +27,12 @@ AGAIN_AFTER = timedelta(hours=1)  # until a copy that could not be made is tried
 
 
 class Mender:
-    """Repairs faulty files. `hand_over` gets the session of each committed transaction."""
+    """Repairs faulty files. `after_commit` gets the session of each committed transaction."""
 
     def __init__(
-        self, store: Store, engine: Engine, clock: Clock, hand_over: Callable[[Session], None]
+        self, store: Store, engine: Engine, clock: Clock, after_commit: Callable[[Session], None]
     ) -> None:
-        self._store, self._engine, self._clock, self._hand_over = store, engine, clock, hand_over
+        self._store, self._engine, self._clock, self._after_commit = store, engine, clock, after_commit
         self._tried: dict[str, datetime] = {}
 
     async def mend(self) -> None:
@@ -70,6 +70,6 @@ class Mender:
         if renewed.keys() == originals and not is_original:
             with transaction(self._engine) as session:
                 evidence_news.tell_of_renewed(session, {sha256: kind}, renewed, self._clock.now())
-            self._hand_over(session)
+            self._after_commit(session)
             if renewed:
                 log.info("The copy %s was made anew", sha256)

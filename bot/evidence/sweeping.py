@@ -42,12 +42,12 @@ class SweepResult:
 
 
 class Sweeper:
-    """Sweeps the store. `hand_over` gets the session of each committed transaction."""
+    """Sweeps the store. `after_commit` gets the session of each committed transaction."""
 
     def __init__(
-        self, store: Store, engine: Engine, clock: Clock, hand_over: Callable[[Session], None]
+        self, store: Store, engine: Engine, clock: Clock, after_commit: Callable[[Session], None]
     ) -> None:
-        self._store, self._engine, self._clock, self._hand_over = store, engine, clock, hand_over
+        self._store, self._engine, self._clock, self._after_commit = store, engine, clock, after_commit
         self._quarantine = Quarantine(store)
 
     async def bring_back(self) -> None:
@@ -95,7 +95,7 @@ class Sweeper:
         now = self._clock.now()
         with transaction(self._engine) as session:
             evidence_news.tell_of_unnamed(session, len(found.unnamed), found.files, now)
-        self._hand_over(session)
+        self._after_commit(session)
         log.error(
             "%s of %s files of evidence are named by no row, too many to put them aside: is this the right "
             "database? If it is, python -m bot quarantine puts them aside",

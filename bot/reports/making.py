@@ -28,8 +28,8 @@ from models.operations import report_order
 from models.operations.report_order import PICTURES
 from models.storage.database import transaction
 from models.storage.refusal import is_away, note
+from models.tables.operations.store_fault import FaultKind
 from models.tables.report import MadeReport, ReportFormat, ReportOrder
-from models.tables.store_fault import FaultKind
 from reports.own_template import own_template
 from reports.quarterly import Report
 from reports.quarterly.recopied import recopied
@@ -46,7 +46,8 @@ AFTER_FAILURE = 5  # seconds
 class ReportMaker:
     """Makes reports from `start` to `stop`; an unfinished order is taken again at the next start.
 
-    `bell` is set when something was ordered; `hand_over` gets the session of each committed transaction.
+    `bell` is set when something was ordered; `after_commit` gets the session of each committed
+    transaction.
     """
 
     def __init__(
@@ -57,10 +58,10 @@ class ReportMaker:
         folder: Path,
         kinds: Collection[ReportFormat],
         bell: asyncio.Event,
-        hand_over: Callable[[Session], None],
+        after_commit: Callable[[Session], None],
     ) -> None:
         self._engine, self._clock, self._store = engine, clock, store
-        self._folder, self._kinds, self._hand_over = folder, kinds, hand_over
+        self._folder, self._kinds, self._after_commit = folder, kinds, after_commit
         self._bell = bell
         self._task: asyncio.Task[None] | None = None
         self._busy = False
@@ -135,7 +136,7 @@ class ReportMaker:
         if not sound:
             with transaction(self._engine) as session:
                 report_news.shaping(session, order, content, self._clock.now())
-            self._hand_over(session)
+            self._after_commit(session)
             if known is not None:
                 laid.faults[known.sha256] = self._fault(known.sha256)
             content, kept = await self._render(order, content, template, laid)
@@ -151,7 +152,7 @@ class ReportMaker:
             assert file is not None
             session.get_one(ReportOrder, order.id).done_at = now
             report_news.done(session, order, content, file, now)
-        self._hand_over(session)
+        self._after_commit(session)
 
     async def _render(
         self, order: ReportOrder, content: "Report | Chart", template: Path | None, laid: PictureFaults
@@ -187,7 +188,7 @@ class ReportMaker:
                 raise
             note(log, f"Report {order.id} could not be ended", error)
             self._stuck.add(order.id)
-        self._hand_over(session)
+        self._after_commit(session)
 
 
 def fingerprint(content: "Report | Chart", template: Path | None = None) -> str:

@@ -14,8 +14,8 @@ from pathlib import Path
 from bot.evidence import recopying
 from bot.storage.store import Altered, Store
 from models.tables.evidence import place
+from models.tables.operations.store_fault import FaultKind
 from models.tables.report import ReportFormat
-from models.tables.store_fault import FaultKind
 from reports.quarterly import Report
 from reports.quarterly.content import Figure
 

@@ -28,7 +28,7 @@ from models.operations import backup, migrating, table_rows
 from models.storage import audit, table_version
 from models.storage.audit import ChainVerdict
 from models.storage.installation import stored_id
-from models.tables.backup import Backup
+from models.tables.operations.backup import Backup
 
 CHANGED = "its content is not what it was when the backup was made"
 

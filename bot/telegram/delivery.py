@@ -46,7 +46,7 @@ AT_THE_END = 10  # seconds for running calls when the program stops
 class Delivery:
     """Queues and sends outbox rows.
 
-    `start` queues the unsent rows of the table, `hand_over` adds rows, `close` stops starting calls, and
+    `start` queues the unsent rows of the table, `enqueue` adds rows, `close` stops starting calls, and
     `stop` awaits running calls and writes their outcomes.
     """
 
@@ -57,7 +57,7 @@ class Delivery:
         self._chats: dict[int, ChatQueue] = {}
         self._ready: asyncio.PriorityQueue[tuple[int, int, int]] = asyncio.PriorityQueue()
         self._outcomes = Outcomes(engine)
-        self._sending = Sending(api, engine, clock, self._outcomes, self.hand_over)
+        self._sending = Sending(api, engine, clock, self._outcomes, self.enqueue)
         self._moves: dict[int, int] = {}  # new ids of chats that have moved
         self._apart: dict[int, OutgoingCall] = {}  # rows that wait while others of their chat go on, by id
         self._tasks: set[asyncio.Task[None]] = set()
@@ -71,7 +71,7 @@ class Delivery:
         with transaction(self._engine) as session:
             self._moves = chat_move.moves(session)
             waiting = unsent(session)
-        self.hand_over(waiting)
+        self.enqueue(waiting)
         for _ in range(SENDERS):
             self._spawn(self._send_for_ever())
         self._spawn(self._mark_for_ever())
@@ -98,7 +98,7 @@ class Delivery:
                 type(error).__name__,
             )
 
-    def hand_over(self, calls: Iterable[OutgoingCall]) -> None:
+    def enqueue(self, calls: Iterable[OutgoingCall]) -> None:
         """Queue the rows that a committed transaction added to the outbox."""
         for call in calls:
             self._queue(call)
@@ -208,7 +208,7 @@ class Delivery:
     def _follow(self, chat_id: int, to: int, rows: list[OutgoingCall]) -> None:
         """Move the queue of a chat to its new id; later rows follow."""
         self._moves[chat_id] = to
-        self.hand_over(rows)
+        self.enqueue(rows)
 
     def _followed(self, call: OutgoingCall) -> OutgoingCall:
         """Return the row addressed to the current id of its chat."""

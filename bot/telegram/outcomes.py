@@ -12,7 +12,7 @@ from sqlmodel import Session, col
 
 from models.storage.database import separately, transaction
 from models.storage.refusal import is_away
-from models.tables.outbox import Outbox
+from models.tables.chat.outbox import Outbox
 
 log = logging.getLogger(__name__)
 

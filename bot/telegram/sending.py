@@ -40,7 +40,7 @@ from models.reminders import reminders
 from models.storage.database import separately, transaction
 from models.storage.outbox import OutgoingCall
 from models.storage.unit_of_work import work_of
-from models.tables.outbox import Outbox
+from models.tables.chat.outbox import Outbox
 
 log = logging.getLogger(__name__)
 
@@ -79,7 +79,7 @@ After = Later | Moved | None  # None: the row is finished
 
 
 class Sending:
-    """Sends rows and records their outcomes. `hand_over` queues messages about a failure."""
+    """Sends rows and records their outcomes. `enqueue` queues messages about a failure."""
 
     def __init__(
         self,
@@ -87,10 +87,10 @@ class Sending:
         engine: Engine,
         clock: Clock,
         outcomes: Outcomes,
-        hand_over: Callable[[Iterable[OutgoingCall]], None],
+        enqueue: Callable[[Iterable[OutgoingCall]], None],
     ) -> None:
         self._api, self._engine, self._clock = api, engine, clock
-        self._outcomes, self._hand_over = outcomes, hand_over
+        self._outcomes, self._enqueue = outcomes, enqueue
         self._shown = ShownMessages()
         self._troubles = Troubles()
         self._sent_so_far = 0
@@ -137,7 +137,7 @@ class Sending:
             undelivered.step_aside(session, call, why[:LONGEST_REASON], now, tell)
         if tell:
             self._told_at[call.chat_id] = now
-        self._hand_over(work_of(session).outbox)
+        self._enqueue(work_of(session).outbox)
 
     def after_fault(self, call: OutgoingCall, error: Exception) -> After:
         """Return when to retry after an unexpected error of this program."""
@@ -196,7 +196,7 @@ class Sending:
             return None
         log.warning("Row %s to chat %s was refused: %s", call.id, call.chat_id, error.message)
         if any(each in words for each in _GONE):
-            self._lose(call, error.message)
+            self._mark_unreachable(call, error.message)
             return None
         if not call.method.startswith(("send", "edit")):  # a command menu, which nobody waits for
             self.drop(call, error.message)
@@ -243,16 +243,16 @@ class Sending:
         self.drop(call, error.message)
         with transaction(self._engine) as session, separately(session, "A file that is gone was not told of"):
             evidence_news.file_gone(session, call.chat_id, error.sha256, error.fault, self._clock.now())
-        self._hand_over(work_of(session).outbox)
+        self._enqueue(work_of(session).outbox)
 
-    def _lose(self, call: OutgoingCall, why: str) -> None:
+    def _mark_unreachable(self, call: OutgoingCall, why: str) -> None:
         """Mark the person unreachable and tell planning once."""
         self.drop(call, why)
         with transaction(self._engine) as session, separately(session, "Who is out of reach was not noted"):
             broadcast.mark_unreachable(session, call.chat_id, self._clock.now())
             if call.broadcast:
                 reminders.take_back(session, call.chat_id, call.at)
-        self._hand_over(work_of(session).outbox)
+        self._enqueue(work_of(session).outbox)
 
 
 def _card(session: Session, call: OutgoingCall) -> int | None:

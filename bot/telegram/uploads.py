@@ -23,7 +23,7 @@ from telegram.error import TelegramError
 
 from bot.storage.store import Altered, Store
 from models.clean_text import clean_file_name
-from models.tables.store_fault import FaultKind
+from models.tables.operations.store_fault import FaultKind
 
 PLACES = ("photo", "document", "voice", "video", "audio")
 NAMELESS = "archivo"  # replaces a name without visible characters

@@ -27,7 +27,7 @@ from models.tables.activity import Activity, DocumentNumber, Entry, Revision, Se
 from models.tables.programme import Target
 
 
-def filled_of(session: Session, activity: Activity) -> ActivityForm:
+def current_form(session: Session, activity: Activity) -> ActivityForm:
     """Return the form of a draft that corrects the activity, filled with its present facts."""
     session.flush()
     entries = session.exec(
@@ -36,10 +36,10 @@ def filled_of(session: Session, activity: Activity) -> ActivityForm:
         .where(Entry.activity_id == activity.id, Target.line_id == activity.line_id)
         .order_by(col(Entry.target_id))
     ).all()
-    standing = [each for each in entries if each.quantity] or entries[:1]
+    counted = [each for each in entries if each.quantity] or entries[:1]
     claims = (
         ClaimedQuantity(target_id=each.target_id, quantity=each.quantity, pending=each.pending)
-        for each in standing
+        for each in counted
     )
     return form_of(activity, claims, documents(session, activity.id or 0))
 
@@ -56,7 +56,7 @@ def settled_of(session: Session, activity_id: int) -> dict[int, int]:
 
 
 def correct(
-    session: Session, draft: Draft, filled: ActivityForm, member: Member, today: date, now: datetime
+    session: Session, draft: Draft, form: ActivityForm, member: Member, today: date, now: datetime
 ) -> Activity:
     """Change the activity as the draft says; audited. Its version rises and the earlier one is kept.
 
@@ -64,21 +64,21 @@ def correct(
     version is no longer the one that the draft began with, "nothing_changed", and "below_settled" and
     "settled_before_new_days" if the correction contradicts a settled quantity.
     """
-    activity = find_correctable(session, filled.activity_id or 0, member)
+    activity = find_correctable(session, form.activity_id or 0, member)
     assert activity.id is not None
-    if filled.version != activity.version:
+    if form.version != activity.version:
         raise Rejected("corrected_meanwhile", number=activity.id)
-    unit, line = find_line(programmes(session), filled)
+    unit, line = find_line(programmes(session), form)
     member.require(Action.CAPTURE, unit.id)
-    claims = checked_claims(session, line, filled, today)
-    assert filled.ends_on is not None
-    for unit_id, day in ((activity.unit_id, activity.ends_on), (unit.id, filled.ends_on)):
+    claims = checked_claims(session, line, form, today)
+    assert form.ends_on is not None
+    for unit_id, day in ((activity.unit_id, activity.ends_on), (unit.id, form.ends_on)):
         closing.check_open(session, unit_id, day, draft.said_at, now)
     claims.sort(key=lambda claim: claim.target_id)
-    _check_settled(session, activity, claims, filled)
+    _check_settled(session, activity, claims, form)
     before = _content(session, activity)
-    wanted = filled.model_copy(update={"unit_id": unit.id, "claims": tuple(claims)})
-    _change_evidence(session, draft.id, activity.id, filled.removed, member, now)
+    wanted = form.model_copy(update={"unit_id": unit.id, "claims": tuple(claims)})
+    _change_evidence(session, draft.id, activity.id, form.removed, member, now)
     after = {**wanted.facts(), "evidence": _evidence(session, activity.id)}
     if after == before:
         raise Rejected("nothing_changed")
@@ -102,7 +102,7 @@ def correct(
 
 def _content(session: Session, activity: Activity) -> dict[str, Any]:
     """Return the content of the present version, as a `Revision` keeps it."""
-    facts = filled_of(session, activity).facts()
+    facts = current_form(session, activity).facts()
     return {**facts, "evidence": _evidence(session, activity.id or 0)}
 
 
@@ -111,7 +111,7 @@ def _evidence(session: Session, activity_id: int) -> list[int | None]:
 
 
 def _check_settled(
-    session: Session, activity: Activity, claims: list[ClaimedQuantity], filled: ActivityForm
+    session: Session, activity: Activity, claims: list[ClaimedQuantity], form: ActivityForm
 ) -> None:
     """Check that no pending quantity is below what was settled, and no settlement before the new last day."""
     pending = {claim.target_id: claim.pending for claim in claims}
@@ -125,7 +125,7 @@ def _check_settled(
         .join(Entry, col(Entry.id) == col(Settlement.entry_id))
         .where(Entry.activity_id == activity.id, col(Settlement.undone_at).is_(None))
     ).one()
-    if first is not None and filled.ends_on is not None and filled.ends_on > first:
+    if first is not None and form.ends_on is not None and form.ends_on > first:
         raise Rejected("settled_before_new_days")
 
 
@@ -138,7 +138,7 @@ def _change_evidence(
             piece.removed_at, piece.removed_by = now, member.person_id
     more = attachment.gathered(session, draft_id=draft_id)
     attachment.check_room(session, more.counts.total(), activity_id=activity_id)
-    attachment.hand_over(session, draft_id, activity_id)
+    attachment.move_to_activity(session, draft_id, activity_id)
     session.flush()
 
 

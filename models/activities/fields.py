@@ -13,10 +13,10 @@ from models.tables.activity import Activity, ActivityFacts, AttendanceFacts
 TEXT_LIMIT = 200  # characters, of every text of an activity except its narrative
 
 
-def columns_of(filled: RegisteredFacts) -> dict[str, Any]:
+def columns_of(form: RegisteredFacts) -> dict[str, Any]:
     """Return the values of the row's columns that people fill in."""
-    people = filled.people or AttendanceFacts()
-    return {**filled.model_dump(include=_FACTS), **people.model_dump()}
+    people = form.people or AttendanceFacts()
+    return {**form.model_dump(include=_FACTS), **people.model_dump()}
 
 
 def form_of(

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from models.activities.correction import filled_of
+from models.activities.correction import current_form
 from models.activities.detail import names
 from models.storage.forms import ActivityForm
 from models.tables.activity import Activity, Entry, Revision, Settlement
@@ -82,7 +82,7 @@ def _versions(session: Session, activity: Activity) -> list[Event]:
     revisions = session.exec(
         select(Revision).where(Revision.activity_id == activity.id).order_by(col(Revision.version))
     ).all()
-    versions = [_filled(each.content) for each in revisions] + [filled_of(session, activity)]
+    versions = [_filled(each.content) for each in revisions] + [current_form(session, activity)]
     first = Event(HistoryEvent.REGISTERED, activity.registered_at, activity.registered_by, after=versions[0])
     return [
         first,

@@ -26,9 +26,9 @@ DOCUMENTS_LIMIT = 20
 DOCUMENT_LENGTH = 80
 
 
-def find_line(known: Programmes, filled: ActivityForm) -> tuple[UnitView, LineView]:
+def find_line(known: Programmes, form: ActivityForm) -> tuple[UnitView, LineView]:
     """Return the unit and line that the form names. Raises `Rejected("line_gone")` if they are gone."""
-    found = known.line(filled.line_id) if filled.line_id is not None else None
+    found = known.line(form.line_id) if form.line_id is not None else None
     if found is None:
         raise Rejected("line_gone")
     return found[1], found[2]
@@ -83,18 +83,18 @@ def split_documents(text: str) -> tuple[str, ...]:
 
 
 def register(
-    session: Session, draft: Draft, filled: ActivityForm, member: Member, today: date, now: datetime
+    session: Session, draft: Draft, form: ActivityForm, member: Member, today: date, now: datetime
 ) -> int:
     """Register the draft as an activity with its entries; audited. Returns the activity's number.
 
     Everything is checked again, since rights, programme and calendar may have changed after the card was
     sent.
     """
-    unit, line = find_line(programmes(session), filled)
+    unit, line = find_line(programmes(session), form)
     member.require(Action.CAPTURE, unit.id)
-    claims = checked_claims(session, line, filled, today)
-    assert filled.ends_on is not None
-    closing.check_open(session, unit.id, filled.ends_on, draft.said_at, now)
+    claims = checked_claims(session, line, form, today)
+    assert form.ends_on is not None
+    closing.check_open(session, unit.id, form.ends_on, draft.said_at, now)
     activity = Activity(
         unit_id=unit.id,
         line_id=line.id,
@@ -102,35 +102,35 @@ def register(
         registered_by=member.person_id,
         registered_at=now,
         said_at=draft.said_at,
-        **columns_of(filled),
+        **columns_of(form),
     )
     session.add(activity)
     session.flush()
     assert activity.id is not None
     session.add_all(Entry(activity_id=activity.id, **claim.model_dump()) for claim in claims)
-    session.add_all(DocumentNumber(activity_id=activity.id, number=each) for each in filled.documents)
-    attachment.hand_over(session, draft.id, activity.id)
+    session.add_all(DocumentNumber(activity_id=activity.id, number=each) for each in form.documents)
+    attachment.move_to_activity(session, draft.id, activity.id)
     draft.registered_at = now
     save(session, draft)
     actor = audit.person(member.person_id)
-    audit.record(session, now, actor, "register", f"activity:{activity.id}", None, filled.facts())
+    audit.record(session, now, actor, "register", f"activity:{activity.id}", None, form.facts())
     return activity.id
 
 
 def checked_claims(
-    session: Session, line: LineView, filled: ActivityForm, today: date
+    session: Session, line: LineView, form: ActivityForm, today: date
 ) -> list[ClaimedQuantity]:
     """Return the claims to store: those with a quantity, or one of 0 for a step that does not count yet."""
-    if filled.starts_on is None or filled.ends_on is None or not filled.narrative or not filled.claims:
+    if form.starts_on is None or form.ends_on is None or not form.narrative or not form.claims:
         raise Rejected("draft_incomplete")
-    check_days(programmes(session), line.id, filled.starts_on, filled.ends_on, today)
-    check_narrative(filled.narrative)
+    check_days(programmes(session), line.id, form.starts_on, form.ends_on, today)
+    check_narrative(form.narrative)
     targets = {target.id: target for target in line.targets}
-    for claim in filled.claims:
+    for claim in form.claims:
         if claim.target_id not in targets:
             raise Rejected("line_gone")
-        check_quantity(targets[claim.target_id], claim.quantity, filled.ends_on)
-    return [claim for claim in filled.claims if claim.quantity] or [filled.claims[0]]
+        check_quantity(targets[claim.target_id], claim.quantity, form.ends_on)
+    return [claim for claim in form.claims if claim.quantity] or [form.claims[0]]
 
 
 def undo(session: Session, activity_id: int, member: Member, now: datetime) -> Activity:

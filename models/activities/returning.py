@@ -111,22 +111,22 @@ def check_reason(reason: str) -> None:
         raise Rejected("return_reason_unreadable", limit=REASON_LIMIT)
 
 
-def give_back(session: Session, draft: Draft, filled: Returning, member: Member, now: datetime) -> Return:
+def give_back(session: Session, draft: Draft, form: Returning, member: Member, now: datetime) -> Return:
     """Return the activity to its author; audited. Returns the stored return.
 
     Raises `Rejected` as `find_returnable`, and "corrected_meanwhile" if it is no longer what was shown.
     """
-    activity = find_returnable(session, filled.activity_id, member, now)
-    if filled.version != activity.version:
+    activity = find_returnable(session, form.activity_id, member, now)
+    if form.version != activity.version:
         raise Rejected("corrected_meanwhile", number=activity.id)
-    if filled.reason is None:
+    if form.reason is None:
         raise Rejected("draft_incomplete")
-    check_reason(filled.reason)
+    check_reason(form.reason)
     given = Return(
-        activity_id=filled.activity_id,
-        version=filled.version,
-        field=filled.field,
-        reason=filled.reason,
+        activity_id=form.activity_id,
+        version=form.version,
+        field=form.field,
+        reason=form.reason,
         returned_by=member.person_id,
         returned_at=now,
     )
@@ -166,7 +166,7 @@ def unreviewed(session: Session, activities: Iterable[Activity]) -> set[int]:
 
     It matters who was a director of that unit when it was registered.
     """
-    standing = {each.id: each for each in activities if each.withdrawn_at is None}
+    in_force = {each.id: each for each in activities if each.withdrawn_at is None}
     session.flush()
     own = session.exec(
         select(Activity.id)
@@ -183,10 +183,10 @@ def unreviewed(session: Session, activities: Iterable[Activity]) -> set[int]:
                 ),
             ),
         )
-        .where(col(Activity.id).in_(list(standing)))
+        .where(col(Activity.id).in_(list(in_force)))
     ).all()
     reviews = session.exec(select(Review).where(col(Review.activity_id).in_(own))).all()
-    seen = {each.activity_id for each in reviews if each.version == standing[each.activity_id].version}
+    seen = {each.activity_id for each in reviews if each.version == in_force[each.activity_id].version}
     return {number for number in own if number is not None} - seen
 
 

@@ -20,11 +20,10 @@ from sqlalchemy import ColumnElement, Row, Table, inspect, select, type_coerce
 from sqlalchemy.types import NullType
 from sqlmodel import Session, SQLModel, col
 
-from models.storage import audit, truth
+from models.storage import audit, known_tables, truth
 from models.storage.audit import ChainVerdict
 from models.storage.row_image import Wrote, canonical, digest, key_forms, key_of, value_forms
 from models.storage.stored_form import reader
-from models.tables import every as every_table
 from models.tables.audit import Audit
 
 ERASE = "erase entry"  # the action of an entry that names an erased one
@@ -123,7 +122,7 @@ def replay(session: Session, only: Collection[str] | None = None) -> Replay:
 
     The session must read one consistent state: `database.reading`. A broken chain is read up to the break.
     """
-    every_table.load()
+    known_tables.load()
     tables = [each for each in truth.tables() if only is None or each.name in only]
     names = {each.name for each in tables}
     file = sqlite3.connect("")  # a temporary file, deleted when closed

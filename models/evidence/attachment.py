@@ -165,7 +165,7 @@ def give_to_activity(
     return given
 
 
-def hand_over(session: Session, draft_id: int, activity_id: int) -> None:
+def move_to_activity(session: Session, draft_id: int, activity_id: int) -> None:
     """Move the evidence of a registered draft to its activity."""
     session.execute(
         update(Evidence).where(col(Evidence.draft_id) == draft_id).values(activity_id=activity_id)

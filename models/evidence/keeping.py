@@ -17,7 +17,7 @@ from models.evidence.outcome import Ending, Failed, Kept, News, OutcomeKind, Rea
 from models.storage import audit, draft
 from models.storage.postponed import is_due
 from models.tables.activity import Activity
-from models.tables.draft import DraftKind, DraftRow
+from models.tables.chat.draft import DraftKind, DraftRow
 from models.tables.evidence import Evidence
 from models.tables.people import Person
 

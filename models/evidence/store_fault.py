@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from sqlmodel import Session, col, func, select
 
 from models.tables.evidence import Evidence
+from models.tables.operations.store_fault import FaultKind, StoreFault
 from models.tables.report import MadeReport
-from models.tables.store_fault import FaultKind, StoreFault
 
 UNNAMED_ID = "unnamed"  # the id of the only row of `FaultKind.UNNAMED`
 

@@ -3,9 +3,9 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-from models.tables import every as every_table
+from models.storage import known_tables
 
-every_table.load()
+known_tables.load()
 connection = context.config.attributes["connection"]
 context.configure(
     connection=connection,

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select
 
 from models.storage import audit
-from models.tables.backup import Backup
+from models.tables.operations.backup import Backup
 
 ACTOR = "command line"
 STALE_AFTER = timedelta(days=7)

@@ -16,13 +16,13 @@ from models.operations import backup
 from models.programme.view import programmes
 from models.quarter import Quarter
 from models.storage import audit, outbox
-from models.tables.backup import Backup
-from models.tables.draft import DraftRow
+from models.tables.chat.draft import DraftRow
+from models.tables.chat.inbox import Heartbeat, Inbox
+from models.tables.chat.outbox import Outbox
 from models.tables.evidence import Evidence
-from models.tables.inbox import Heartbeat, Inbox
-from models.tables.outbox import Outbox
+from models.tables.operations.backup import Backup
+from models.tables.operations.store_fault import FaultKind
 from models.tables.people import Person
-from models.tables.store_fault import FaultKind
 
 SLOW = timedelta(minutes=2)  # an answer that is unsent for longer is reported
 NAMED = 100  # of the messages that were set aside, how many are listed with names

@@ -19,10 +19,10 @@ from models.operations import report_order
 from models.people.pin import ASKED_FOR
 from models.storage import audit
 from models.storage.database import separately
-from models.tables.draft import DraftMessage, DraftRow
+from models.tables.chat.draft import DraftMessage, DraftRow
+from models.tables.chat.inbox import Inbox
+from models.tables.chat.outbox import Outbox
 from models.tables.evidence import Evidence
-from models.tables.inbox import Inbox
-from models.tables.outbox import Outbox
 from models.tables.people import Membership, Stranger
 from models.tables.pin import PinQuestion, Step
 from models.tables.report import ReportOrder

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from models.rights import Action, Member
 from models.storage.draft import Draft
 from models.tables.activity import Activity, Entry
-from models.tables.draft import DraftKind
+from models.tables.chat.draft import DraftKind
 from models.tables.programme import Line
 
 ACTIONS = {

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlmodel import Session, and_, col, func, select
 
 from models.errors import Rejected
-from models.people import deputies
+from models.people import absences
 from models.people.invitation import check_pair, facts
 from models.storage import audit
 from models.tables.people import Membership, Person, Role
@@ -93,7 +93,7 @@ def suspend(session: Session, person_id: int, by: int, now: datetime) -> None:
     person.suspended_at = now
     session.flush()
     audit.record(session, now, audit.person(by), "suspend", audit.person(person_id))
-    deputies.end_with_posts(session, person_id, by, now)
+    absences.end_with_posts(session, person_id, by, now)
 
 
 def reactivate(session: Session, person_id: int, by: int, now: datetime) -> None:
@@ -174,7 +174,7 @@ def _end(session: Session, membership: Membership, by: int, now: datetime) -> No
         _keep_planning(session, without=membership.person_id)
     membership.ended_at = now
     session.flush()
-    deputies.end_with_posts(session, membership.person_id, by, now, membership.id)
+    absences.end_with_posts(session, membership.person_id, by, now, membership.id)
 
 
 def _keep_planning(session: Session, without: int) -> None:

@@ -32,10 +32,10 @@ def progress(
     signed = closing.signatures(session, [each.id for each in units], quarter)
     if not signed:
         return live
-    stood = tuple(
+    status = tuple(
         _as_signed(signed[each.unit.id], each) if each.unit.id in signed else each for each in live.units
     )
-    return together(programme, stood, quarter, on)
+    return together(programme, status, quarter, on)
 
 
 def _as_signed(signature: Signature, live: UnitStatus) -> UnitStatus:

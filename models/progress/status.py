@@ -112,19 +112,19 @@ def stand(
     programme: ProgrammeView, units: tuple[UnitView, ...], counts: Tally, quarter: Quarter, on: date
 ) -> ProgressStatus:
     """Return the status of some units of a programme in a quarter, at the end of a day."""
-    stood = tuple(_stand_unit(unit, counts, quarter, on) for unit in units)
-    if len(stood) > 1:  # a unit without lines in force on that day is left out
-        stood = tuple(each for each in stood if each.lines)
-    return together(programme, stood, quarter, on)
+    status = tuple(_stand_unit(unit, counts, quarter, on) for unit in units)
+    if len(status) > 1:  # a unit without lines in force on that day is left out
+        status = tuple(each for each in status if each.lines)
+    return together(programme, status, quarter, on)
 
 
 def together(
-    programme: ProgrammeView, stood: tuple[UnitStatus, ...], quarter: Quarter, on: date
+    programme: ProgrammeView, status: tuple[UnitStatus, ...], quarter: Quarter, on: date
 ) -> ProgressStatus:
     """Return the status of the units together, with the mean of their shares."""
-    exact, planned, due = (_mean([getattr(each, name) for each in stood]) for name in _SHARES)
-    signal = _signal_of_many([each.signal for each in stood], exact, planned, due)
-    return ProgressStatus(programme, quarter, on, stood, exact, planned, due, signal)
+    exact, planned, due = (_mean([getattr(each, name) for each in status]) for name in _SHARES)
+    signal = _signal_of_many([each.signal for each in status], exact, planned, due)
+    return ProgressStatus(programme, quarter, on, status, exact, planned, due, signal)
 
 
 _SHARES = ("exact", "planned", "due")

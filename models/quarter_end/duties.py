@@ -95,10 +95,10 @@ def duties(session: Session, unit: UnitView, quarter: Quarter, now: datetime) ->
         return ()
     if closing.signed(session, unit.id, quarter) is not None:
         return ()
-    stood = progress(session, programme, quarter, today, placed).units[0]
+    status = progress(session, programme, quarter, today, placed).units[0]
     found = [
-        *_of_lines(session, stood, quarter, today),
-        *_of_entries(session, stood, quarter, today),
+        *_of_lines(session, status, quarter, today),
+        *_of_entries(session, status, quarter, today),
         *_of_returns(session, unit.id, quarter),
     ]
     if statements.presentation(session, unit.id, quarter) is None:
@@ -125,63 +125,63 @@ def telling(owed: Sequence[Duty]) -> list[Duty]:
     return [each for each in owed if each.kind is not DutyKind.BEHIND or each.line_id not in said]
 
 
-def _of_lines(session: Session, stood: UnitStatus, quarter: Quarter, today: date) -> Iterator[Duty]:
-    line_ids = [each.line.id for each in stood.lines]
+def _of_lines(session: Session, status: UnitStatus, quarter: Quarter, today: date) -> Iterator[Duty]:
+    line_ids = [each.line.id for each in status.lines]
     registered = unfinished.registered(session, line_ids, quarter)
-    still = statements.standstills(session, line_ids, quarter)
+    still = statements.no_activity_reasons(session, line_ids, quarter)
     explained = statements.observations(session, line_ids, quarter)
-    for each in stood.lines:
+    for each in status.lines:
         done_there = registered.get(each.line.id)
         owed = _figures_owed(each, quarter, today) if not each.line.demand_driven else {}
         silent = done_there is None and not each.met and each.line.id not in still
         if silent and _is_planned(each, quarter, today):
-            yield Duty(DutyKind.NOTHING_REGISTERED, stood.unit.id, quarter, each.line.id)
+            yield Duty(DutyKind.NOTHING_REGISTERED, status.unit.id, quarter, each.line.id)
         if done_there is None and each.line.id in still:
             owed.pop(DutyKind.BEHIND, None)
         if each.line.id not in explained:
             for kind, days_left in owed.items():
-                yield Duty(kind, stood.unit.id, quarter, each.line.id, days_left=days_left)
+                yield Duty(kind, status.unit.id, quarter, each.line.id, days_left=days_left)
         if done_there is not None and done_there.bare:
             oldest, number = done_there.oldest, done_there.bare
             yield Duty(
-                DutyKind.NO_EVIDENCE, stood.unit.id, quarter, each.line.id, activity_id=oldest, count=number
+                DutyKind.NO_EVIDENCE, status.unit.id, quarter, each.line.id, activity_id=oldest, count=number
             )
 
 
-def _is_planned(stood: LineStatus, quarter: Quarter, today: date) -> bool:
+def _is_planned(status: LineStatus, quarter: Quarter, today: date) -> bool:
     """Return whether something is planned on the line in the quarter; never for demand-driven lines."""
-    if stood.line.demand_driven:
+    if status.line.demand_driven:
         return False
-    return quarter.number in plan.planned_quarters(stood.line, quarter.year, as_of(quarter, today))
+    return quarter.number in plan.planned_quarters(status.line, quarter.year, as_of(quarter, today))
 
 
-def _figures_owed(stood: LineStatus, quarter: Quarter, today: date) -> dict[DutyKind, int | None]:
+def _figures_owed(status: LineStatus, quarter: Quarter, today: date) -> dict[DutyKind, int | None]:
     """Return the duties that follow from a line's figures. An observation settles all of them.
 
     A figure below the plan is a deviation only from the quarter's last day on; one above it is at once, since
     it does not decrease.
     """
     owed: dict[DutyKind, int | None] = {}
-    if stood.signal in (Signal.YELLOW, Signal.RED):
+    if status.signal in (Signal.YELLOW, Signal.RED):
         owed[DutyKind.BEHIND] = None
-    if today in quarter and stood.counting and not stood.met:
-        left = (stood.line.ends_on - today).days
+    if today in quarter and status.counting and not status.met:
+        left = (status.line.ends_on - today).days
         if 0 <= left <= WINDOWS[-1]:
             owed[DutyKind.ENDS_SOON] = next(window for window in WINDOWS if left <= window)
-    deviation = stood.exact - stood.planned
+    deviation = status.exact - status.planned
     if deviation > TOLERANCE or (deviation < -TOLERANCE and today >= quarter.last_day):
         owed[DutyKind.UNEXPLAINED_DEVIATION] = None
     return owed
 
 
-def _of_entries(session: Session, stood: UnitStatus, quarter: Quarter, today: date) -> Iterator[Duty]:
+def _of_entries(session: Session, status: UnitStatus, quarter: Quarter, today: date) -> Iterator[Duty]:
     """Yield the duties for quantities registered up to the quarter's end that are pending now."""
-    targets = [each.target.id for line in stood.lines for each in line.targets if each.pending > 0]
+    targets = [each.target.id for line in status.lines for each in line.targets if each.pending > 0]
     found = unfinished.waiting(session, targets, as_of(quarter, today)) if targets else {}
     for line_id, each in found.items():
         yield Duty(
             DutyKind.PENDING_QUANTITY,
-            stood.unit.id,
+            status.unit.id,
             quarter,
             line_id,
             entry_id=each.oldest,

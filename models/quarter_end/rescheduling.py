@@ -59,8 +59,8 @@ def moves_ahead(session: Session, today: date) -> list[CloseMove]:
     """Return the moves in force of closes that are not over, in the order they were made."""
     session.flush()
     newest = select(func.max(col(CloseMove.id))).group_by(col(CloseMove.year), col(CloseMove.quarter))
-    standing = select(CloseMove).where(CloseMove.closes_on >= today, col(CloseMove.id).in_(newest))
-    return list(session.exec(standing.order_by(col(CloseMove.id))).all())
+    status = select(CloseMove).where(CloseMove.closes_on >= today, col(CloseMove.id).in_(newest))
+    return list(session.exec(status.order_by(col(CloseMove.id))).all())
 
 
 def close_before(session: Session, move: CloseMove) -> date:
@@ -82,8 +82,8 @@ def close_before(session: Session, move: CloseMove) -> date:
 def added_days(session: Session, since: date) -> list[DayOff]:
     """Return the days off added by planning, from a day on, in order."""
     session.flush()
-    standing = select(DayOff).where(col(DayOff.removed_at).is_(None), DayOff.day >= since)
-    return list(session.exec(standing.order_by(col(DayOff.day), col(DayOff.id))).all())
+    status = select(DayOff).where(col(DayOff.removed_at).is_(None), DayOff.day >= since)
+    return list(session.exec(status.order_by(col(DayOff.day), col(DayOff.id))).all())
 
 
 def check_close(days: Calendar, quarter: Quarter, closes_on: date, today: date) -> None:

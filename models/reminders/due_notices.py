@@ -42,7 +42,7 @@ Told = Mapping[tuple[str, str], datetime]  # the instant of sending, by kind and
 
 
 @dataclass(frozen=True)
-class Occasion:
+class DueNotice:
     """A notice that is due. `unit` is None for the whole institution.
 
     If it is not `whole`, it has only what ends soon or was returned. `until` is the last day of a reopening,
@@ -98,11 +98,11 @@ class Scene:
         return programme.unit(unit_id) if programme else None
 
 
-def of(scene: Scene, recipient: Recipient, told: Told) -> list[Occasion]:
+def of(scene: Scene, recipient: Recipient, told: Told) -> list[DueNotice]:
     """Return the notices that are due to the person now and were not sent before."""
     if not _is_open(scene, recipient, told):
         return []
-    found: dict[tuple[NoticeKind, str], Occasion] = {}
+    found: dict[tuple[NoticeKind, str], DueNotice] = {}
     for post in sorted(recipient.posts, key=lambda each: ORDER.index(each.role)):
         for kind, rule in _RULES:
             if kind is NoticeKind.HEAD or recipient.wishes.of(kind) is not Loudness.OFF:
@@ -137,7 +137,7 @@ def _is_open(scene: Scene, recipient: Recipient, told: Told) -> bool:
     return not put_off and is_welcome(scene.calendar, recipient.wishes, scene.now)
 
 
-def _morning(scene: Scene, recipient: Recipient, post: Post, told: Told) -> Iterator[Occasion]:
+def _morning(scene: Scene, recipient: Recipient, post: Post, told: Told) -> Iterator[DueNotice]:
     unit = scene.unit(scene.in_hand, post.unit_id) if post.unit_id else None
     if unit is None:
         return
@@ -159,10 +159,10 @@ def _morning(scene: Scene, recipient: Recipient, post: Post, told: Told) -> Iter
         period = f"{max(pending).isoformat()}:{unit.key}"
         whole = not full.isdisjoint(pending)
         quarter = scene.in_hand if whole else Quarter.of(scene.today)
-        yield Occasion(NoticeKind.MORNING, period, post.role, quarter, unit, whole)
+        yield DueNotice(NoticeKind.MORNING, period, post.role, quarter, unit, whole)
 
 
-def _reopened(scene: Scene, recipient: Recipient, post: Post, told: Told) -> Iterator[Occasion]:
+def _reopened(scene: Scene, recipient: Recipient, post: Post, told: Told) -> Iterator[DueNotice]:
     for each in scene.reopened:
         quarter, longer = _ends(scene, each)
         unit = scene.unit(quarter, each.unit_id) if longer and post.unit_id == each.unit_id else None
@@ -179,7 +179,7 @@ def _reopened(scene: Scene, recipient: Recipient, post: Post, told: Told) -> Ite
         ]
         if pending:
             period = f"{max(pending).isoformat()}:{unit.key}:{quarter.key}"
-            yield Occasion(NoticeKind.MORNING, period, post.role, quarter, unit, until=each.until)
+            yield DueNotice(NoticeKind.MORNING, period, post.role, quarter, unit, until=each.until)
 
 
 def _ends(scene: Scene, reopening: Reopening) -> tuple[Quarter, bool]:
@@ -216,13 +216,13 @@ def _just_told(scene: Scene, days: Mapping[str, datetime]) -> bool:
     return any(abs(scene.now - at) < APART for at in days.values())
 
 
-def _moved(scene: Scene, recipient: Recipient, post: Post, told: Told) -> Iterator[Occasion]:
+def _moved(scene: Scene, recipient: Recipient, post: Post, told: Told) -> Iterator[DueNotice]:
     for each in scene.moves:
         quarter = Quarter(each.year, each.quarter)
         unit = scene.unit(quarter, post.unit_id) if post.unit_id else None
         if unit is None or each.made_by == recipient.person_id or each.made_at <= post.since:
             continue
-        yield Occasion(NoticeKind.MOVED, f"{quarter.key}:{each.id}", post.role, quarter)
+        yield DueNotice(NoticeKind.MOVED, f"{quarter.key}:{each.id}", post.role, quarter)
 
 
 def _put_off(scene: Scene, told: Told) -> Iterator[date]:
@@ -246,18 +246,18 @@ def _line_ends(scene: Scene, unit_id: int) -> set[date]:
     return found
 
 
-def _weekly(scene: Scene, recipient: Recipient, post: Post, told: Told) -> Iterator[Occasion]:
+def _weekly(scene: Scene, recipient: Recipient, post: Post, told: Told) -> Iterator[DueNotice]:
     unit = scene.unit(scene.in_hand, post.unit_id) if post.unit_id else None
     if not ((post.role is Role.DIRECTOR and unit) or post.role is Role.PLANNING):
         return
     if scene.in_hand.year in scene.known.years and _is_of_the_week(scene, recipient, post):
         period = _week(scene) + (f":{unit.key}" if unit else "")
-        yield Occasion(NoticeKind.WEEKLY, period, post.role, scene.in_hand, unit)
+        yield DueNotice(NoticeKind.WEEKLY, period, post.role, scene.in_hand, unit)
 
 
-def _head(scene: Scene, recipient: Recipient, post: Post, told: Told) -> Iterator[Occasion]:
+def _head(scene: Scene, recipient: Recipient, post: Post, told: Told) -> Iterator[DueNotice]:
     if post.role in (Role.PLANNING, Role.OBSERVER) and _is_of_the_week(scene, recipient, post):
-        yield Occasion(NoticeKind.HEAD, _week(scene), post.role, scene.in_hand)
+        yield DueNotice(NoticeKind.HEAD, _week(scene), post.role, scene.in_hand)
 
 
 def _is_of_the_week(scene: Scene, recipient: Recipient, post: Post) -> bool:
@@ -272,7 +272,7 @@ def _week(scene: Scene) -> str:
     return f"{week.year}-W{week.week:02}"
 
 
-def _overdue(scene: Scene, recipient: Recipient, post: Post, told: Told) -> Iterator[Occasion]:
+def _overdue(scene: Scene, recipient: Recipient, post: Post, told: Told) -> Iterator[DueNotice]:
     after = {Role.DIRECTOR: 1, Role.PLANNING: 2}.get(post.role)
     if after is None or scene.at(scene.today, recipient.wishes.from_hour) <= post.since:
         return
@@ -290,10 +290,10 @@ def _overdue(scene: Scene, recipient: Recipient, post: Post, told: Told) -> Iter
             about = unit.key if quarter == last else f"{unit.key}:{quarter.key}"
             if not _just_told(scene, _days_told(NoticeKind.OVERDUE, told, about)):
                 period = f"{scene.today.isoformat()}:{about}"
-                yield Occasion(NoticeKind.OVERDUE, period, post.role, quarter, unit)
+                yield DueNotice(NoticeKind.OVERDUE, period, post.role, quarter, unit)
 
 
-def _summary(scene: Scene, recipient: Recipient, post: Post, told: Told) -> Iterator[Occasion]:
+def _summary(scene: Scene, recipient: Recipient, post: Post, told: Told) -> Iterator[DueNotice]:
     quarter, wishes = scene.closed, recipient.wishes
     close = scene.calendar.close_day(quarter)
     evening = scene.at(close, min(max(EVENING, wishes.from_hour), wishes.to_hour - 1))
@@ -304,7 +304,7 @@ def _summary(scene: Scene, recipient: Recipient, post: Post, told: Told) -> Iter
     unit = scene.unit(quarter, post.unit_id) if post.unit_id else None
     if unit is not None or post.unit_id is None:
         period = f"{quarter.key}:{close.isoformat()}" + (f":{unit.key}" if unit else "")
-        yield Occasion(NoticeKind.SUMMARY, period, post.role, quarter, unit)
+        yield DueNotice(NoticeKind.SUMMARY, period, post.role, quarter, unit)
 
 
 _RULES = (

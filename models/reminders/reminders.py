@@ -23,7 +23,7 @@ from models.quarter import Quarter
 from models.quarter_end import overdue, rescheduling
 from models.quarter_end.duties import Duty, DutyKind, duties, telling
 from models.reminders import due_notices
-from models.reminders.due_notices import SNOOZE, Occasion, Scene
+from models.reminders.due_notices import SNOOZE, DueNotice, Scene
 from models.reminders.recipients import Recipient, audience
 from models.tables.notice import Notice, NoticeKind
 from models.tables.people import Person, Role
@@ -40,13 +40,13 @@ _CLAIM = {
 class Reminder:
     """A due notice with the unit's duties; these are empty for notices about figures."""
 
-    occasion: Occasion
+    due_notice: DueNotice
     duties: tuple[Duty, ...] = ()
 
     @property
     def says_nothing(self) -> bool:
-        bare = self.occasion.kind is NoticeKind.MORNING and not self.duties
-        return bare and self.occasion.until is None
+        bare = self.due_notice.kind is NoticeKind.MORNING and not self.duties
+        return bare and self.due_notice.until is None
 
 
 def due(session: Session, now: datetime) -> Iterator[tuple[Recipient, list[Reminder]]]:
@@ -100,20 +100,20 @@ def put_off(session: Session, person_id: int, today: date, now: datetime) -> boo
     return claim(session, SNOOZE, person_id, today.isoformat(), now)
 
 
-def _facts(session: Session, occasion: Occasion, now: datetime) -> tuple[Duty, ...]:
+def _facts(session: Session, due_notice: DueNotice, now: datetime) -> tuple[Duty, ...]:
     """Return the duties that the person can act on, as `/pendientes` shows them."""
-    unit = occasion.unit
-    if unit is None or occasion.kind not in (NoticeKind.MORNING, NoticeKind.OVERDUE):
+    unit = due_notice.unit
+    if unit is None or due_notice.kind not in (NoticeKind.MORNING, NoticeKind.OVERDUE):
         return ()
-    owed = telling(duties(session, unit, occasion.quarter, now))
+    owed = telling(duties(session, unit, due_notice.quarter, now))
     running = Quarter.of(now.astimezone(programmes(session).zone).date())
-    everything = occasion.whole and occasion.until is None
-    if everything and occasion.kind is NoticeKind.MORNING and running != occasion.quarter:
+    everything = due_notice.whole and due_notice.until is None
+    if everything and due_notice.kind is NoticeKind.MORNING and running != due_notice.quarter:
         later = duties(session, unit, running, now)
         owed += [each for each in later if each.kind is DutyKind.ENDS_SOON]
-    if not occasion.whole:
+    if not due_notice.whole:
         owed = [each for each in owed if each.kind in (DutyKind.ENDS_SOON, DutyKind.RETURNED)]
-    return tuple(each for each in owed if occasion.role is not Role.STAFF or each.owner is Role.STAFF)
+    return tuple(each for each in owed if due_notice.role is not Role.STAFF or each.owner is Role.STAFF)
 
 
 def _told(session: Session, scene: Scene) -> dict[int, dict[tuple[str, str], datetime]]:

@@ -10,7 +10,7 @@ from sqlmodel import Session, SQLModel
 
 from models.storage.postponed import SLACK
 from models.storage.unit_of_work import Left, work_of
-from models.tables.draft import DraftKind
+from models.tables.chat.draft import DraftKind
 
 CARDS = (DraftKind.ACTIVITY, DraftKind.CORRECTION)  # kinds to which messages and files can be added
 

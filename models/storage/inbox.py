@@ -8,7 +8,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel, col, select, update
 
 from models.storage.postponed import is_due
-from models.tables.inbox import Inbox
+from models.tables.chat.inbox import Inbox
 
 _INBOX = SQLModel.metadata.tables["inbox"]
 _INSERT = {

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 from sqlmodel import Session, col, func, insert, select
 
-from models.tables.installation import Installation
+from models.tables.operations.installation import Installation
 
 
 def installation_id(session: Session) -> str:

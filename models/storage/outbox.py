@@ -11,7 +11,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from models.clean_text import in_place
 from models.storage.unit_of_work import work_of
-from models.tables.outbox import Outbox
+from models.tables.chat.outbox import Outbox
 
 
 @dataclass
@@ -54,9 +54,9 @@ class Answer:
     alert: bool
 
 
-def enqueue(session: Session, saying: OutgoingCall) -> None:
+def enqueue(session: Session, call: OutgoingCall) -> None:
     """Add a call. It is stored when the transaction ends, and dropped if its savepoint is rolled back."""
-    work_of(session).outbox.append(saying)
+    work_of(session).outbox.append(call)
 
 
 def amend(session: Session, draft_id: int, text: str, keyboard: list[list[dict[str, str]]]) -> bool:
@@ -64,22 +64,22 @@ def amend(session: Session, draft_id: int, text: str, keyboard: list[list[dict[s
 
     The call is replaced, not altered, so that a rolled back savepoint restores the earlier one.
     """
-    sayings = work_of(session).outbox
-    for place in range(len(sayings) - 1, -1, -1):
-        saying = sayings[place]
-        if saying.draft_id == draft_id and "text" in saying.payload and not saying.id:
+    calls = work_of(session).outbox
+    for place in range(len(calls) - 1, -1, -1):
+        call = calls[place]
+        if call.draft_id == draft_id and "text" in call.payload and not call.id:
             changed = {"text": text, "reply_markup": {"inline_keyboard": keyboard}}
-            sayings[place] = replace(saying, payload={**saying.payload, **changed})
+            calls[place] = replace(call, payload={**call.payload, **changed})
             return True
     return False
 
 
 def store(session: Session) -> None:
     """Insert the calls that are not stored yet, in order."""
-    sayings = [each for each in work_of(session).outbox if not each.id]
-    if not sayings:
+    calls = [each for each in work_of(session).outbox if not each.id]
+    if not calls:
         return
-    for each in sayings:
+    for each in calls:
         _keep_in_place(each.payload)
     rows = [
         {
@@ -90,11 +90,11 @@ def store(session: Session) -> None:
             "draft_id": each.draft_id,
             "created_at": each.at,
         }
-        for each in sayings
+        for each in calls
     ]
     ids = session.connection().execute(_INSERT, rows).scalars()
-    for saying, row_id in zip(sayings, ids, strict=True):
-        saying.id = row_id
+    for call, row_id in zip(calls, ids, strict=True):
+        call.id = row_id
 
 
 def _keep_in_place(payload: dict[str, Any]) -> None:
@@ -110,7 +110,7 @@ WAITS = (col(Outbox.sent_at).is_(None), col(Outbox.dropped_at).is_(None), col(Ou
 def unsent(session: Session) -> list[OutgoingCall]:
     """Return all unsent calls, oldest first."""
     rows = session.exec(select(Outbox).where(*WAITS).order_by(col(Outbox.id))).all()
-    return [_saying(row) for row in rows]
+    return [_call(row) for row in rows]
 
 
 def set_aside(session: Session, row_id: int, error: str, now: datetime) -> None:
@@ -129,7 +129,7 @@ def resume(session: Session, row_ids: Collection[int]) -> int:
     rows = [row for row in aside(session) if row.id in row_ids]
     for row in rows:
         row.aside_at, row.error = None, None
-        enqueue(session, _saying(row))
+        enqueue(session, _call(row))
     session.flush()
     return len(rows)
 
@@ -142,8 +142,8 @@ def move(session: Session, from_chat: int, to_chat: int) -> None:
     )
 
 
-def _saying(row: Outbox) -> OutgoingCall:
-    saying = OutgoingCall(
+def _call(row: Outbox) -> OutgoingCall:
+    call = OutgoingCall(
         chat_id=row.chat_id,
         method=row.method,
         payload=json.loads(row.payload),
@@ -152,8 +152,8 @@ def _saying(row: Outbox) -> OutgoingCall:
         draft_id=row.draft_id,
         id=row.id or 0,
     )
-    has_moved = saying.payload.get("chat_id", row.chat_id) != row.chat_id
-    return saying.moved_to(row.chat_id) if has_moved else saying
+    has_moved = call.payload.get("chat_id", row.chat_id) != row.chat_id
+    return call.moved_to(row.chat_id) if has_moved else call
 
 
 _as_json = json.JSONEncoder().encode  # faster than `json.dumps`, which makes an encoder for every call

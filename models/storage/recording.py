@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Delete, Engine, Insert, Row, Table, Update, event, inspect, select, tuple_
+from sqlalchemy.exc import InvalidRequestError
 from sqlalchemy.orm import Session
 
 from models.storage import truth
@@ -108,11 +109,22 @@ def _before_statement(
 
 
 def _is_of_one_row(statement: Insert) -> bool:
-    """Return whether the statement inserts one row, whose key can be read afterwards."""
-    # SQLAlchemy has only private names for these two.
-    several, conflict = statement._multi_values, statement._post_values_clause  # noqa: SLF001
-    peculiar = several, conflict, statement.returning_column_descriptions, statement.select
-    return not any(each is not None and each != () and each != [] for each in peculiar)
+    """Whether it surely inserts a row, and one, whose key can be asked for afterwards.
+
+    A dialect's own insert may have an ON CONFLICT clause, with which no row is inserted, or another changed.
+    """
+    if hasattr(statement, "on_conflict_do_nothing") or statement.select is not None:
+        return False
+    return not statement.returning_column_descriptions and not _has_a_list_of_rows(statement)
+
+
+def _has_a_list_of_rows(statement: Insert) -> bool:
+    """Whether it was given as `values([{…}, {…}])`: SQLAlchemy compiles no values of a single row with it."""
+    try:
+        statement.values({}).compile()
+    except InvalidRequestError:
+        return True
+    return False
 
 
 def _after_statement(

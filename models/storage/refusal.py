@@ -5,7 +5,7 @@ import sqlite3
 
 from sqlalchemy.exc import DBAPIError
 
-from models.storage.database_file import DatabaseGone
+from models.storage.sqlite_file.file_identity import DatabaseGone
 
 # SQLite's primary result codes about the file, the disk or a lock, independent of what is written.
 _SQLITE_AWAY = {

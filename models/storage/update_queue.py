@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel, col, select
 
 from models.bounds import WAITING_UPDATES
-from models.tables.inbox import Inbox
+from models.tables.chat.inbox import Inbox
 
 _INBOX = SQLModel.metadata.tables["inbox"]
 _INSERT = {

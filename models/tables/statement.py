@@ -13,10 +13,10 @@ from models.columns import Instant
 _IN_RANGE = "quarter BETWEEN 1 AND 4"
 
 
-class Standstill(SQLModel, table=True):
+class NoActivityStatement(SQLModel, table=True):
     """«Sin movimiento este trimestre»: the reason why a line has no activity in a quarter."""
 
-    __tablename__ = "standstill"
+    __tablename__ = "standstill"  # its former name, which drafts, snapshots and open data keep, too
     __table_args__ = (
         CheckConstraint(_IN_RANGE, name="quarter_in_range"),
         Index("ix_standstill_line", "line_id", "year", "quarter", "id"),

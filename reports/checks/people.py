@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from models.tables.activity import AttendanceFacts
 from reports.checks.finding import CheckScope, Finding, FindingKind
 from reports.checks.statements import activities
-from reports.quarterly.content import People, Report
+from reports.quarterly.content import Report
 from spanish.reading.participants import numbers_told
 from spanish.writing.people import SECTORS
 
@@ -15,7 +16,7 @@ def check(report: Report) -> Iterator[Finding]:
         yield from _told(place, activity.people, activity.narrative)
 
 
-def _added_up(place: CheckScope, people: People) -> Iterator[Finding]:
+def _added_up(place: CheckScope, people: AttendanceFacts) -> Iterator[Finding]:
     """Yield a finding if women and men, or the sectors, exceed the total, or are complete but differ."""
     if people.participants is None:
         return
@@ -29,7 +30,7 @@ def _added_up(place: CheckScope, people: People) -> Iterator[Finding]:
             )
 
 
-def _told(place: CheckScope, people: People, text: str) -> Iterator[Finding]:
+def _told(place: CheckScope, people: AttendanceFacts, text: str) -> Iterator[Finding]:
     """Yield a finding if neither a number in the text nor their sum agrees; there may be several events."""
     for who, told in numbers_told(text).items():
         registered: int | None = getattr(people, who)

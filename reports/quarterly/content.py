@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 from models.progress.signal import Signal
 from models.quarter import Quarter
 
-if TYPE_CHECKING:  # so that a report's seals can be read without the database library
-    from models.tables.activity import OptionalFacts
+if TYPE_CHECKING:  # reading a report's seals needs no database library
+    from models.tables.activity import AttendanceFacts, OptionalFacts
 
 
 class Series(StrEnum):
@@ -80,19 +80,6 @@ class FilePart:
 
 
 @dataclass(frozen=True)
-class People:
-    """Numbers of participants; None if not given. Parts that are given add up to `participants`."""
-
-    participants: int | None
-    women: int | None
-    men: int | None
-    private_sector: int | None
-    civil_society: int | None
-    academia: int | None
-    public_servants: int | None
-
-
-@dataclass(frozen=True)
 class ActivityPart:
     """One activity. `paragraphs` are its printed text: the narrative, then facts that it does not mention."""
 
@@ -103,7 +90,7 @@ class ActivityPart:
     narrative: str
     paragraphs: tuple[str, ...]
     optional: "OptionalFacts" = field(hash=False)
-    people: People
+    people: "AttendanceFacts"
     entries: tuple[EntryPart, ...]
     documents: tuple[str, ...]
     evidence: tuple[FilePart, ...]

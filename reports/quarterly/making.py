@@ -13,7 +13,7 @@ from models.activities.detail import names
 from models.calendar import closing
 from models.programme import plan
 from models.programme.view import ProgrammeView, UnitView, programmes
-from models.progress.snapshot_reading import read, restore_standing
+from models.progress.snapshot_reading import read, restore_status
 from models.progress.status import LineStatus, TargetStatus, UnitStatus, together
 from models.quarter import Quarter, as_of
 from models.quarter_end.snapshot import snapshot
@@ -91,7 +91,6 @@ def make(
     files = tuple(file for each in sources for file in sealed(each.stood.unit.name, each.said))
     entry = _chain_at(session, newest if not unsigned else None)
     moment = newest.signed_at if newest and not unsigned else entry.at if entry else None
-    zone = programmes(session).zone
     return Report(
         quarter=quarter,
         whole=whole,
@@ -107,9 +106,15 @@ def make(
         signal=stood.signal,
         draft=bool(unsigned) or not sources,
         draft_note=texts.draft(quarter, on, unsigned, whole) if unsigned else None,
-        dated_at=(moment or datetime.combine(on, datetime.min.time(), zone)).astimezone(zone),
+        dated_at=_dated_at(session, moment, on),
         seal=Seal(files, entry.seq if entry else 0, entry.hash if entry else audit.GENESIS),
     )
+
+
+def _dated_at(session: Session, moment: datetime | None, on: date) -> datetime:
+    """Return the moment, else the beginning of the day, in the institution's time."""
+    zone = programmes(session).zone
+    return (moment or datetime.combine(on, datetime.min.time(), zone)).astimezone(zone)
 
 
 def _signed_at(signature: Signature) -> datetime:
@@ -134,7 +139,7 @@ def _sources(
         signature = signed.get(each.id)
         text = signature.snapshot if signature else snapshot(session, programme, each, quarter, on)
         said = read(text)
-        source = _Source(said, restore_standing(said), signature)
+        source = _Source(said, restore_status(said), signature)
         if source.stood.lines or unit:
             found.append(source)
     return found

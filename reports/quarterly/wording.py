@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any
 
 from models.programme.view import TargetView
-from reports.quarterly.content import EntryPart, People
+from models.tables.activity import AttendanceFacts
+from reports.quarterly.content import EntryPart
 from reports.texts import quarterly as texts
 from spanish.writing import days
 from spanish.writing.folding import fold
@@ -23,7 +24,7 @@ def paragraphs(text: str | None) -> tuple[str, ...]:
 def of_activity(
     narrative: str,
     span: tuple[date, date],
-    people: People,
+    people: AttendanceFacts,
     entries: tuple[tuple[EntryPart, TargetView], ...],
     documents: tuple[str, ...],
 ) -> tuple[str, ...]:
@@ -54,8 +55,8 @@ def caption(narrative: str, given: list[str | None]) -> str:
     return f"{first[:CAPTION].rsplit(' ', 1)[0].rstrip(' ,;:')}…"
 
 
-def people_of(said: dict[str, Any]) -> People:
-    return People(**{name: said[name] for name in People.__dataclass_fields__})
+def people_of(said: dict[str, Any]) -> AttendanceFacts:
+    return AttendanceFacts(**{name: said[name] for name in AttendanceFacts.model_fields})
 
 
 def _names(folded: str, number: int) -> bool:

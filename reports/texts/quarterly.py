@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from models.progress.status import LineStatus, ProgressStatus, TargetStatus, UnitStatus
 from models.quarter import Quarter
-from reports.quarterly.content import People, Series
+from models.tables.activity import AttendanceFacts
+from reports.quarterly.content import Series
 from reports.texts.headings import SERIES
 from spanish.writing import days, formats
 from spanish.writing.measures import amount, awaited, counted, named
@@ -111,7 +112,7 @@ def lead_in(starts_on: date, ends_on: date) -> str:
     return f"{text[:1].upper()}{text[1:]}. "
 
 
-def participants(people: People) -> str:
+def participants(people: AttendanceFacts) -> str:
     """Return «Participaron 9 personas: 6 mujeres y 3 hombres; 4 de la academia y 5 del servicio público.»"""
     total = people.participants or 0
     verb, noun = ("Participó", "persona") if total == 1 else ("Participaron", "personas")

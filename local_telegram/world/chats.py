@@ -4,11 +4,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from local_telegram.bell import Bell
-from local_telegram.entities import utf16_length, utf16_slice
-from local_telegram.media import KINDS
-from local_telegram.rules import TEXT_LIMIT
-from local_telegram.updates import Json
+from local_telegram.messages.entities import utf16_length, utf16_slice
+from local_telegram.messages.rules import TEXT_LIMIT
+from local_telegram.world.bell import Bell
+from local_telegram.world.media import KINDS
+from local_telegram.world.updates import Json
 
 # The fields of a message that an edit may change and that a forward copies; keyboards are apart.
 CONTENT = (

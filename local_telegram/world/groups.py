@@ -1,7 +1,7 @@
 """Changes of groups: a group that becomes a forum with topics, or a supergroup with another id."""
 
-from local_telegram.chats import ForumTopic, LocalChat
-from local_telegram.world import World
+from local_telegram.world.chats import ForumTopic, LocalChat
+from local_telegram.world.world import World
 
 
 def make_forum(world: World, chat_id: int) -> None:

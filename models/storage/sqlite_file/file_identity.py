@@ -3,7 +3,7 @@
 If the file is deleted or replaced, SQLite goes on committing to the old file, and all of it is lost when the
 process ends; if it is overwritten in place, later writes mix with foreign content. So before and after each
 commit, device and inode at the path are compared with those at the first connection, for the file and its
-write-ahead log. The content is checked too if the file is guarded (`models.storage.file_guard`).
+write-ahead log. The content is checked too if the file is guarded (`file_guard`).
 """
 
 import os
@@ -13,8 +13,8 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine, event
 
-from models.storage import file_mark
-from models.storage.file_guard import FileGuard, Overwritten
+from models.storage.sqlite_file import file_mark
+from models.storage.sqlite_file.file_guard import FileGuard, Overwritten
 
 Identity = tuple[int, int] | None  # device and inode; None if there is no such file
 

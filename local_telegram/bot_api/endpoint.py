@@ -13,14 +13,14 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
 
-from local_telegram.bell import wait_until
-from local_telegram.files import Upload
-from local_telegram.methods import METHODS
-from local_telegram.parameters import MethodSignature, read_parameters, signature_of
+from local_telegram.bot_api.methods import METHODS
+from local_telegram.bot_api.parameters import MethodSignature, read_parameters, signature_of
 from local_telegram.refusal import ApiError, bad_request
-from local_telegram.traffic import Call
-from local_telegram.updates import Json
-from local_telegram.world import World
+from local_telegram.world.bell import wait_until
+from local_telegram.world.files import Upload
+from local_telegram.world.traffic import Call
+from local_telegram.world.updates import Json
+from local_telegram.world.world import World
 
 LONGEST_POLL = 50
 _TERMINATED = (

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import PurePath
 
-from local_telegram.updates import Json
+from local_telegram.world.updates import Json
 
 LINK_LASTS = timedelta(hours=1)  # what Telegram guarantees; here links end then, so that none is kept
 _FOLDERS = {

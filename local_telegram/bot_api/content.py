@@ -1,11 +1,11 @@
 """The fields of a message of the bot, from the parameters of a call: text, caption, keyboard, reply."""
 
-from local_telegram import rules
-from local_telegram.chats import without_reply
-from local_telegram.entities import Entity
+from local_telegram.messages import rules
+from local_telegram.messages.entities import Entity
 from local_telegram.refusal import bad_request
-from local_telegram.updates import Json
-from local_telegram.world import World
+from local_telegram.world.chats import without_reply
+from local_telegram.world.updates import Json
+from local_telegram.world.world import World
 
 
 def worded(name: str, text: str, entities: list[Entity], given: Json) -> Json:

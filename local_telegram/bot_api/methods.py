@@ -5,21 +5,21 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from local_telegram import rules
-from local_telegram.chats import CONTENT
-from local_telegram.content import captioned, context, keyboard_of, worded
-from local_telegram.entities import utf16_length
-from local_telegram.media import KINDS
-from local_telegram.media_methods import (
+from local_telegram.bot_api.content import captioned, context, keyboard_of, worded
+from local_telegram.bot_api.media_methods import (
     get_file,
     send_location,
     send_media_group,
     send_venue,
     sending,
 )
+from local_telegram.messages import rules
+from local_telegram.messages.entities import utf16_length
 from local_telegram.refusal import bad_request
-from local_telegram.updates import Json
-from local_telegram.world import World
+from local_telegram.world.chats import CONTENT
+from local_telegram.world.media import KINDS
+from local_telegram.world.updates import Json
+from local_telegram.world.world import World
 
 DELETABLE_FOR = timedelta(hours=48)
 _SCOPES = {"default", "all_private_chats", "all_group_chats", "chat", "chat_member"}

@@ -1,8 +1,8 @@
 """A random mark in the header of a SQLite file, which shows whether a write-ahead log belongs to it.
 
-The mark is `user_version`. After each checkpoint a new one is set, which is then in the log alone, with the
-one before it as `application_id` (`models.storage.file_guard`). So a log names the mark of its file, and an
-older copy of the file has another mark.
+The mark is `user_version`, a random number. Each time that the log was written into the file a new one is
+set in the log, with the one before it as `application_id` (`file_guard`). So the file's mark stands in its
+log, and no copy of the file from before has it.
 """
 
 import sqlite3

@@ -5,9 +5,9 @@ Source of the fields: https://core.telegram.org/bots/api#available-types. Unknow
 
 from dataclasses import dataclass
 
-from local_telegram.files import Files, Upload, type_named
-from local_telegram.pictures import SENT_AS_PHOTOS, NotAPhoto, PhotoSize, scaled
-from local_telegram.updates import Json
+from local_telegram.messages.pictures import SENT_AS_PHOTOS, NotAPhoto, PhotoSize, scaled
+from local_telegram.world.files import Files, Upload, type_named
+from local_telegram.world.updates import Json
 
 KINDS = ("photo", "document", "voice", "video", "audio", "video_note", "animation")
 ALBUM_SIZE = range(2, 11)

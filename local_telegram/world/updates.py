@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 
-from local_telegram.bell import Bell
+from local_telegram.world.bell import Bell
 
 Json = dict[str, Any]
 

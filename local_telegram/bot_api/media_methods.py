@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
-from local_telegram.content import captioned, context, keyboard_of
-from local_telegram.files import Upload
-from local_telegram.media import Parcel, album_flaw
-from local_telegram.pictures import RATIO, NotAPhoto, measure, scaled
+from local_telegram.bot_api.content import captioned, context, keyboard_of
+from local_telegram.messages.pictures import RATIO, NotAPhoto, measure, scaled
 from local_telegram.refusal import ApiError, bad_request
-from local_telegram.updates import Json
-from local_telegram.world import World
+from local_telegram.world.files import Upload
+from local_telegram.world.media import Parcel, album_flaw
+from local_telegram.world.updates import Json
+from local_telegram.world.world import World
 
 UPLOAD_BYTES = 50 * 1024 * 1024
 PHOTO_BYTES = 10 * 1024 * 1024

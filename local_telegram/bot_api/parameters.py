@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from local_telegram.files import Upload
 from local_telegram.refusal import ApiError, bad_request
+from local_telegram.world.files import Upload
 
 Given = Mapping[str, Any]
 Reader = Callable[[str, Any], Any]

@@ -14,12 +14,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from local_telegram import deeds
-from local_telegram.bell import wait_until
-from local_telegram.files import Upload
-from local_telegram.updates import Json
-from local_telegram.view import view
-from local_telegram.world import World
+from local_telegram.phones import deeds
+from local_telegram.phones.view import view
+from local_telegram.world.bell import wait_until
+from local_telegram.world.files import Upload
+from local_telegram.world.updates import Json
+from local_telegram.world.world import World
 
 MEXICO_CITY = ZoneInfo("America/Mexico_City")
 LONGEST_WAIT = 50.0

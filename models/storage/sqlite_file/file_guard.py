@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
-from models.storage.file_mark import LOG_HEADER_BYTES, mark_of
+from models.storage.sqlite_file.file_mark import LOG_HEADER_BYTES, mark_of
 
 LOG_BYTES = 4_000_000  # size of the log from which on it is checkpointed
 _LARGEST_MARK = 2**31 - 1

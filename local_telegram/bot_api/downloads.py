@@ -6,7 +6,7 @@ import json
 from starlette.types import Receive, Scope, Send
 
 from local_telegram.refusal import ApiError
-from local_telegram.world import World
+from local_telegram.world.world import World
 
 
 class Downloads:

@@ -7,13 +7,13 @@ apps do not allow it.
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
-from local_telegram.chats import CONTENT, LocalChat, data_on, pieces, without_reply
-from local_telegram.entities import utf16_length, with_detected
-from local_telegram.files import Upload
-from local_telegram.media import KINDS, Parcel, album_flaw, packed
-from local_telegram.rules import CAPTION_LIMIT, TEXT_LIMIT
-from local_telegram.updates import Json
-from local_telegram.world import World
+from local_telegram.messages.entities import utf16_length, with_detected
+from local_telegram.messages.rules import CAPTION_LIMIT, TEXT_LIMIT
+from local_telegram.world.chats import CONTENT, LocalChat, data_on, pieces, without_reply
+from local_telegram.world.files import Upload
+from local_telegram.world.media import KINDS, Parcel, album_flaw, packed
+from local_telegram.world.updates import Json
+from local_telegram.world.world import World
 
 EDITABLE_FOR = timedelta(hours=48)
 

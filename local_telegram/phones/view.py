@@ -1,10 +1,10 @@
 """A message in the form that the page shows: plain values, safe HTML, and URLs on this server."""
 
-from local_telegram.entities import Entity
-from local_telegram.media import KINDS
-from local_telegram.rendering import render_html
-from local_telegram.updates import Json
-from local_telegram.world import World
+from local_telegram.messages.entities import Entity
+from local_telegram.phones.rendering import render_html
+from local_telegram.world.media import KINDS
+from local_telegram.world.updates import Json
+from local_telegram.world.world import World
 
 
 def view(world: World, message: Json) -> Json:

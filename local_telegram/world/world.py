@@ -1,6 +1,6 @@
 """The local Telegram's whole state in memory: people, chats, messages, files, taps, menus and the time.
 
-What people do is in `deeds`, what the bot may call is in `methods`.
+What people do is in `local_telegram.phones`, what the bot may call is in `local_telegram.bot_api`.
 
 Messages are dicts in the Bot API's format and are replaced, never changed in place, so that an event keeps
 what a person saw at the time. Methods may be called from any thread.
@@ -14,12 +14,12 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from local_telegram.chats import Account, LocalChat, Tap
-from local_telegram.files import Files
-from local_telegram.movable_clock import MovableClock
 from local_telegram.refusal import ApiError, bad_request
-from local_telegram.traffic import Call, Faults, Flood, Limits
-from local_telegram.updates import TAPS_KEPT, Json, UpdateQueue
+from local_telegram.world.chats import Account, LocalChat, Tap
+from local_telegram.world.files import Files
+from local_telegram.world.movable_clock import MovableClock
+from local_telegram.world.traffic import Call, Faults, Flood, Limits
+from local_telegram.world.updates import TAPS_KEPT, Json, UpdateQueue
 
 P = ParamSpec("P")
 R = TypeVar("R")

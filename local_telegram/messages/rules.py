@@ -7,7 +7,7 @@ import json
 import re
 from typing import Any
 
-from local_telegram.entities import (
+from local_telegram.messages.entities import (
     Entity,
     UnparsableEntities,
     is_link,

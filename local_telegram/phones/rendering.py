@@ -2,7 +2,7 @@
 
 import html
 
-from local_telegram.entities import Entity, utf16_length
+from local_telegram.messages.entities import Entity, utf16_length
 
 _MARKUP = {
     "bold": ("<b>", "</b>"),
