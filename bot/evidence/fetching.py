@@ -85,7 +85,8 @@ class Gate:
 class Fetcher:
     """Fetches due files from `start` to `stop`; what is unfinished then is due at the next start.
 
-    `bell` is set whenever something may be due; `after_commit` gets the session of each committed transaction.
+    `bell` is set whenever something may be due; `after_commit` gets the session of each transaction that was
+    committed.
     """
 
     def __init__(
