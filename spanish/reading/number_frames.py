@@ -22,6 +22,7 @@ _TERM_VERBS = (
     "dan dieron piden pidieron pidio proximos proximas siguientes vencen vence"
 )
 _TERM = word_set(_TERM_VERBS)
+_GIVEN = word_set("tienen tenemos tiene dan dieron")
 _AROUND_TERM = word_set("de maximo unos unas como solo otros otras los las un")
 _AGED = re.compile(
     r"nin[oa]s?|joven(?:es)?|adult[oa]s?|mujer(?:es)?|hombres?|personas?|adolescentes?|mayor(?:es)?|"
@@ -183,6 +184,8 @@ def _is_term(tokens: Tokens, place: int) -> bool:
     step = place - 1
     while place - step < 5 and tokens.word(step) in _AROUND_TERM:
         step -= 1
+    if tokens.word(step) in _GIVEN and tokens.word(place + 1) in _HOURS:  # «dieron 12 horas de clase»
+        return False
     return tokens.word(step) in _TERM
 
 
@@ -190,7 +193,7 @@ def share(tokens: Tokens, place: int) -> tuple[NumberKind, int] | None:
     """A percentage, or how far one thing has come: «avance del 60 %», «va al 80 por ciento»."""
     after = tokens.word(place + 1)
     percent = 1 if after in ("%", "porciento") else 0
-    if after == "por" and tokens.word(place + 2) in ("ciento", "100"):
+    if after in ("por", "x") and tokens.word(place + 2) in ("ciento", "100"):
         percent = 2
     if not percent:
         return (NumberKind.PERCENT, 0) if _is_ratio(tokens, place) else None
@@ -217,7 +220,7 @@ def money(tokens: Tokens, place: int) -> tuple[NumberKind, int] | None:
     after = 2 if tokens.word(place + 1) == "de" else 1
     unit = unit_of(tokens.word(place + after)) if tokens[place + after].sort == "word" else None
     named = unit is not None and unit.dimension in (Dimension.MONEY, Dimension.FOREIGN_MONEY)
-    if tokens.word(place - 1) in ("$", "mxn") or named:
+    if tokens.word(place - 1) in ("$", "mxn", "usd") or named:
         return NumberKind.MONEY, after if named else 0
     return (NumberKind.MONEY, 0) if _is_price(tokens, place) else None
 
@@ -235,6 +238,8 @@ def each(tokens: Tokens, place: int) -> bool:
     before = tuple(tokens.word(place - step) for step in (1, 2, 3))
     if before[0] in ("de", "con", "por", "a") and (before[1] in ("uno", "una") and before[2] == "cada"):
         return True
+    if _is_of_several(tokens, place):
+        return True
     for step in range(place + 1, place + 7):
         token = tokens[step]
         if token.text == "cada":
@@ -251,6 +256,17 @@ def each(tokens: Tokens, place: int) -> bool:
         if token.text in ("y", "e", "a", "se") and tokens.word(step + 1) != "cada":
             return False
     return False
+
+
+def _is_of_several(tokens: Tokens, place: int) -> bool:
+    """«50 despensas de 10 kg», «300 becas de $1,500»: a number of things, and how big each of them is."""
+    signed = tokens.word(place - 1) == "$"
+    step = place - 2 if signed else place - 1
+    unit = tokens[place + 1] if tokens[place + 1].sort in ("word", "unit") else None
+    if tokens.word(step) != "de" or not (signed or (unit and unit_of(unit.text))):
+        return False
+    several = tokens.word(step - 1).endswith("s") and tokens.is_number(step - 2)
+    return several and tokens.word(step - 2) != "1" and unit_of(tokens.word(step - 1)) is None
 
 
 def size(tokens: Tokens, place: int) -> bool:

@@ -22,7 +22,7 @@ _STRONG = {
     NumberKind.LABEL: "folio oficio ofi exp expediente factura fact recibo placa serie version linea lin "
     "memo memorandum circular ticket turno poliza cheque inventario inv partida clave codigo cedula gaceta "
     "pagina pag foja lamina ods iso rfc curp toca legajo office windows word excel covid agenda nomipaq "
-    "contpaq android iphone edicion orden",
+    "contpaq android iphone edicion orden vol siglo",
     NumberKind.LAW: "articulo art fraccion fracc frac inciso parrafo capitulo cap numeral apartado tomo "
     "anexo clausula considerando nom transitorio ley",
     NumberKind.TELEPHONE: "tel telefono cel celular whatsapp whats fax ext exts extension conmutador",
@@ -37,7 +37,7 @@ _WEAK = {
     "informe reporte solicitud queja denuncia recomendacion observacion hallazgo compromiso tema leccion "
     "practica pregunta paso requisicion guia pedido cuenta registro licitacion convocatoria boletin figura "
     "tabla grafica juicio causa carpeta numero oficialia juzgado notaria preparatoria "
-    "telesecundaria dosis generacion pabellon corredor circunscripcion",
+    "prepa facultad telesecundaria dosis generacion pabellon corredor circunscripcion",
     NumberKind.LAW: "titulo punto seccion norma decreto base regla criterio lineamiento",
     NumberKind.ADDRESS: "sala aula edificio edif local depto departamento oficina bodega salon ventanilla "
     "auditorio consultorio cubiculo anden puerta casa torre planta caja archivero norte sur oriente poniente "

@@ -20,6 +20,7 @@ from spanish.reading.numbered_nouns import (
     UNNUMBERED,
     NumberedNoun,
 )
+from spanish.reading.units import unit_of
 
 __all__ = ["NumberKind", "OtherNumber", "find_other_numbers"]
 
@@ -96,7 +97,7 @@ class _Reader:
     def _number(self, place: int) -> tuple[NumberKind, int] | None:
         tokens = self.tokens
         if frames.each(tokens, place):
-            return NumberKind.PER_ITEM, 0
+            return NumberKind.PER_ITEM, 1 if unit_of(tokens.word(place + 1)) else 0
         if frames.size(tokens, place):
             return NumberKind.SIZE, 0
         if kind := self._listing(place):
@@ -119,8 +120,9 @@ class _Reader:
             return NumberKind.AGE
         if number.text in _EMERGENCY and tokens.word(place - 1) == "al":
             return NumberKind.TELEPHONE
-        glued = tokens.word(place + 1) == "g" and tokens[place + 1].start == number.end
-        return NumberKind.CODE if glued and number.text in ("3", "4", "5") else None
+        after = tokens[place + 1]
+        generation = after.start == number.end and f"{number.text}{after.text}" in ("3g", "4g", "5g", "4t")
+        return NumberKind.CODE if generation and tokens.word(place + 2) != "de" else None
 
     def _month_follows(self, place: int) -> bool:
         return self.tokens.word(place + 1) == "de" and bool(_MONTH.fullmatch(self.tokens.word(place + 2)))

@@ -4,7 +4,6 @@ How much a message tells is `spanish.reading.activity.counts`'s to say; an answe
 """
 
 import re
-from fractions import Fraction
 
 from models.errors import Rejected, UnreadableAnswer
 from spanish.reading.activity.counts import count
@@ -25,7 +24,6 @@ _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?|un[oa]?|ningun[oa]?|cero")
 _ARTICLE = {"un": "1", "uno": "1", "una": "1", "ningun": "0", "ninguno": "0", "ninguna": "0"}
 _COUNTS = re.compile(r"\d|\bun[oa]?\b|\bamb[oa]s\b")
 _MILLIONS = re.compile(r"mill(?:on|ón)", re.IGNORECASE)
-_BETWEEN = re.compile(r",? (?:y |con )?")
 _WORDS_AROUND = (
     "y e fue fueron era eran es son hubo solo solamente unicamente nomas en total de del un una se hizo "
     "hicieron hice hicimos di dio dieron dimos ya las los la el mas tambien atendimos atendi atendieron "
@@ -100,18 +98,16 @@ def _measured(text: str, decimals: int, unit: MeasurementUnit) -> int | None:
     """
     said = in_digits(Spoken.of(text)).text if len(text) <= LONGEST else ""
     amounts = [each for each in find_amounts(said) if each.unit or not each.article]
-    if not amounts or any(each.approximate for each in amounts) or not _is_alone(said, amounts, unit):
+    if len(amounts) != 1 or amounts[0].approximate or not _is_alone(said, amounts[0]):
         return None
-    units = [each.unit or _pesos(text, unit) for each in amounts]
-    values = [convert(each.value, of, unit) if of else None for each, of in zip(amounts, units, strict=True)]
-    if len({each.factor if each else None for each in units}) < len(units):  # «12 km, 3 km»: two answers
+    of = amounts[0].unit or _pesos(text, unit)
+    value = convert(amounts[0].value, of, unit) if of else None
+    if value is None:
         return None
-    whole = sum((each for each in values if each is not None), Fraction(0)) * 10**decimals
-    if None in values:
-        return None
-    if whole.denominator != 1:
+    scaled_value = value * 10**decimals
+    if scaled_value.denominator != 1:
         raise Rejected("quantity_too_fine" if decimals else "quantity_not_whole")
-    return int(whole)
+    return int(scaled_value)
 
 
 def _pesos(text: str, unit: MeasurementUnit) -> MeasurementUnit | None:
@@ -120,17 +116,11 @@ def _pesos(text: str, unit: MeasurementUnit) -> MeasurementUnit | None:
     return measure_unit("pesos") if millions else None
 
 
-def _is_alone(said: str, amounts: list[Amount], unit: MeasurementUnit) -> bool:
-    """Whether around the amounts there is only what an answer begins and ends with."""
-    starts, ends = [each.place[0] for each in amounts], [each.place[1] for each in amounts]
-    rest = [said[a:b] for a, b in zip([0, *ends], [*starts, len(said)], strict=True)]
-    between = all(_BETWEEN.fullmatch(each) for each in rest[1:-1])
-    last = re.findall(r"\w+", rest[-1])
-    return (
-        between
-        and _end(_LED, rest[0]) == len(rest[0])
-        and (bool(_TAIL.fullmatch(rest[-1])) or all(word in _AROUND for word in last))
-    )
+def _is_alone(said: str, amount: Amount) -> bool:
+    """Whether around the amount there is only what an answer begins and ends with."""
+    (start, end), before = amount.place, _LED.match(said)
+    after = all(word in _AROUND for word in re.findall(r"\w+", said[end:]))
+    return before is not None and before.end() >= start and after
 
 
 def _counted(text: str, decimals: int, measure: str) -> int | None:

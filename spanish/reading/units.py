@@ -60,7 +60,7 @@ _TABLE = (
     ("miles de pesos", Dimension.MONEY, "1000", "miles_de_pesos"),
     ("mdp", Dimension.MONEY, "1000000", "mdp millon_de_pesos millones_de_pesos"),
     ("US$", Dimension.FOREIGN_MONEY, "1", "usd dls dlls dolar dolares"),
-    ("%", Dimension.PERCENT, "1", "% por_ciento porciento porcentaje"),
+    ("%", Dimension.PERCENT, "1", "% por_ciento x_ciento porciento porcentaje"),
 )  # fmt: skip
 _NAMED = {
     name.replace("_", " "): MeasurementUnit(symbol, dimension, Fraction(factor))
