@@ -5,7 +5,7 @@ nothing (folios, hours, articles of law) is for `spanish.reading.other_numbers` 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -65,10 +65,14 @@ class Amount:
 
 
 def find_amounts(text: str) -> tuple[Amount, ...]:
-    """Every amount of a folded text, in order: «1 km y 200 m» is one. Raises nothing."""
-    found = [*_amounts(text), *_ranges(text), *_some(text)]
+    """Every amount of a folded text, in order. Raises nothing."""
+    return tuple(sorted((*_amounts(text), *_ranges(text), *_some(text)), key=lambda amount: amount.place))
+
+
+def join_amounts(text: str, amounts: Iterable[Amount]) -> tuple[Amount, ...]:
+    """The amounts of a text, two units of one as one in the smaller: «1 km y 200 m» is 1,200 m."""
     joined: list[Amount] = []
-    for each in sorted(found, key=lambda amount: amount.place):
+    for each in amounts:
         if joined and (whole := _together(joined[-1], each, text)):
             joined[-1] = whole
         else:

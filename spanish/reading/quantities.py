@@ -8,7 +8,7 @@ import re
 from models.errors import Rejected, UnreadableAnswer
 from spanish.reading.activity.counts import count
 from spanish.reading.activity.measures import counting
-from spanish.reading.amounts import Amount, find_amounts
+from spanish.reading.amounts import Amount, find_amounts, join_amounts
 from spanish.reading.numbers import in_digits, scaled
 from spanish.reading.spoken import Spoken
 from spanish.reading.units import Dimension, MeasurementUnit, convert, measure_unit
@@ -97,7 +97,7 @@ def _measured(text: str, decimals: int, unit: MeasurementUnit) -> int | None:
     Raises `Rejected` for what is finer than the target's decimals.
     """
     said = in_digits(Spoken.of(text)).text if len(text) <= LONGEST else ""
-    amounts = [each for each in find_amounts(said) if each.unit or not each.article]
+    amounts = [each for each in join_amounts(said, find_amounts(said)) if each.unit or not each.article]
     if len(amounts) != 1 or amounts[0].approximate or not _is_alone(said, amounts[0]):
         return None
     of = amounts[0].unit or _pesos(text, unit)
