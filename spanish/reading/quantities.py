@@ -46,7 +46,7 @@ def read_quantity(text: str, decimals: int, measure: str | None = None) -> int:
     `quantity_not_whole` for fractions that the target has not.
     """
     unit = measure_unit(measure) if measure is not None else None
-    quantity = _measured(text, decimals, unit) if unit else None
+    quantity = _measured(text, decimals, measure, unit) if measure and unit else None
     said = bare_number(text) if quantity is None else None
     if said is not None:
         quantity = scaled(said, decimals)
@@ -91,14 +91,14 @@ def waiting_number(text: str, bare: bool = False) -> str | None:
     return _ARTICLE.get(number, number)
 
 
-def _measured(text: str, decimals: int, unit: MeasurementUnit) -> int | None:
+def _measured(text: str, decimals: int, measure: str, unit: MeasurementUnit) -> int | None:
     """«850 metros», «$1,200.50», «1 hora y 30 minutos» in the target's unit, where nothing else is said.
 
     Raises `Rejected` for what is finer than the target's decimals.
     """
     said = in_digits(Spoken.of(text)).text if len(text) <= LONGEST else ""
     amounts = [each for each in join_amounts(said, find_amounts(said)) if each.unit or not each.article]
-    if len(amounts) != 1 or amounts[0].approximate or not _is_alone(said, amounts[0]):
+    if len(amounts) != 1 or amounts[0].approximate or not _is_alone(said, amounts[0], measure):
         return None
     of = amounts[0].unit or _pesos(text, unit)
     value = convert(amounts[0].value, of, unit) if of else None
@@ -116,11 +116,13 @@ def _pesos(text: str, unit: MeasurementUnit) -> MeasurementUnit | None:
     return measure_unit("pesos") if millions else None
 
 
-def _is_alone(said: str, amount: Amount) -> bool:
-    """Whether around the amount there is only what an answer begins and ends with."""
-    (start, end), before = amount.place, _LED.match(said)
-    after = all(word in _AROUND for word in re.findall(r"\w+", said[end:]))
-    return before is not None and before.end() >= start and after
+def _is_alone(said: str, amount: Amount, measure: str) -> bool:
+    """Whether around the amount there are only the measure's own words and those of any answer."""
+    start, end = amount.place
+    before = _end(_LED, said)
+    own = {root(word) for word in Spoken.of(measure).text.split()}
+    rest = re.findall(r"\w+|-", said[min(before, start) : start] + said[end:])
+    return all(word in _AROUND or root(word) in own for word in rest)
 
 
 def _counted(text: str, decimals: int, measure: str) -> int | None:
