@@ -11,7 +11,16 @@ from collections.abc import Iterator
 from spanish.reading import number_frames as frames
 from spanish.reading.number_kinds import NumberKind, OtherNumber
 from spanish.reading.number_tokens import Token, Tokens, word_set
-from spanish.reading.numbered_nouns import NUMBERED, PARTS_OF_ONE, STREETS, UNNUMBERED, NumberedNoun
+from spanish.reading.numbered_nouns import (
+    CIVIC_DAYS,
+    NUMBERED,
+    PARTS_OF_ONE,
+    PLACES,
+    STREETS,
+    UNNUMBERED,
+    NumberedNoun,
+)
+from spanish.reading.units import unit_of
 
 __all__ = ["NumberKind", "OtherNumber", "find_other_numbers"]
 
@@ -23,12 +32,16 @@ _OF_SORT = {
     "ordinal": NumberKind.ORDINAL,
     "code": NumberKind.CODE,
 }
+_SUFFIXES = {"clock": word_set("h hr hrs hs horas am pm"), "size": word_set("m mts metros cm")}
 _ORDINAL_WORD = re.compile(
     r"primer[ao]?|segund[oa]|tercer[ao]?|cuart[oa]|quint[oa]|sext[oa]|septim[oa]|octav[oa]|noven[oa]|decim[oa]"
 )
 _NUMBER_SIGNS = frozenset(("num", "nums", "numero", "numeros", "nro", "#", "n°", "nº"))
 _ARTICLES = word_set("el la del al este esta ese esa mi su nuestro nuestra")
 _MONTH = re.compile(r"(?:ene|feb|mar|abr|may|jun|jul|ago|sep|set|oct|nov|dic)[a-z]{0,7}")
+_DAY = re.compile(rf"(?:lun|mar|mrt|mie|mrc|jue|juv|vie|vrn|sab|dom)|{_MONTH.pattern}$")
+_ADJECTIVE = re.compile(r"(?:ari[ao]|al|ar|ic[ao]|iv[ao]|ent[ae]|ant[ae]|ble|rn[ao]|an[ao])$")
+_EMERGENCY = word_set("911 089 066 065 060")
 _YEAR = re.compile(r"(?:19[5-9]|20[0-6])\d")
 _DATED = word_set("de del en ano ejercicio al desde hasta periodo ciclo poa informe programa")
 _AND = frozenset((",", "y", "e", "al", "a", "-"))
@@ -70,19 +83,12 @@ class _Reader:
             return None
         return self._number(place)
 
-    def _special(self, place: int, token: Token) -> tuple[NumberKind, int]:
+    def _special(self, place: int, token: Token) -> tuple[NumberKind, int] | None:
         kind = _OF_SORT[token.sort]
-        if token.sort == "clock" and self.tokens.word(place + 1) in (
-            "h",
-            "hr",
-            "hrs",
-            "hs",
-            "horas",
-            "am",
-            "pm",
-        ):
-            return kind, 1
-        if token.sort == "size" and self.tokens.word(place + 1) in ("m", "mts", "metros", "cm"):
+        if token.sort == "web" and not any(each.isdigit() for each in token.text):
+            return None
+        after = self.tokens.word(place + 1)
+        if token.sort in _SUFFIXES and after in _SUFFIXES[token.sort]:
             return kind, 1
         if token.sort == "code" and (noun := self._head(place)[0]):
             return noun.kind, 0
@@ -91,7 +97,7 @@ class _Reader:
     def _number(self, place: int) -> tuple[NumberKind, int] | None:
         tokens = self.tokens
         if frames.each(tokens, place):
-            return NumberKind.PER_ITEM, 0
+            return NumberKind.PER_ITEM, 1 if unit_of(tokens.word(place + 1)) else 0
         if frames.size(tokens, place):
             return NumberKind.SIZE, 0
         if kind := self._listing(place):
@@ -99,14 +105,27 @@ class _Reader:
         frame = frames.share(tokens, place) or frames.money(tokens, place) or frames.time(tokens, place)
         if frame or (frame := self._range(place)):
             return frame
-        named = (
-            self._of_one(place)
-            or self._label(place)
-            or self._score(place)
-            or self._street(place)
-            or self._year(place)
-        )
-        return (named, 0) if named else None
+        if self._month_follows(place):
+            return (NumberKind.ADDRESS, 2) if self._street(place) else None
+        if kind := self._of_one(place) or self._label(place) or self._score(place) or self._street(place):
+            return kind, 0
+        if kind := self._year(place) or self._after_article(place) or self._other(place):
+            return kind, 0
+        return None
+
+    def _other(self, place: int) -> NumberKind | None:
+        """«Mayores de 60», «al 911», «5G»."""
+        tokens, number = self.tokens, self.tokens[place]
+        if frames.age(tokens, place):
+            return NumberKind.AGE
+        if number.text in _EMERGENCY and tokens.word(place - 1) == "al":
+            return NumberKind.TELEPHONE
+        after = tokens[place + 1]
+        generation = after.start == number.end and f"{number.text}{after.text}" in ("3g", "4g", "5g", "4t")
+        return NumberKind.CODE if generation and tokens.word(place + 2) != "de" else None
+
+    def _month_follows(self, place: int) -> bool:
+        return self.tokens.word(place + 1) == "de" and bool(_MONTH.fullmatch(self.tokens.word(place + 2)))
 
     def _range(self, place: int) -> tuple[NumberKind, int] | None:
         """The first of two: «de 6 a 12 años», «de 9 a 14 hrs»."""
@@ -143,6 +162,8 @@ class _Reader:
             step -= 1
         if tokens.word(step) == "p" and tokens.word(step - 2) == "c":  # «c.p. 29000»
             return NUMBERED["cp"], signed, colon, step
+        if _ADJECTIVE.search(tokens.word(step)) and tokens.word(step - 1) in NUMBERED:  # «sesión ordinaria 3»
+            step -= 1
         return NUMBERED.get(tokens.word(step)), signed, colon, step
 
     def _label(self, place: int) -> NumberKind | None:
@@ -150,7 +171,7 @@ class _Reader:
         noun, signed, colon, step = self._head(place)
         tokens = self.tokens
         if noun is None:
-            return (self._street(place) or NumberKind.LABEL) if signed else self._after_article(place)
+            return (self._street(place) or NumberKind.LABEL) if signed else None
         if not noun.strong and _YEAR.fullmatch(tokens.word(place)) and not signed:
             return self._year(place)  # «informe 2024»
         if not noun.strong and (frames.plural_follows(tokens, place) or (colon and not signed)):
@@ -171,7 +192,8 @@ class _Reader:
         step = place - 1
         while place - step < 5 and self.tokens.word(step) in ("de", "fue", "es", "general", ":"):
             step -= 1
-        noun = NUMBERED.get(self.tokens.word(step))
+        after = 2 if self.tokens.word(place + 1) == "de" else 1
+        noun = NUMBERED.get(self.tokens.word(step)) or NUMBERED.get(self.tokens.word(place + after))
         return noun.kind if noun and noun.kind is NumberKind.SCORE else None
 
     def _begins_list(self, place: int) -> bool:
@@ -201,14 +223,15 @@ class _Reader:
             return None
         if word.text.endswith("s") or len(word.text) < 3 or not tokens.word(place).isdigit():
             return None
-        return (
-            None if frames.plural_follows(tokens, place) or _MONTH.fullmatch(word.text) else NumberKind.LABEL
-        )
+        return None if frames.plural_follows(tokens, place) or _DAY.match(word.text) else NumberKind.LABEL
 
     def _street(self, place: int) -> NumberKind | None:
         """«Calle 5 de Mayo 123», «av. Central Norte 45»."""
         tokens = self.tokens
-        month = tokens.word(place + 1) == "de" and bool(_MONTH.fullmatch(tokens.word(place + 2)))
+        month = self._month_follows(place)
+        if month and tokens.word(place - 1) in PLACES:
+            day = f"{tokens.word(place)}/{tokens.word(place + 2)[:3]}"
+            return NumberKind.ADDRESS if day in CIVIC_DAYS else None
         if frames.noun_follows(tokens, place) and not month:
             return None
         for step in range(place - 1, place - _STREET_WORDS, -1):
@@ -234,6 +257,8 @@ class _Reader:
         before = tokens.word(place - 1)
         if before in _DATED or _MONTH.fullmatch(before):
             return NumberKind.YEAR
-        if frames.plural_follows(tokens, place) or frames.is_verb(before):
+        named = tokens[place - 1].sort == "word" and not frames.is_function_word(before)
+        participle = named and tokens.word(place + 1).endswith(("ados", "adas", "idos", "idas"))
+        if (frames.plural_follows(tokens, place) and not participle) or frames.is_verb(before):
             return None
         return NumberKind.YEAR

@@ -55,11 +55,12 @@ _TABLE = (
     ("s", Dimension.TIME, "1/60", "seg segs segundos"),
     ("min", Dimension.TIME, "1", "min mins minuto minutos"),
     ("h", Dimension.TIME, "60", "h hr hrs hs hora horas"),
+    ("¢", Dimension.MONEY, "1/100", "centavo centavos"),
     ("$", Dimension.MONEY, "1", "$ peso pesos mxn mn m.n m.n. pesos_m.n. pesos_mexicanos"),
     ("miles de pesos", Dimension.MONEY, "1000", "miles_de_pesos"),
     ("mdp", Dimension.MONEY, "1000000", "mdp millon_de_pesos millones_de_pesos"),
     ("US$", Dimension.FOREIGN_MONEY, "1", "usd dls dlls dolar dolares"),
-    ("%", Dimension.PERCENT, "1", "% por_ciento porciento porcentaje"),
+    ("%", Dimension.PERCENT, "1", "% por_ciento x_ciento porciento porcentaje"),
 )  # fmt: skip
 _NAMED = {
     name.replace("_", " "): MeasurementUnit(symbol, dimension, Fraction(factor))

@@ -88,7 +88,7 @@ def digits(found: re.Match[str]) -> str:
     words, text = found[0], found.string
     if words in ARTICLES or _INDEFINITE.match(text, found.end()):
         return words
-    if words == "ciento" and text.endswith("por ", 0, found.start()):
+    if words == "ciento" and text.endswith(("por ", " x "), 0, found.start()):
         return words
     return written(_value(words))
 

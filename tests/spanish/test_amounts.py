@@ -2,13 +2,14 @@
 
 import re
 from decimal import Decimal
+from time import thread_time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from num2words import num2words
 
-from spanish.reading.amounts import Amount, find_amounts
+from spanish.reading.amounts import Amount, find_amounts, join_amounts
 from spanish.reading.numbers import in_digits
 from spanish.reading.other_numbers import find_other_numbers
 from spanish.reading.spoken import Spoken
@@ -82,6 +83,9 @@ def _feminine(words: str) -> str:
         ("medio millar", "500"),
         ("61 640", "61,640"),
         ("12,5 km", "12.5 km"),
+        ("12.500,75", "12,500.75"),
+        ("1.234.567", "1,234,567"),
+        ("dos mil pesos con cinco centavos", "2000.05 pesos"),
         ("1’200", "1,200"),
         ("1'200,000.50", "1,200,000.50"),
         ("tres (3)", "3"),
@@ -161,6 +165,42 @@ def test_an_amount_has_its_places_and_its_noun() -> None:
     assert area.noun == ("de", "banqueta", "nueva", "en")
     assert (area.approximate, area.article) == (True, False)
     assert (act.value, act.noun, act.article) == (Decimal(1), ("acta",), True)
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "symbol"),
+    [
+        ("rehabilitamos 1 km 350 m", "1350", "m"),
+        ("un kilómetro y 200 metros", "1200", "m"),
+        ("duró 3 horas y 20 minutos", "200", "min"),
+        ("dos hectáreas con 500 m2", "20500", "m²"),
+    ],
+)
+def test_two_units_of_one_amount_are_one(text: str, amount: str, symbol: str) -> None:
+    said = _said(text)
+    (found,) = join_amounts(said, find_amounts(said))
+    assert (str(found.value), found.unit and found.unit.symbol) == (amount, symbol)
+
+
+def test_two_amounts_beside_each_other_are_two() -> None:
+    text = "12 km, 3 km y 200 m2"
+    assert [str(each.value) for each in join_amounts(text, find_amounts(text))] == ["12", "3", "200"]
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("ciento y pico personas", "100"),
+        ("dos mil y pico árboles", "2000"),
+        ("treinta y tantas asesorías", "30"),
+        ("30 y pico personas", "30"),
+        ("5-6 personas", "6"),
+        ("12 actas más o menos", "12"),
+    ],
+)
+def test_what_is_said_loosely_is_approximate(text: str, amount: str) -> None:
+    found = _only(text)
+    assert (str(found.value), found.approximate) == (amount, True)
 
 
 @pytest.mark.parametrize(
@@ -244,3 +284,22 @@ def _both(text: str) -> None:
         start, end = other.place
         assert ends[-1] <= start < end <= len(spoken.text)
         ends.append(end)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("piece", sorted({*PIECES, "3 de ", "1 km ", "y pico ", "5 kg de 3 "}))
+def test_ten_times_the_text_takes_about_ten_times_the_time(piece: str) -> None:
+    """By this thread's own time; a hundred times where it grew with the square."""
+
+    def seconds(length: int) -> float:
+        spoken = Spoken.of((f"{piece} " * length)[:length])
+        took = []
+        for _ in range(3):
+            started = thread_time()
+            text = in_digits(spoken).text
+            find_amounts(text)
+            find_other_numbers(text)
+            took.append(thread_time() - started)
+        return min(took)
+
+    assert seconds(40_960) < 50 * seconds(4_096) + 0.03
