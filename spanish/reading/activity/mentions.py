@@ -629,6 +629,8 @@ def _is_ordinal(said: Sentences, at: int) -> bool:
 def part_of(said: Sentences, place: int) -> Part:
     """What the word before says, with articles and adverbs between left out."""
     tokens = said.tokens
+    if (first := _first_of_list(said, place)) is not None:
+        return part_of(said, first)
     at = place - 1
     while (
         at >= 0
@@ -658,6 +660,19 @@ def part_of(said: Sentences, place: int) -> Part:
     if word in _OF_THEM and _word(tokens, at - 1) in ("de", "cuales"):
         return Part.OF  # «134, de esas 20 de lenguaje»
     return Part.OBJECT
+
+
+def _first_of_list(said: Sentences, place: int) -> int | None:
+    """The number that begins a list: «consta de *26* metas, 5 proyectos y 3 anexos»; its part is theirs."""
+    tokens = said.tokens
+    if not tokens[place].is_number or place < 2 or tokens[place - 1].text not in (",", "y", "e"):
+        return None
+    for at in range(place - 2, max(-1, place - 6), -1):
+        if tokens[at].is_number:
+            return at
+        if not tokens[at].is_word or is_verb_at(tokens, at) is not None or _word(tokens, at) in ("a", "para", "con"):
+            return None
+    return None
 
 
 _OF_THEM = frozenset(["esas", "esos", "estas", "estos", "ellas", "ellos", "cuales"])
