@@ -12,6 +12,7 @@ from spanish.reading.clauses.sentences import Sentences
 from spanish.reading.clauses.tokens import Role
 from spanish.reading.clauses.verbs import VerbKind, verb_of
 from spanish.reading.courtesy import is_courtesy
+from spanish.reading.wording import word_set
 
 
 class Act(Enum):
@@ -124,9 +125,7 @@ def _begins_with_order(said: Sentences) -> bool:
 
 
 _ORDER_FORM = re.compile(r"\w+(?:a|e|en|an)(?:me|nos)(?:l[oa]s?)?$|\w{3,}(?:[^aeiou]en|quen|guen)$")
-_CALLED = frozenset(
-    ["checa", "checale", "revisa", "revisale", "avisa", "fijate", "porfis", "marquen", "llamen"]
-)
+_CALLED = word_set("checa checale revisa revisale avisa fijate porfis marquen llamen")
 
 
 def _tells(said: Sentences) -> bool:

@@ -57,8 +57,3 @@ class Tokens:
 
     def is_number(self, place: int) -> bool:
         return self[place].sort == "number"
-
-
-def word_set(words: str) -> frozenset[str]:
-    """The words of a list that is written as one text."""
-    return frozenset(words.split())

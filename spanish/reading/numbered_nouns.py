@@ -7,7 +7,7 @@ grupo 3 talleres».
 from dataclasses import dataclass
 
 from spanish.reading.number_kinds import NumberKind
-from spanish.reading.number_tokens import word_set
+from spanish.reading.wording import word_set
 
 
 @dataclass(frozen=True)

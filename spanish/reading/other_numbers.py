@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from spanish.reading import number_frames as frames
 from spanish.reading.number_kinds import NumberKind, OtherNumber
-from spanish.reading.number_tokens import Token, Tokens, word_set
+from spanish.reading.number_tokens import Token, Tokens
 from spanish.reading.numbered_nouns import (
     CIVIC_DAYS,
     NUMBERED,
@@ -21,6 +21,7 @@ from spanish.reading.numbered_nouns import (
     NumberedNoun,
 )
 from spanish.reading.units import unit_of
+from spanish.reading.wording import word_set
 
 __all__ = ["NumberKind", "OtherNumber", "find_other_numbers"]
 

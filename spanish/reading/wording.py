@@ -44,6 +44,16 @@ _PLURAL = re.compile(r"(?<=[aeiou][rlnd])es$|(?<=\w{3})s$")  # «talleres», «a
 _WORD = re.compile(r"[^\W\d_]{2,}|[a-z]\d(?!\w)")  # «acta», «s2»
 
 
+def word_set(listed: str) -> frozenset[str]:
+    """The words of a list that is written as one text."""
+    return frozenset(listed.split())
+
+
+def root_set(listed: str) -> frozenset[str]:
+    """The roots of the words of a list that is written as one text."""
+    return frozenset(map(root, listed.split()))
+
+
 def words(folded: str) -> list[str]:
     """Those that carry meaning."""
     return [word for word in _WORD.findall(folded) if word not in _SILENT]

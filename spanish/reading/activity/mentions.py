@@ -11,13 +11,14 @@ from itertools import takewhile
 
 from spanish.reading.activity.measures import Counting, MeasureKind
 from spanish.reading.amounts import Amount
-from spanish.reading.clauses.clause import Clause, is_verb_at
+from spanish.reading.clauses.clause import Clause
 from spanish.reading.clauses.conjugation import Tense
 from spanish.reading.clauses.sentences import Sentences
+from spanish.reading.clauses.tagging import is_verb_at
 from spanish.reading.clauses.tokens import Role, Token
 from spanish.reading.clauses.verbs import verb_of
 from spanish.reading.units import Dimension, convert
-from spanish.reading.wording import heard, root
+from spanish.reading.wording import heard, root, root_set, word_set
 
 
 class Part(Enum):
@@ -50,189 +51,30 @@ class Mention:
     denied: bool = False  # «…, no 2»
 
 
-_FILLERS = frozenset(
-    [
-        "sola",
-        "solas",
-        "solo",
-        "nuevo",
-        "nueva",
-        "nuevos",
-        "nuevas",
-        "primer",
-        "primera",
-        "primeras",
-        "primeros",
-        "otro",
-        "otra",
-        "otros",
-        "otras",
-        "mas",
-        "gran",
-        "grandes",
-        "buen",
-        "buenos",
-        "buenas",
-        "ultima",
-        "ultimas",
-        "ultimos",
-        "unico",
-        "unica",
-        "respectivas",
-        "respectivos",
-        "diferentes",
-        "distintas",
-        "distintos",
-        "diversas",
-        "diversos",
-        "importantes",
-        "grupales",
-        "tercer",
-        "tercera",
-        "segunda",
-        "segundo",
-        "cuarta",
-        "cuarto",
-        "quinta",
-        "quinto",
-    ]
+_FILLERS = word_set(
+    "sola solas solo nuevo nueva nuevos nuevas primer primera primeras primeros otro otra otros otras mas "
+    "gran grandes buen buenos buenas ultima ultimas ultimos unico unica respectivas respectivos "
+    "diferentes distintas distintos diversas diversos importantes grupales tercer tercera segunda segundo "
+    "cuarta cuarto quinta quinto"
 )
-_ARTICLES = frozenset(["un", "una", "uno"])
-_THE = frozenset(["el", "la", "su", "este", "esta", "nuestro", "nuestra", "dicho", "dicha", "al", "del"])
-_THEM = frozenset(["los", "las", "sus", "estos", "estas"])
-_ORDINALS = frozenset(
-    [
-        "primer",
-        "primera",
-        "primero",
-        "segundo",
-        "segunda",
-        "tercer",
-        "tercera",
-        "tercero",
-        "cuarto",
-        "cuarta",
-        "quinto",
-        "quinta",
-        "sexto",
-        "sexta",
-        "septimo",
-        "septima",
-        "octavo",
-        "octava",
-        "noveno",
-        "novena",
-        "decimo",
-        "decima",
-        "ultimo",
-        "ultima",
-        "unico",
-        "unica",
-    ]
+_ARTICLES = word_set("un una uno")
+_THE = word_set("el la su este esta nuestro nuestra dicho dicha al del")
+_THEM = word_set("los las sus estos estas")
+_ORDINALS = word_set(
+    "primer primera primero segundo segunda tercer tercera tercero cuarto cuarta quinto quinta sexto "
+    "sexta septimo septima octavo octava noveno novena decimo decima ultimo ultima unico unica"
 )
-_ADVERBS = frozenset(
-    [
-        "ya",
-        "solo",
-        "nomas",
-        "como",
-        "casi",
-        "hoy",
-        "ayer",
-        "unos",
-        "unas",
-        "otros",
-        "otras",
-        "los",
-        "las",
-        "en",
-        "total",
-        "un",
-        "de",
-        "hasta",
-        "el",
-        "la",
-        "su",
-        "sus",
-        "este",
-        "esta",
-        "estos",
-        "estas",
-        "ese",
-        "esa",
-        "esos",
-        "esas",
-        "nuestro",
-        "nuestra",
-        "nuestros",
-        "nuestras",
-        "una",
-        "primer",
-        "primera",
-        "segunda",
-        "segundo",
-        "tercer",
-        "tercera",
-        "ultimo",
-        "ultima",
-        "ultimas",
-        "ultimos",
-    ]
+_ADVERBS = word_set(
+    "ya solo nomas como casi hoy ayer unos unas otros otras los las en total un de hasta el la su sus "
+    "este esta estos estas ese esa esos esas nuestro nuestra nuestros nuestras una primer primera segunda "
+    "segundo tercer tercera ultimo ultima ultimas ultimos"
 )
-PREPARING = frozenset(
-    root(word)
-    for word in [
-        "revision",
-        "analisis",
-        "preparacion",
-        "solicitud",
-        "borrador",
-        "propuesta",
-        "gestion",
-        "cotizacion",
-        "invitacion",
-        "convocatoria",
-        "material",
-        "materiales",
-        "programacion",
-        "organizacion",
-        "planeacion",
-        "seguimiento",
-        "formato",
-        "temario",
-        "instructor",
-        "ponente",
-        "lista",
-        "listas",
-        "sede",
-        "fecha",
-        "fechas",
-        "diapositivas",
-        "presentacion",
-        "proyecto",
-        "avance",
-        "esquema",
-        "indice",
-        "piloto",
-        "muestra",
-        "calendario",
-        "oficio",
-        "memo",
-        "memorandum",
-        "correo",
-        "circular",
-        "recordatorio",
-        "carpeta",
-        "orden",
-        "requisitos",
-        "logistica",
-        "observaciones",
-        "convocatorias",
-        "acuerdo",
-        "padron",
-        "presupuesto",
-        "acompanamiento",
-    ]
+PREPARING = root_set(
+    "revision analisis preparacion solicitud borrador propuesta gestion cotizacion invitacion "
+    "convocatoria material materiales programacion organizacion planeacion seguimiento formato temario "
+    "instructor ponente lista listas sede fecha fechas diapositivas presentacion proyecto avance esquema "
+    "indice piloto muestra calendario oficio memo memorandum correo circular recordatorio carpeta orden "
+    "requisitos logistica observaciones convocatorias acuerdo padron presupuesto acompanamiento"
 )
 _DOING_ENDS = (
     "cion",
@@ -253,29 +95,9 @@ _DOING_ENDS = (
     "ado",
     "ada",
 )
-_DOING = frozenset(
-    root(word)
-    for word in [
-        "entrega",
-        "firma",
-        "compra",
-        "pago",
-        "cierre",
-        "registro",
-        "envio",
-        "respuesta",
-        "reparto",
-        "siembra",
-        "poda",
-        "limpieza",
-        "toma",
-        "visita",
-        "apoyo",
-        "servicio",
-        "total",
-        "mantenimiento",
-        "atencion",
-    ]
+_DOING = root_set(
+    "entrega firma compra pago cierre registro envio respuesta reparto siembra poda limpieza toma visita "
+    "apoyo servicio total mantenimiento atencion"
 )
 
 
@@ -310,49 +132,10 @@ def objects_of(said: Sentences, clause: Clause) -> list[str]:
     return found
 
 
-_LEADING = frozenset(
-    [
-        "el",
-        "la",
-        "los",
-        "las",
-        "un",
-        "una",
-        "unos",
-        "unas",
-        "su",
-        "sus",
-        "este",
-        "esta",
-        "estos",
-        "estas",
-        "otro",
-        "otra",
-        "otros",
-        "otras",
-        "y",
-        "e",
-        "ya",
-        "primer",
-        "primera",
-        "segunda",
-        "segundo",
-        "tercer",
-        "tercera",
-        "ultima",
-        "ultimo",
-        "nuestro",
-        "nuestra",
-        "varios",
-        "varias",
-        "cabo",
-        "verificativo",
-        "lugar",
-        "manana",
-        "tarde",
-        "noche",
-        "dia",
-    ]
+_LEADING = word_set(
+    "el la los las un una unos unas su sus este esta estos estas otro otra otros otras y e ya primer "
+    "primera segunda segundo tercer tercera ultima ultimo nuestro nuestra varios varias cabo verificativo "
+    "lugar manana tarde noche dia"
 )
 
 
@@ -391,7 +174,9 @@ def _numbered(said: Sentences, how: Counting, place: int) -> Mention | None:
     level, end = _level(said, how, at)
     clause = said.clause_at(place)
     part = part_of(said, place)
-    denied = (place > 0 and _word(tokens, place - 1) in ("no", "ni")) or (of is None and _is_left_open(said, max(end, at)))
+    denied = (place > 0 and _word(tokens, place - 1) in ("no", "ni")) or (
+        of is None and _is_left_open(said, max(end, at))
+    )
     if level is not None:
         return Mention(place, end, clause, part, level, value, of, plural=True, denied=denied)
     if not _is_bare(said, at):
@@ -416,34 +201,9 @@ def _is_one_of_them(said: Sentences, place: int) -> bool:
     return words[0] in _ARTICLES and words[1] == "de" and words[2] in ("los", "las") and numbered
 
 
-_EXTENT = frozenset(
-    root(word)
-    for word in [
-        "paginas",
-        "pags",
-        "hojas",
-        "fojas",
-        "cuartillas",
-        "anexos",
-        "capitulos",
-        "secciones",
-        "articulos",
-        "clausulas",
-        "tomos",
-        "tantos",
-        "copias",
-        "puntos",
-        "apartados",
-        "graficas",
-        "laminas",
-        "minutos",
-        "horas",
-        "dias",
-        "semanas",
-        "meses",
-        "anos",
-        "veces",
-    ]
+_EXTENT = root_set(
+    "paginas pags hojas fojas cuartillas anexos capitulos secciones articulos clausulas tomos tantos "
+    "copias puntos apartados graficas laminas minutos horas dias semanas meses anos veces"
 )
 
 
@@ -560,29 +320,7 @@ def _level_of(how: Counting, word: str) -> int | None:
 
 _DIMINUTIVE = re.compile(r"it(?=[oa]s?$)")
 _DIMINUTIVE_OF_STEM = re.compile(r"it[oa]s?$")
-_NO_HEADS = frozenset(
-    [
-        "de",
-        "del",
-        "y",
-        "e",
-        "a",
-        "al",
-        "en",
-        "con",
-        "contra",
-        "por",
-        "para",
-        "pa",
-        "que",
-        "q",
-        "se",
-        "sobre",
-        "entre",
-        "sin",
-        "cada",
-    ]
-)
+_NO_HEADS = word_set("de del y e a al en con contra por para pa que q se sobre entre sin cada")
 
 
 def _level(said: Sentences, how: Counting, at: int) -> tuple[int | None, int]:
@@ -670,12 +408,16 @@ def _first_of_list(said: Sentences, place: int) -> int | None:
     for at in range(place - 2, max(-1, place - 6), -1):
         if tokens[at].is_number:
             return at
-        if not tokens[at].is_word or is_verb_at(tokens, at) is not None or _word(tokens, at) in ("a", "para", "con"):
+        if (
+            not tokens[at].is_word
+            or is_verb_at(tokens, at) is not None
+            or _word(tokens, at) in ("a", "para", "con")
+        ):
             return None
     return None
 
 
-_OF_THEM = frozenset(["esas", "esos", "estas", "estos", "ellas", "ellos", "cuales"])
+_OF_THEM = word_set("esas esos estas estos ellas ellos cuales")
 
 
 def _of(said: Sentences, at: int) -> Part:
@@ -715,7 +457,7 @@ def _named_before(said: Sentences, how: Counting, place: int) -> int | None:
     return None
 
 
-_OPEN_STATES = frozenset("tramite proceso revision espera lista firma validacion".split())
+_OPEN_STATES = word_set("tramite proceso revision espera lista firma validacion")
 
 
 def _is_left_open(said: Sentences, end: int) -> bool:
@@ -724,7 +466,9 @@ def _is_left_open(said: Sentences, end: int) -> bool:
         word = _word(said.tokens, at)
         if word is None:
             return False
-        if word in ("pendiente", "pendientes") or (word == "en" and _word(said.tokens, at + 1) in _OPEN_STATES):
+        if word in ("pendiente", "pendientes") or (
+            word == "en" and _word(said.tokens, at + 1) in _OPEN_STATES
+        ):
             return True
         if word == "sin" and verb_of(_word(said.tokens, at + 1) or "") is not None:
             return True
@@ -763,7 +507,9 @@ def _stands_for(said: Sentences, how: Counting, place: int) -> bool:
         return True  # «fueron dos, una por grupo»
     for at in range(place - 1, -1, -1):
         if tokens[at].is_number and tokens[at].text == tokens[place].text:
-            return _level(said, how, _past_fillers(said, at + 1))[0] is not None  # «6 solicitudes…, las 6 pagadas»
+            return (
+                _level(said, how, _past_fillers(said, at + 1))[0] is not None
+            )  # «6 solicitudes…, las 6 pagadas»
         word = _word(tokens, at)
         if word is None or len(word) < 4 or not word.endswith("s") or is_verb_at(tokens, at) is not None:
             continue
@@ -778,52 +524,11 @@ def _stands_for(said: Sentences, how: Counting, place: int) -> bool:
     return True
 
 
-_NO_NOUNS = frozenset(
-    [
-        "buenas",
-        "buenos",
-        "dias",
-        "tardes",
-        "noches",
-        "gracias",
-        "pues",
-        "antes",
-        "despues",
-        "entonces",
-        "menos",
-        "nomas",
-        "ademas",
-        "todos",
-        "todas",
-        "estas",
-        "estos",
-        "esas",
-        "esos",
-        "otras",
-        "otros",
-        "nuestras",
-        "nuestros",
-        "muchas",
-        "muchos",
-        "ellas",
-        "ellos",
-        "unos",
-        "unas",
-        "cuales",
-        "quienes",
-        "pendientes",
-        "siguientes",
-        "restantes",
-        "presentes",
-        "correspondientes",
-        "lunes",
-        "martes",
-        "miercoles",
-        "jueves",
-        "viernes",
-        "compas",
-        "companeros",
-    ]
+_NO_NOUNS = word_set(
+    "buenas buenos dias tardes noches gracias pues antes despues entonces menos nomas ademas todos todas "
+    "estas estos esas esos otras otros nuestras nuestros muchas muchos ellas ellos unos unas cuales "
+    "quienes pendientes siguientes restantes presentes correspondientes lunes martes miercoles jueves "
+    "viernes compas companeros"
 )
 
 

@@ -140,7 +140,12 @@ def _total(said: Sentences, counts: Sequence[Mention], chosen: Sequence[Mention]
                 return Sum(Effect.COUNTS, each.value, places=_places(said, [each]))
     value = sum((each.value for each in chosen if each.value is not None), Decimal(0))
     last = chosen[-1]
-    if len(chosen) > 2 and last.value is not None and value - last.value == last.value and _is_summed(said, last):
+    if (
+        len(chosen) > 2
+        and last.value is not None
+        and value - last.value == last.value
+        and _is_summed(said, last)
+    ):
         return Sum(Effect.COUNTS, last.value, places=_places(said, [last]))  # «2…, 3…, fueron 5 asesorías»
     if len(chosen) > 1 and _is_split(said, chosen):
         head = min(chosen, key=lambda each: each.start)
@@ -202,7 +207,9 @@ def _is_added(said: Sentences, each: Mention) -> bool:
         "mas",
     )
     on_day = each.end < len(said.tokens) and said.tokens[each.end].role is not None
-    joined = before.endswith((" y", " mas")) or (before.endswith(",") and bool(_AND_MORE.match(said.text, end)))
+    joined = before.endswith((" y", " mas")) or (
+        before.endswith(",") and bool(_AND_MORE.match(said.text, end))
+    )
     return joined and (follows or on_day)
 
 

@@ -22,7 +22,6 @@ from spanish.reading.clauses.sentences import Sentences
 from spanish.reading.clauses.verbs import verb_of
 from spanish.reading.spoken import Span
 
-
 # «Sesión extraordinaria», and nowhere an ordinary one.
 _EXTRAORDINARY = re.compile(r"extraord(?!.*(?<!extra)\bord)(?<!\bord)")
 
