@@ -23,7 +23,8 @@ _SILENT = frozenset(_SILENT_WORDS.split())
 _SHORT_FORMS = (
     "administrativo admvo admva admvos", "articulo art arts", "ayuntamiento ayto aytos",
     "capacitacion capac capa",
-    "computadora comp compu compus", "contabilidad conta", "coordinacion coord", "departamento depto", "equipo eq eqs",
+    "computadora comp compu compus", "contabilidad conta", "coordinacion coord", "departamento depto",
+    "equipo eq eqs",
     "direccion dir", "documento doc docs", "electronico elec", "extraordinaria ext extraord", "general gral",
     "informacion info", "informe inf infs", "interdisciplinario interdisc", "laptop lap laps",
     "mantenimiento mtto mttos manto", "municipal mpal mpales", "municipio mpio mpios", "oficio of ofi",

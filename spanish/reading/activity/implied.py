@@ -4,7 +4,8 @@ import re
 
 from spanish.reading.activity.effects import Effect, effect_of_clause
 from spanish.reading.activity.measures import Counting, MeasureKind
-from spanish.reading.activity.mentions import Part, names_act, objects_of, part_of
+from spanish.reading.activity.nouns import names_act
+from spanish.reading.activity.parts import Part, objects_of, part_of
 from spanish.reading.clauses.clause import Clause, Outcome
 from spanish.reading.clauses.sentences import Sentences
 from spanish.reading.clauses.tokens import Role
@@ -49,7 +50,8 @@ def implied(said: Sentences, how: Counting) -> Effect:
 def lacks_something(said: Sentences, apart: Span | None = None, unsigned: bool = False) -> bool:
     """Whether anything is said to be missing of it, or still under way.
 
-    `apart`: what is said there is of a condition that is counted apart. `unsigned`: signatures may be missing.
+    `apart`: what is said there is of a condition that is counted apart. `unsigned`: signatures may be
+    missing.
     """
     if any(token.role is Role.PART for token in said.tokens) or _is_partial(said):
         return True

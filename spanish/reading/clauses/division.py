@@ -6,6 +6,7 @@ clause. What stands without a verb belongs to the clause before it, after a comm
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from spanish.reading.clauses.clause import Clause, Outcome
 from spanish.reading.clauses.conjugation import Tense
@@ -37,19 +38,22 @@ def clauses(tokens: Sequence[Token]) -> list[Clause]:
 
 
 def _beside(tokens: Sequence[Token], found: list[Clause]) -> list[Clause]:
-    """«Se hizo la visita, *levantándose* cédula»: a gerund without an auxiliary is done with what it follows."""
+    """«Se hizo la visita, *levantándose* cédula»: a gerund alone is done with what it follows."""
     for place in range(1, len(found)):
         before, clause = found[place - 1 : place + 1]
         verb = verb_of(tokens[clause.verb].text) if clause.verb is not None else None
         alone = verb is not None and verb.tense is Tense.GERUND and clause.outcome is Outcome.UNDERWAY
         led = alone and clause.verb is not None and clause.verb - clause.first < 3
         if (
-            led
-            and before.verb is not None
-            and not any(ends(tokens, at) for at in range(before.first, clause.first))
+            (
+                led
+                and before.verb is not None
+                and not any(ends(tokens, at) for at in range(before.first, clause.first))
+            )
+            and before.outcome is Outcome.DONE
+            and not _is_verb_before(tokens, clause)
         ):
-            if before.outcome is Outcome.DONE and not _is_verb_before(tokens, clause):
-                found[place] = replace(clause, outcome=before.outcome)
+            found[place] = replace(clause, outcome=before.outcome)
     return found
 
 
@@ -62,7 +66,7 @@ def _is_verb_before(tokens: Sequence[Token], clause: Clause) -> bool:
 
 
 def _subjects(tokens: Sequence[Token], found: list[Clause]) -> list[Clause]:
-    """«El taller que tocaba hoy *se pospuso*»: what a relative clause parts from its verb gets its outcome."""
+    """«El taller que tocaba hoy *se pospuso*»: a subject gets its verb's outcome over a relative."""
     for place in range(len(found) - 2):
         subject, said_of_it, main = found[place : place + 3]
         parted = subject.outcome is Outcome.HEADING and said_of_it.relative and main.verb is not None
@@ -79,7 +83,7 @@ def _own_end(tokens: Sequence[Token], first: int, last: int) -> int:
 def _borders(tokens: Sequence[Token], groups: Sequence[Group]) -> list[int]:
     """Where each clause begins, and after the last where the text ends."""
     borders = [_border(tokens, 0, groups[0].start)]
-    for one, other in zip(groups, groups[1:], strict=False):
+    for one, other in pairwise(groups):
         borders.append(_border(tokens, one.end, other.start))
     return [*borders, len(tokens)]
 
@@ -131,7 +135,7 @@ def _headings(tokens: Sequence[Token], first: int, last: int) -> Iterator[Clause
 
 
 def _begins_heading(tokens: Sequence[Token], at: int, start: int, last: int) -> bool:
-    """Whether what follows a comma has a noun and a state of its own: «…, acta en firma», «…, las 6 pagadas»."""
+    """Whether what follows a comma has a state of its own: «…, acta en firma», «…, las 6 pagadas»."""
     if tokens[at].text != "," or tokens[at].role is not None or at - start < 2:
         return False
     words: list[str] = []

@@ -22,9 +22,9 @@ def settled(tokens: Sequence[Token], clause: Clause) -> Clause:
     inside = range(clause.first, clause.last)
     outcome = clause.outcome
     present = clause.we or outcome is Outcome.STATE or _may_be_present(tokens, clause)
-    if present and outcome in (Outcome.DONE, Outcome.STATE, Outcome.UNDERWAY):
-        if any(_is_future(tokens, at) for at in inside):
-            return replace(clause, outcome=Outcome.PLANNED)
+    open_ = outcome in (Outcome.DONE, Outcome.STATE, Outcome.UNDERWAY)
+    if present and open_ and any(_is_future(tokens, at) for at in inside):
+        return replace(clause, outcome=Outcome.PLANNED)
     if outcome is Outcome.HEADING or (outcome is Outcome.STATE and clause.kind in (VerbKind.BE, VerbKind.GO)):
         return _settled_state(tokens, clause)
     if (
