@@ -35,7 +35,9 @@ _LEADING = re.compile(  # what only leads up to a sentence
     r"porfa|porfis|"
     r"por favor|favor|a todos|equipo|bot|avance|y|ahora|ya)\b)*"
 )
-_NAMED = re.compile(r"[^\W\d_]+,? (?=(?:me|nos|le|les|te|por favor|porfa|favor)\b)")  # «Elena me puedes…»
+_NAMED = re.compile(
+    r"(?!no\b|ya\b|hoy\b|ayer\b|que\b)[^\W\d_]+,? (?=(?:me|nos|le|les|te|por favor|porfa|favor)\b)"
+)  # «Elena me puedes…»
 # Whatever follows, they ask; the others do unless something is told («como quedamos, ayer se mandó…»).
 _SURELY_ASKING = re.compile(
     r"(?:(?:a|de|por|con|en|para|hasta) )?(?:cuant[oa]s?|cual(?:es)?|quien(?:es)?)\b|como (?:va|van|"
@@ -98,7 +100,7 @@ def read_act(said: Sentences, original: str) -> Act:
         return Act.REQUEST if named or "porf" in text or "por favor" in text else Act.COMMAND
     if _begins_with_order(said) or (_FAVOUR.search(text) and (not told or _FAVOUR.match(rest))):
         return Act.REQUEST
-    if not told and _POLITE.match(text) and not _has_number(said):
+    if _POLITE.match(text) and _is_only_polite(said):
         return Act.COURTESY
     return Act.TOLD if told else _untold(said)
 
@@ -112,6 +114,17 @@ _POLITE = re.compile(
     r"tardes|noches)|"
     r"enterad[oa]|ok|quedo (?:atent|al? pendiente))\b(?:[^\W\d_]|[ ,.!])*[^.\w]*$"
 )
+
+
+def _is_only_polite(said: Sentences) -> bool:
+    """Whether nothing but a state («quedo al pendiente») is told in a short text without a number."""
+    words = [token for token in said.tokens if token.is_word]
+    plain = all(not token.is_number and token.role in (None, Role.DAY) for token in said.tokens)
+    done = any(each.outcome is Outcome.DONE and each.kind is not VerbKind.BE for each in said.clauses)
+    return plain and not done and len(words) <= _POLITE_WORDS
+
+
+_POLITE_WORDS = 10
 _ADDRESSED = 5  # words before an order: «oye Toño», «Enf. Rosy»
 
 

@@ -19,7 +19,7 @@ from spanish.reading.wording import root
 
 _TOTAL_BEFORE = re.compile(
     r"(?:\b(?:total(?:es)?|en suma|suman|sumamos|serian|son|siendo|o sea|es decir|juntos|dan|hacen)\b|=)"
-    r"(?: (?:en total|un total de|ya|de|como|tod[oa]s|:))*:? ?$"
+    r"(?: (?:en total|un total de|ya|de|como|tod[oa]s|:)){0,4}:? ?$"
 )
 _TOTAL_AFTER = re.compile(r"(?: [^\W\d_]+){0,3},? (?:en total|entre tod[oa]s)\b")
 _SO_FAR = re.compile(

@@ -114,13 +114,13 @@ _SINGLE_FORMS = (  # of verbs that follow no rule
     (VerbKind.WANT, Tense.PRESENT, "urge"), (VerbKind.MANAGE, Tense.PAST, "pudo pudimos pudieron"),
 )  # fmt: skip
 _LIKE_A_VERB = (
-    (re.compile(r"\w{2,}(?:aron|ieron|yeron|jeron)"), Tense.PAST),
-    (re.compile(r"\w{3,}(?:amos|imos)"), Tense.WE),
-    (re.compile(r"\w{2,}(?:ando|iendo|yendo)"), Tense.GERUND),
-    (re.compile(r"\w{3,}aba[ns]?"), Tense.IMPERFECT),
-    (re.compile(r"\w{3,}(?:aremos|eremos|iremos)"), Tense.FUTURE),
-    (re.compile(r"\w{3,}(?:[ai]d[oa]s?)"), Tense.PARTICIPLE),
-    (re.compile(r"\w{3,}(?:ar|er|ir)(?:(?:se|me|nos)?l[oae]s?|se|nos)?"), Tense.INFINITIVE),
+    (re.compile(r"\w{2,40}(?:aron|ieron|yeron|jeron)"), Tense.PAST),
+    (re.compile(r"\w{3,40}(?:amos|imos)"), Tense.WE),
+    (re.compile(r"\w{2,40}(?:ando|iendo|yendo)"), Tense.GERUND),
+    (re.compile(r"\w{3,40}aba[ns]?"), Tense.IMPERFECT),
+    (re.compile(r"\w{3,40}(?:aremos|eremos|iremos)"), Tense.FUTURE),
+    (re.compile(r"\w{3,40}(?:[ai]d[oa]s?)"), Tense.PARTICIPLE),
+    (re.compile(r"\w{3,40}(?:ar|er|ir)(?:(?:se|me|nos)?l[oae]s?|se|nos)?"), Tense.INFINITIVE),
 )
 # Nouns and adjectives that end as verbs do.
 _NO_VERBS_WORDS = (
