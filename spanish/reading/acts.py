@@ -112,7 +112,7 @@ def _has_number(said: Sentences) -> bool:
 _POLITE = re.compile(
     r"\W*(?:(?:muchas |mil )?gracias|felic\w+|feliz|saludos|buen (?:fin|dia|provecho)|buen[oa]s (?:dias|"
     r"tardes|noches)|"
-    r"enterad[oa]|ok|quedo (?:atent|al? pendiente))\b(?:[^\W\d_]|[ ,.!])*[^.\w]*$"
+    r"enterad[oa]|ok|quedo (?:atent|al? pendiente))\b[^\d?¿]{0,200}$"
 )
 
 
