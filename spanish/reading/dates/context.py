@@ -52,10 +52,8 @@ _CAME_IN = re.compile(
 _CUT_OFF = re.compile(
     r"\b(?:corte|cierre|vigente|vigencia|datos|saldos?|cifras|acumulado) (?:al?|hasta)(?: el)?(?: dia)? $"
 )
-_OF = re.compile(
-    r"(?P<noun>[^.,:()]{0,45}?)"
-    r"\b(?P<of>del?|d|de fecha|con fecha|fechad[oa])(?: el| la| dia| pasado| este)* ?$"
-)
+_OF = re.compile(r"\b(?P<of>del?|d|de fecha|con fecha|fechad[oa])(?: (?:el|la|dia|pasado|este)){0,3} ?$")
+_CLAUSE = re.compile(r"[^.,:()]{0,45}$")
 _WORD = re.compile(r"[^\W\d_]{2,}|;")
 _EVENT = re.compile(
     r"(?:sesion|reuni|reu$|curs|taller|capac|asesor|platic|mesas?$|evento|conferenci|webinar|diplomad|foro|visita|"
@@ -108,7 +106,8 @@ def weight(text: str, start: int, range_: bool = False, named: bool = False, sin
     if single and not named and re.search(r"\bal(?: dia)? $", before):
         return NOBODYS
     tied = _OF.search(before)
-    words = _WORD.findall(tied["noun"])[-5:] if tied and tied["of"] != "con fecha" else []
+    noun = _CLAUSE.search(before[: tied.start()]) if tied and tied["of"] != "con fecha" else None
+    words = _WORD.findall(noun[0])[-5:] if noun else []
     if not tied or not words or (range_ and _PARTICIPLE.match(words[-1])):
         return FREE
     if "fecha" in tied["of"]:

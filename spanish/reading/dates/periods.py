@@ -182,8 +182,11 @@ def _ordinal(pieces: Pieces, place: int) -> tuple[int | None, int]:
     return None, place
 
 
-def _base(pieces: Pieces, place: int, today: date) -> _Base | None:
-    """Months, or a unit and which one: «marzo y abril», «este mes», «segunda quincena de abril»."""
+def _base(pieces: Pieces, place: int, today: date, within: bool = True) -> _Base | None:
+    """Months, or a unit and which one: «marzo y abril», «este mes», «segunda quincena de abril».
+
+    `within`: it may be of another, as that fortnight is of April.
+    """
     while pieces[place].word in _ARTICLES:
         place += 1
     shift = None
@@ -209,8 +212,8 @@ def _base(pieces: Pieces, place: int, today: date) -> _Base | None:
     if shift is None and nth is None:
         shift, place = _shift_after(pieces, place)
     inner = None
-    if pieces[place].word in ("de", "del"):
-        inner = _base(pieces, place + 1, today) or _year(pieces, place + 1)
+    if within and pieces[place].word in ("de", "del"):
+        inner = _base(pieces, place + 1, today, within=False) or _year(pieces, place + 1)
         if inner is None and unit == "semana" and pieces[place + 1].kind is Kind.NUMBER:
             return None  # «la semana del 18 al 22»
         if inner and (nth is not None or unit == "ano"):

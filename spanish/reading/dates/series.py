@@ -14,6 +14,7 @@ _SEPARATOR = re.compile(
     r",? ?(?P<how>(?:(?:y )?hasta|al?|y otr[oa]s?(?: mas)?|y|e)\b|[-–,])(?: (?:el|los))?(?: dias?)?"
     r"(?: este)?(?: pasado)? ?"
 )
+MOST = 12  # days one after another
 _RECENT, _RECENT_NAMED = 31, 46  # days back in which «el día 14», «el lunes 4» are looked for
 _BEFORE_MONTH = 15  # «29 al 1 de febrero» may begin in January, «15 al 13 de febrero» is a mistake
 
@@ -64,7 +65,7 @@ def _items(pieces: Pieces, place: int, today: date) -> tuple[list[Item], list[st
     items: list[Item] = []
     how: list[str] = []
     item = read_item(pieces, place, today)
-    while item and len(items) < 32:
+    while item and len(items) < MOST:
         items.append(item)
         if (between := _SEPARATOR.match(pieces.text, item.end)) is None:
             break
