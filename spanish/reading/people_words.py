@@ -111,7 +111,7 @@ _SENT = (
 # Nor those who are expected, or would have room, or stand on a list.
 _EXPECTED = (
     r"\b(?:esper\w+|cupo\w*|capacidad|aforo|lugares|previst\w+|calcul\w+|estim\w+|planead\w+|pretend\w+|meta|"
-    r"padron|plantilla|directorio|censo|list[ao]|listado|base de datos|base)\b[^.;,]{0,40}$"
+    r"padron|cuadrillas?|plantilla|directorio|censo|list[ao]|listado|base de datos|base)\b[^.;,]{0,40}$"
 )
 SENT_OR_EXPECTED = re.compile(f"{_SENT}|{_EXPECTED}")
 ABSENT = re.compile(

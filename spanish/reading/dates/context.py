@@ -45,8 +45,11 @@ _STREET = re.compile(
 _CAME_IN = re.compile(
     r"\b(?:que|q|cual) (?:ya |se |nos |me |le |les |nos )*(?:habian? |fue |fueron )?(?:"
     r"llego|llegaron|llegado|ingres\w+|entr[oa]\w*|recib\w+|pidi\w+|pedid\w+|solicit\w+|turn\w+|cay\w+|envi(?:o|aron)|mando|mandaron|presentaron|"
-    r"tenia\w*|quedo pendiente|quedaron pendientes|estaba\w*|se deb\w+|debia\w*)"
+    r"tenia\w*|quedo pendiente|quedaron pendientes|estaba\w*|se deb\w+|debia\w*|era|eran|iba|iban)"
     r"(?: (?!(?:ya|se|le|les|lo)\b)[^\W\d]+){0,5} $"
+    r"|\b(?:solicitud|oficio|peticion|escrito|queja|denuncia|correo)\w*"
+    r"(?: [a-z]+){0,3} (?:recibid|presentad|enviad)[oa]s?"
+    r"(?: por [a-z]+)?(?: el)?(?: dia)? $"
     r"|\b(?:ingresad|llegad|turnad|solicitad|pedid|pendiente)[oa]?s? (?:desde |en |el |la |por \w+ )*$"
 )
 _CUT_OFF = re.compile(
@@ -65,11 +68,12 @@ _REFERRED = re.compile(
     r"(?:acuerdo|acta|ley$|leyes|decreto|solicitud|convenio|contrato|nota|oficio|peticion|quej|denunci|factura|escrito|"
     r"circular|correo|minuta|convocatori|memo|invitaci|informe|report|balanza|nomina|comprobant|cuent|estado|formato|"
     r"expediente|plan|program|presupuest|calendari|reglamento|lineamiento|anexo|recurso|demanda|requerimient|folio|"
-    r"publicacion|periodico|listado|lista|orden|pedido|recibo|pago|gasto|tramite|pendiente|resoluci|sentencia|dato|cifra)"
+    r"publicacion|periodico|listado|lista|orden|pedido|recibo|pago|gasto|tramite|pendiente|resoluci|sentencia|reforma|norma|dato|cifra)"
 )
 _REPORT = re.compile(
     r"(?:informe|report|balanza|nomina|cuent|estado|plan|program|presupuest|calendari|analitic|avance)"
 )
+_AGREED = re.compile(r"\bacuerdos? (?:tomad|aprobad|suscrit|emitid)[oa]s? (?:el |en )?(?:dia )?$")
 _PAPER = re.compile(r"(?:acus|sello|sellad|recibid|memorandum|memo$|fojas)")
 _ANSWERED = re.compile(
     r"\b(?:respond|respuesta|contest|atencion a|referencia a|seguimiento a|recib|relacion (?:a|con))"
@@ -105,6 +109,8 @@ def weight(text: str, start: int, range_: bool = False, named: bool = False, sin
         return NOBODYS
     if single and not named and re.search(r"\bal(?: dia)? $", before):
         return NOBODYS
+    if before.endswith("(") or _AGREED.search(before):
+        return OF_EVENT
     tied = _OF.search(before)
     noun = _CLAUSE.search(before[: tied.start()]) if tied and tied["of"] != "con fecha" else None
     words = _WORD.findall(noun[0])[-5:] if noun else []

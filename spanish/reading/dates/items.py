@@ -10,10 +10,12 @@ from spanish.writing.folding import fold
 _WEEKS = {8: 7, 15: 14}  # «hace ocho días» is a week ago, «hace quince» a fortnight
 _THIS_MONTH = re.compile(
     r" ?(?:de|del|d) (?:mes (?:en curso|actual|corriente|presente|que (?:corre|cursa|transcurre))|"
-    r"(?:presente|actual|corriente|mismo|este|los corrientes|en curso)(?! (?:ano|dia|lunes|trim))(?: mes\b)?)"
+    r"(?:presente|actual|corriente|mismo|este|los corrientes|en curso)(?! (?:ano|dia|lunes|trim))(?: mes\b)?"
+    r"|mes(?= ?[.,;:)]| se | hubo | dimos |$))"
 )
 _LAST_MONTH = re.compile(r" ?(?:de|del|d) (?:(?:mes )?(?:pasado|anterior)(?: mes)?)\b(?! (?:ano|lunes))")
 _LAST_WEEK = re.compile(r" (?:de la|la) (?:semana (?:pasada|anterior)|pasada semana)\b")
+_THIS_WEEK = re.compile(r" de (?:esta|la presente|la) (?:misma )?semana\b(?! (?:pasada|anterior))")
 _PAST = re.compile(r",? (?P<before>ante)?pasad[oa]s?\b")
 _YEAR = re.compile(r"(?:,? del?|[-,/])? ?(?:ano )?(20\d\d|(?<=[-/])\d\d)\b(?![./-]\d)")
 _AGO = re.compile(
@@ -57,6 +59,7 @@ class Item:
     year: str | None = None
     fixed: date | None = None  # whatever else is said: «ayer», «el 5 del mes pasado»
     last_week: bool = False
+    this_week: bool = False
     past: bool = False
     bare: tuple[int, int] | None = None  # place and end without a number that may count something
 
@@ -87,6 +90,8 @@ def read_item(pieces: Pieces, place: int, today: date) -> Item | None:
         return _numbered(pieces, place)
     if piece.kind is not Kind.WORD:
         return None
+    if piece.word in MONTH_NUMBERS and piece.word not in SHORT_WEEKDAYS:
+        return _month_first(pieces, place)
     if piece.word in WEEKDAY_NUMBERS or piece.word in SHORT_WEEKDAYS:
         return _named(pieces, place, today)
     return _relative(pieces, place, today)
@@ -121,6 +126,15 @@ def _numbered(pieces: Pieces, place: int) -> Item | None:
     ):
         return None
     return item
+
+
+def _month_first(pieces: Pieces, place: int) -> Item | None:
+    """«Junio 18: curso»."""
+    number = pieces.number(place + 1)
+    ends = pieces[place + 2].word in ("", ":", ",", ".", ";", ")")
+    if number is None or pieces[place - 1].kind is Kind.WORD or not ends:
+        return None
+    return Item(place + 2, pieces.end(place + 2), number=number, month=MONTH_NUMBERS[pieces[place].word])
 
 
 def _with_month(item: Item, pieces: Pieces) -> bool:
@@ -173,7 +187,7 @@ def _named(pieces: Pieces, place: int, today: date) -> Item | None:
         return item
     if short:
         return None
-    for pattern, what in ((_LAST_WEEK, "last_week"), (_PAST, "past")):
+    for pattern, what in ((_LAST_WEEK, "last_week"), (_THIS_WEEK, "this_week"), (_PAST, "past")):
         if found := pattern.match(pieces.text, bare.end):
             setattr(bare, what, True)
             bare.last_week = bare.last_week or bool(found.groupdict().get("before"))

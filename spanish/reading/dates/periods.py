@@ -92,6 +92,7 @@ class _Base:
     unit: str
     told: bool  # which one is said: «este», «pasado», «segundo», «de marzo»
     range_: bool = False
+    week: bool = False  # from Monday to Sunday
 
 
 def begins_period(pieces: Pieces, place: int) -> bool:
@@ -127,7 +128,7 @@ def read_period(pieces: Pieces, place: int, today: date) -> Period | None:
         role, end = Role.DOING, until_now.end()
         place = pieces.place_after(place, end)
     return Period(
-        pieces[head].start, end, place, days, role, week=base.unit == "semana",
+        pieces[head].start, end, place, days, role, week=base.week,
         since=prep == "since" or bool(until_now), so_far=so_far, year=base.unit == "ano",
         range_=base.range_ or bool(until_now), named=_is_named(pieces, head, first, base),
     )  # fmt: skip
@@ -219,7 +220,8 @@ def _base(pieces: Pieces, place: int, today: date, within: bool = True) -> _Base
         if inner and (nth is not None or unit == "ano"):
             place = inner.place
     days = _nth(unit, nth, inner.days if inner else None, today) if nth else _shifted(unit, shift or 0, today)
-    return _Base(days, place, unit, told=bool(nth) or shift is not None) if days else None
+    week = unit == "semana" and not nth
+    return _Base(days, place, unit, told=bool(nth) or shift is not None, week=week) if days else None
 
 
 def _shift(word: str) -> int:
@@ -337,6 +339,8 @@ def _role(pieces: Pieces, place: int, base: _Base, limited: bool) -> tuple[Role,
         prep = "since" if pieces[head - 2].word == "partir" else "in"
         head -= 1
     if before in _NOT or pieces[place].word in _NEXT:
+        return Role.NEITHER, prep, head
+    if before == "entre" and not base.range_:
         return Role.NEITHER, prep, head
     if prep in ("in", "since"):
         return Role.DOING, prep, head - 1

@@ -24,6 +24,10 @@ _AND_ANOTHER = re.compile(
 _AND_MORE = re.compile(r",? (?:y|e) \d{1,6}(?: \w+)? (?:el )?")
 _AND_THERE = re.compile(r" [^.;:()]{1,40} (?:y|e) (?:el )?")
 _NO_VERB = re.compile(r" (?:a|en|con|al|para)\b")
+_AND_ALSO = re.compile(r",? (?:y|e) ")
+_HEADS = re.compile(r" ?(?::|[-–](?= ))")  # «Lunes: 3 visitas. Martes: 4»
+_BEGAN = re.compile(r"\b(?:inici|empez|empec|comenz|comenc|arranc|abri)\w*(?: el)?(?: dia)? ?$")
+_ENDED = re.compile(r"[^.;]{0,60}\b(?:termin|conclu|finaliz|clausur|acab|cerr)\w*(?: el)?(?: dia)? ")
 _COUNTED = re.compile(r"(?:\d|\buna?|\botr[oa]s?)(?: \w+)?(?: el)? $")
 _ONES = re.compile(r"\d|una?\b|otr[oa]s?\b")
 _BULLETS = re.compile(r"[^;]{0,60}; ?(?:[-*•·–]|\d{1,2}[.)-]) ?[^;]{1,120}?[-–:,(] ?(?:el )?")
@@ -145,8 +149,9 @@ def _join(named: Iterator[DayPhrase], text: str) -> Iterator[DayPhrase]:
     for each in named:
         if held and (places := _together(held, each, text)) and (days := _span(held, each)):
             held = replace(
-                held, end=each.end, days=days, by_weekday=False, by_name=each.by_name, places=places,
-                latest=held.latest or each.latest, unsure=held.unsure or each.unsure,
+                held, end=each.end, days=days, period=each.period and held.period and days,
+                by_weekday=False, by_name=each.by_name, places=places, latest=held.latest or each.latest,
+                unsure=held.unsure or each.unsure,
             )  # fmt: skip
             continue
         if held:
@@ -158,11 +163,17 @@ def _join(named: Iterator[DayPhrase], text: str) -> Iterator[DayPhrase]:
 
 def _together(one: DayPhrase, other: DayPhrase, text: str) -> tuple[Span, ...]:
     """Where the two stand, if what is told was done on both; what is told of each stays in the text."""
+    if one.period and other.period and _AND_ALSO.fullmatch(text, one.end, other.start):
+        return (*one.spans, *other.spans)
     if one.period or other.period or not 0 < other.start - one.end < 2 * _REACH:
         return ()
     if _BULLETS.fullmatch(text, one.end, other.start) and _LINES_END.match(text, one.end):
         return (*one.spans, *other.spans)
     gap = (one.end, other.start)
+    if _HEADS.match(text, one.end) and _HEADS.match(text, other.end):
+        return (*one.spans, *other.spans)
+    if _BEGAN.search(text[: one.start]) and _ENDED.fullmatch(text, *gap):
+        return (*one.spans, *other.spans)
     if _AND_ANOTHER.fullmatch(text, *gap) or (
         _AND_THERE.fullmatch(text, *gap) and _NO_VERB.match(text, other.end)
     ):

@@ -129,6 +129,11 @@ def _resolve(series: Series, how: list[str], today: date) -> None:
     following: date | None = None
     days: list[date] = []
     items = series.items
+    if items[-1].this_week:
+        monday = today - timedelta(days=today.weekday())
+        for item in items:
+            if item.fixed is None and item.weekday is not None:
+                item.fixed = monday + timedelta(days=item.weekday)
     for place in range(len(items) - 1, -1, -1):
         item = items[place]
         if following and item.number is not None and not item.dated:
