@@ -81,7 +81,7 @@ class Period:
     so_far: bool = False
     year: bool = False
     weekend: bool = False
-    range_: bool = False  # «de enero a marzo»
+    up_to: bool = False  # «de enero a marzo»
     named: bool = True  # which one is said
 
 
@@ -91,7 +91,8 @@ class _Base:
     place: int
     unit: str
     told: bool  # which one is said: «este», «pasado», «segundo», «de marzo»
-    range_: bool = False
+    several: bool = False  # «enero y febrero»
+    up_to: bool = False  # «enero a marzo»
     week: bool = False  # from Monday to Sunday
 
 
@@ -130,7 +131,7 @@ def read_period(pieces: Pieces, place: int, today: date) -> Period | None:
     return Period(
         pieces[head].start, end, place, days, role, week=base.week,
         since=prep == "since" or bool(until_now), so_far=so_far, year=base.unit == "ano",
-        range_=base.range_ or bool(until_now), named=_is_named(pieces, head, first, base),
+        up_to=base.up_to or bool(until_now), named=_is_named(pieces, head, first, base),
     )  # fmt: skip
 
 
@@ -241,12 +242,13 @@ def _shift_after(pieces: Pieces, place: int) -> tuple[int | None, int]:
 
 def _months(pieces: Pieces, place: int, today: date) -> _Base:
     """«marzo», «febrero y marzo», «enero a marzo de 2024»."""
-    numbers = [MONTH_NUMBERS[pieces[place].word]]
+    numbers, up_to = [MONTH_NUMBERS[pieces[place].word]], False
     place += 1
     while pieces[place].word in _AND or (pieces[place].word == "." and pieces[place].touches):
         after = place + 1 + (pieces.words(place + 1, 2) == ("mes", "de")) * 2
         if pieces[after].word not in MONTH_NUMBERS or pieces[after].kind is not Kind.WORD:
             break
+        up_to = up_to or pieces[place].word not in (",", "y", "e", ".")
         numbers.append(MONTH_NUMBERS[pieces[after].word])
         place = after + 1
     year = _year(pieces, place + (pieces[place].word in ("de", "del")) + (pieces[place + 1].word == "ano"))
@@ -255,9 +257,8 @@ def _months(pieces: Pieces, place: int, today: date) -> _Base:
     else:
         whole = today.year - 1 if today.month <= 2 and max(numbers) >= 10 else today.year
     first = date(whole - (numbers[0] > numbers[-1]), numbers[0], 1)
-    return _Base(
-        (first, _month_end(date(whole, numbers[-1], 1))), place, "month", told=True, range_=len(numbers) > 1
-    )
+    days = (first, _month_end(date(whole, numbers[-1], 1)))
+    return _Base(days, place, "month", told=True, several=len(numbers) > 1, up_to=up_to)
 
 
 def _year(pieces: Pieces, place: int) -> _Base | None:
@@ -340,12 +341,12 @@ def _role(pieces: Pieces, place: int, base: _Base, limited: bool) -> tuple[Role,
         head -= 1
     if before in _NOT or pieces[place].word in _NEXT:
         return Role.NEITHER, prep, head
-    if before == "entre" and not base.range_:
+    if before == "entre" and not base.several:
         return Role.NEITHER, prep, head
     if prep in ("in", "since"):
         return Role.DOING, prep, head - 1
     if prep == "of":
-        return (Role.DOING if base.range_ and before in ("de", "d") else Role.OF_NOUN), prep, head - 1
+        return (Role.DOING if base.up_to and before in ("de", "d") else Role.OF_NOUN), prep, head - 1
     whole = any(pieces[each].word in ("todo", "toda") for each in range(head, place + 1))
     free = (
         limited

@@ -21,7 +21,7 @@ _EACH_DAY = re.compile(
 _AND_ANOTHER = re.compile(
     r"[^.;:()]{0,40},? (?:y|e) (?:el|la) (?:segund|otr|tercer|ultim)[oa](?: fue)?(?: el)? "
 )
-_AND_MORE = re.compile(r",? (?:y|e) \d{1,6}(?: \w+)? (?:el )?")
+_AND_MORE = re.compile(r"(?:,? (?:y|e)|,) (?:\d{1,6}|una?|otr[oa]s?)(?: \w+)? (?:el )?")
 _AND_THERE = re.compile(r" [^.;:()]{1,40} (?:y|e) (?:el )?")
 _NO_VERB = re.compile(r" (?:a|en|con|al|para)\b")
 _AND_ALSO = re.compile(r",? (?:y|e) ")
@@ -100,7 +100,7 @@ def _of_period(period: Period, text: str, today: date) -> DayPhrase | None:
     """None where nothing is said to be done then."""
     if period.role is Role.NEITHER or (period.year and not period.so_far):
         return None
-    weighs = period_weight(text, period.start, period.role is Role.OF_NOUN, period.range_)
+    weighs = period_weight(text, period.start, period.role is Role.OF_NOUN, period.up_to)
     first, last = period.days
     if weighs == NOBODYS or first > today or is_to_come(text, period.start, period.end, named=False):
         return None
@@ -138,7 +138,7 @@ def _of_series(series: Series, pieces: Pieces, place: int, today: date) -> DayPh
     return DayPhrase(
         start, series.end, days, by_weekday=series.by_weekday, by_name=series.by_name, latest=series.latest,
         refused=series.refused, unsure=series.unsure,
-        weight=weight(text, start, series.range_, series.by_name, single=len(series.items) == 1),
+        weight=weight(text, start, series.end, series.range_, series.by_name, single=len(series.items) == 1),
         so_far=since,
     )  # fmt: skip
 

@@ -106,6 +106,9 @@ def _listed(items: list[Item], how: list[str]) -> bool:
     """«12, 13 y 14», «lunes, martes»: several with commas only are of one kind."""
     if any(each != "," for each in how):
         return how[-1] != ","
+    numbers = [item.number for item in items if item.number and not item.dated]
+    if numbers != sorted(set(numbers)):
+        return False
     kinds = {(each.number is not None, each.dated) for each in items}
     return len(kinds) == 1 and all(each.fixed is None or each.number is not None for each in items)
 
