@@ -32,7 +32,9 @@ _COUNTED = re.compile(r"(?:\d|\buna?|\botr[oa]s?)(?: \w+)?(?: el)? $")
 _ONES = re.compile(r"\d|una?\b|otr[oa]s?\b")
 _BULLETS = re.compile(r"[^;]{0,60}; ?(?:[-*•·–]|\d{1,2}[.)-]) ?[^;]{1,120}?[-–:,(] ?(?:el )?")
 _LINES_END = re.compile(r"\)? ?(?:;|$)")
-_ONE_OF_THEM = re.compile(r"\b(?:ultim|primer|segund|tercer)[oa]? (?:fue )?(?:de ell[oa]s )?(?:fue )?$")
+_ONE_OF_THEM = re.compile(
+    r"\b(?:ultim|primer|segund|tercer)[oa]? (?:fue )?(?:de ell[oa]s )?(?:fue )?(?:el )?(?:dia )?$"
+)
 _REACH = 60  # characters looked at on either side of a day
 
 
