@@ -9,29 +9,19 @@ from datetime import date, timedelta
 from enum import Enum, auto
 
 from spanish.reading.dates.items import months_back
+from spanish.reading.dates.units import DAY, LAST, MONTHS_OF, Days, month_end, numbered, shifted, third_of
 from spanish.reading.dates.words import MONTH_NUMBERS, Kind, Pieces
 from spanish.writing.folding import fold
 
-Days = tuple[date, date]
-_DAY = timedelta(days=1)
-_MONTHS_OF = {
-    "mes": 1,
-    "bimestre": 2,
-    "trimestre": 3,
-    "cuatrimestre": 4,
-    "semestre": 6,
-    "ano": 12,
-}
-_UNITS = frozenset((*_MONTHS_OF, "semana", "quincena"))
+_UNITS = frozenset((*MONTHS_OF, "semana", "quincena"))
 _NUMBERED = frozenset(fold("quincena bimestre trimestre cuatrimestre semestre").split())
 _THIRDS = {
     "principios": 0, "principio": 0, "inicios": 0, "inicio": 0, "comienzos": 0,
     "mediados": 1, "finales": 2, "fines": 2,
 }  # fmt: skip
-_LAST = 99
 _ORDINALS = {
     "primer": 1, "primero": 1, "primera": 1, "segundo": 2, "segunda": 2, "tercer": 3, "tercero": 3,
-    "tercera": 3, "cuarto": 4, "cuarta": 4, "ultimo": _LAST, "ultima": _LAST,
+    "tercera": 3, "cuarto": 4, "cuarta": 4, "ultimo": LAST, "ultima": LAST,
     "i": 1, "ii": 2, "iii": 3, "iv": 4,
 }  # fmt: skip
 _ENDINGS = ("er", "ero", "ra", "era", "do", "da", "to", "ta", "o", "a", "º", "ª", "°")
@@ -119,7 +109,7 @@ def read_period(pieces: Pieces, place: int, today: date) -> Period | None:
     base = _base(pieces, place, today)
     if base is None:
         return None
-    days = base.days if third is None else _third(base.days, third)
+    days = base.days if third is None else third_of(base.days, third)
     if third is not None and base.unit not in ("mes", "month", "ano", "semana"):
         return None
     role, prep, head = _role(pieces, first, base, so_far or third is not None)
@@ -150,7 +140,7 @@ def _recent(pieces: Pieces, place: int, today: date) -> Period | None:
     first = (
         months_back(today, count)
         if unit == "meses"
-        else today - (count * (7 if unit == "semanas" else 1) - 1) * _DAY
+        else today - (count * (7 if unit == "semanas" else 1) - 1) * DAY
     )
     head = place - (pieces[place - 1].word in _ARTICLES)
     head -= pieces[head - 1].word in ("en", "durante")
@@ -168,7 +158,7 @@ def _weekend(pieces: Pieces, place: int, today: date) -> Period:
         and pieces[after].word not in ("que", "proximo")
     )
     role = Role.DOING if doing else Role.NEITHER
-    days = (monday + 5 * _DAY, monday + 6 * _DAY)
+    days = (monday + 5 * DAY, monday + 6 * DAY)
     return Period(pieces[head].start, pieces.end(after), after, days, role, weekend=True)
 
 
@@ -220,7 +210,9 @@ def _base(pieces: Pieces, place: int, today: date, within: bool = True) -> _Base
             return None  # «la semana del 18 al 22»
         if inner and (nth is not None or unit == "ano"):
             place = inner.place
-    days = _nth(unit, nth, inner.days if inner else None, today) if nth else _shifted(unit, shift or 0, today)
+    days = (
+        numbered(unit, nth, inner.days if inner else None, today) if nth else shifted(unit, shift or 0, today)
+    )
     week = unit == "semana" and not nth
     return _Base(days, place, unit, told=bool(nth) or shift is not None, week=week) if days else None
 
@@ -257,7 +249,7 @@ def _months(pieces: Pieces, place: int, today: date) -> _Base:
     else:
         whole = today.year - 1 if today.month <= 2 and max(numbers) >= 10 else today.year
     first = date(whole - (numbers[0] > numbers[-1]), numbers[0], 1)
-    days = (first, _month_end(date(whole, numbers[-1], 1)))
+    days = (first, month_end(date(whole, numbers[-1], 1)))
     return _Base(days, place, "month", told=True, several=len(numbers) > 1, up_to=up_to)
 
 
@@ -266,63 +258,6 @@ def _year(pieces: Pieces, place: int) -> _Base | None:
     if pieces[place].kind is not Kind.NUMBER or len(word) != 4 or not word.startswith("20"):
         return None
     return _Base((date(int(word), 1, 1), date(int(word), 12, 31)), place + 1, "ano", told=True)
-
-
-def _month_end(day: date) -> date:
-    return (day.replace(day=28) + 4 * _DAY).replace(day=1) - _DAY
-
-
-def _shifted(unit: str, shift: int, today: date) -> Days:
-    """The one of today, or so many after it."""
-    if unit == "semana":
-        monday = today - timedelta(days=today.weekday() - 7 * shift)
-        return monday, monday + 6 * _DAY
-    if unit == "quincena":
-        half = today.replace(day=1 if today.day <= 15 else 16)
-        for _ in range(abs(shift)):
-            half = _halves(half - _DAY)[0] if shift < 0 else _halves(half)[1] + _DAY
-        return _halves(half)
-    length = _MONTHS_OF[unit]
-    first = months_back(today.replace(month=(today.month - 1) // length * length + 1, day=1), -length * shift)
-    return first, _month_end(months_back(first, 1 - length))
-
-
-def _halves(day: date) -> Days:
-    """The fortnight of a day."""
-    return (
-        (day.replace(day=1), day.replace(day=15)) if day.day <= 15 else (day.replace(day=16), _month_end(day))
-    )
-
-
-def _nth(unit: str, nth: int, inner: Days | None, today: date) -> Days | None:
-    """«Segunda quincena de abril», «primer trimestre de 2024»; of this month or year where none is said."""
-    if unit in ("semana", "quincena"):
-        first, last = inner or _shifted("mes", 0, today)
-        if nth == _LAST and inner is None:
-            return _shifted(unit, -1, today) if unit == "quincena" else (today - 6 * _DAY, today)
-        if unit == "quincena":
-            return _halves(first if nth == 1 else last)
-        start = last - 6 * _DAY if nth == _LAST else first + 7 * (nth - 1) * _DAY
-        return (start, min(start + 6 * _DAY, last)) if start <= last else None
-    if nth == _LAST and inner is None:
-        return _shifted(unit, -1, today)
-    year = inner[0].year if inner else today.year
-    length = _MONTHS_OF[unit]
-    nth = 12 // length if nth == _LAST else nth
-    if unit in ("mes", "ano") or not 1 <= nth <= 12 // length:
-        return None
-    if not inner and today.month <= 2 and nth == 12 // length:
-        year -= 1
-    first = date(year, (nth - 1) * length + 1, 1)
-    return first, _month_end(date(year, nth * length, 1))
-
-
-def _third(days: Days, third: int) -> Days:
-    """The first ten days, the next ten, or the rest; of anything longer than a month a third."""
-    first, last = days
-    length = 10 if (last - first).days < 31 else (last - first).days // 3
-    starts = [first, first + length * _DAY, first + 2 * length * _DAY]
-    return (starts[third], last if third == 2 else starts[third + 1] - _DAY)
 
 
 def _role(pieces: Pieces, place: int, base: _Base, limited: bool) -> tuple[Role, str, int]:

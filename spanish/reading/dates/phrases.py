@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from models.errors import Rejected
 from spanish.reading.dates.context import FREE, NOBODYS, STATE, is_to_come, period_weight, weight
 from spanish.reading.dates.periods import Period, Role, begins_period, read_period
-from spanish.reading.dates.series import Days, Series, read_series
+from spanish.reading.dates.series import Series, read_series
+from spanish.reading.dates.units import Days
 from spanish.reading.dates.words import Pieces
 from spanish.reading.spoken import Span
 

@@ -7,9 +7,9 @@ from itertools import pairwise
 
 from models.errors import Rejected
 from spanish.reading.dates.items import Item, counts, months_back, read_item
+from spanish.reading.dates.units import Days
 from spanish.reading.dates.words import Pieces
 
-Days = tuple[date, date]
 _SEPARATOR = re.compile(
     r",? ?(?P<how>(?:(?:y )?hasta|al?|y otr[oa]s?(?: mas)?|y|e)\b|[-–,])(?: (?:el|los))?(?: dias?)?"
     r"(?: este)?(?: pasado)? ?"
