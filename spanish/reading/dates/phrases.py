@@ -175,7 +175,7 @@ def _together(one: DayPhrase, other: DayPhrase, text: str) -> tuple[Span, ...]:
     gap = (one.end, other.start)
     if _HEADS.match(text, one.end) and _HEADS.match(text, other.end):
         return (*one.spans, *other.spans)
-    if _BEGAN.search(text[: one.start]) and _ENDED.fullmatch(text, *gap):
+    if _BEGAN.search(text, max(0, one.start - _REACH), one.start) and _ENDED.fullmatch(text, *gap):
         return (*one.spans, *other.spans)
     if _AND_ANOTHER.fullmatch(text, *gap) or (
         _AND_THERE.fullmatch(text, *gap) and _NO_VERB.match(text, other.end)
@@ -213,6 +213,10 @@ def choose(phrases: list[DayPhrase], text: str) -> DayPhrase | None:
         return first
     for each in others:
         inside = each.days and first.days and first.days[0] <= each.days[0] and each.days[1] <= first.days[1]
-        if inside and each.period is None and not _ONE_OF_THEM.search(text[: each.start]):
+        if (
+            inside
+            and each.period is None
+            and not _ONE_OF_THEM.search(text, max(0, each.start - _REACH), each.start)
+        ):
             return each
     return first
