@@ -19,6 +19,7 @@ _COMING = re.compile(
     r""
     r"tendra|tendran|llevara|"
     r"celebrara|empezara|iniciara|entregara|entregaremos|haremos|daremos|tendremos|mandaremos|se reanuda|"
+    r"se [a-z]+[aei]ran?|"
     r"plazo|fecha limite"
     r"|convocatorias?(?! (?:enviad|entregad|mandad|notificad|girad|repartid|firmad))|invitacion(?:es)?|"
     r"citatorios?|recordando|recordatorio)\b[^.,;]*)$"
@@ -29,6 +30,7 @@ _DUE = re.compile(
     r"(?: el| la)?(?: dia)? ?$"
 )
 # «Desde el 25 hasta el 30» is no deadline.
+_ONLY_THEN = re.compile(r"\b(?:se [a-z]+o|se [a-z]+aron|quedo|fue|fueron) hasta(?: el)?(?: dia)? $")
 _TOMORROW = re.compile(r"(?<!\bla )(?<!\besta )\bmanana,? (?:el )?$")
 _SINCE = re.compile(r"\bdesde [^.;]{1,30} hasta(?: el)?(?: dia)? ?$")
 _TO_COME = re.compile(
@@ -43,7 +45,7 @@ _STREET = re.compile(
     r"auditorio|"
     r"parque|salon|unidad deportiva|fracc|fraccionamiento|mercado|glorieta|callejon|andador|esquina|"
     r"esq|ejido|estadio|hospital|jardin|museo|teatro|prolongacion|prol|privada|priv|circuito|"
-    r"esc)\.?(?: (?:la|el|de|del|no\.?|num\.?))?(?: \w+)? $"
+    r"esc)\.?(?: (?:de|del|no\.?|num\.?))?(?: (?!el\b)[a-z]+)? $"
 )
 # What came in on that day is not what was done: «la solicitud que nos llegó el mes pasado».
 _CAME_IN = re.compile(
@@ -95,6 +97,7 @@ _ARRIVED = re.compile(
 _ARRIVES = re.compile(
     r" (?:nos |me |se |les? )?(?:llego|llegaron|ingreso|cayo|cayeron|recibi|recibimos|turnaron|pidieron)\b"
 )
+_OF_NUMBER = re.compile(r"\d/\d{2,4} (?:de|del)(?: dia)? $")  # «acta 14/2025 del 11 de febrero»
 _AGREED = re.compile(r"\bacuerdos? (?:tomad|aprobad|suscrit|emitid)[oa]s? (?:el |en )?(?:dia )?$")
 _PAPER = re.compile(r"(?:acus|periodico|diario|gaceta|dof$|sello|sellad|recibid|memorandum|memo$|fojas)")
 _ANSWERED = re.compile(
@@ -115,6 +118,8 @@ def is_to_come(text: str, start: int, end: int, named: bool, weekday: bool = Fal
         return False
     if weekday and _EACH.search(before):
         return True
+    if _ONLY_THEN.search(before):
+        return False
     clause = _BUT.split(before)[-1]
     return bool((_COMING if named else _DUE).search(clause) or _TOMORROW.search(before))
 
@@ -129,7 +134,7 @@ def weight(
     «ayer»; `single`: one day, up to which «al 31 de marzo van 20» counts.
     """
     before = text[max(0, start - 2 * _REACH) : start]
-    if any(each.search(before) for each in (_STREET, _CAME_IN, _CUT_OFF)):
+    if any(each.search(before) for each in (_CAME_IN, _CUT_OFF)) or (not named and _STREET.search(before)):
         return NOBODYS
     if single and not named and re.search(r"\bal(?: dia)? $", before):
         return NOBODYS
@@ -143,6 +148,8 @@ def weight(
         return FREE
     if "fecha" in tied["of"]:
         return NOBODYS if _ANSWERED.search(before) else OF_PAPER
+    if _OF_NUMBER.search(before):
+        return OF_PAPER
     for word in reversed(words):
         if word == ";":  # the number of a document stood there
             return NOBODYS if _ANSWERED.search(before) else OF_PAPER

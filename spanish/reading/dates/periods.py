@@ -31,7 +31,7 @@ _BEFORE = frozenset(("pasado", "pasada", "anterior", "antepasado", "antepasada")
 _NEXT = frozenset(("proximo", "proxima", "siguiente", "entrante"))
 _AND = frozenset((",", "y", "e", "a", "al", "-", "–", "hasta"))
 # «De enero a hoy».
-_UNTIL_NOW = re.compile(r",? (?:a|hasta|al) (?:la fecha|hoy|ahora|el dia de hoy|dia de hoy)\b")
+UNTIL_NOW = re.compile(r",? (?:a|hasta|al) (?:la fecha|hoy|ahora|el dia de hoy|dia de hoy)\b")
 _LAST_FEW = re.compile(r"(?:ultim|pasad)[oa]s (?P<count>\d{1,3}) (?P<unit>dias|semanas|meses)\b")
 _THE = frozenset(("el", "la", "del", "toda", "todo"))
 _ANY = frozenset(("cada", "por", "un", "una", "otro", "otra", "fin"))
@@ -114,7 +114,7 @@ def read_period(pieces: Pieces, place: int, today: date) -> Period | None:
         return None
     role, prep, head = _role(pieces, first, base, so_far or third is not None)
     place, end = base.place, pieces.end(base.place)
-    until_now = _UNTIL_NOW.match(pieces.text, end)
+    until_now = UNTIL_NOW.match(pieces.text, end)
     if until_now:
         role, end = Role.DOING, until_now.end()
         place = pieces.place_after(place, end)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from models.errors import Rejected
 from spanish.reading.dates.context import FREE, NOBODYS, STATE, is_to_come, period_weight, weight
-from spanish.reading.dates.periods import Period, Role, begins_period, read_period
+from spanish.reading.dates.periods import UNTIL_NOW, Period, Role, begins_period, read_period
 from spanish.reading.dates.series import Series, read_series
 from spanish.reading.dates.units import Days
 from spanish.reading.dates.words import Pieces
@@ -20,9 +20,10 @@ _EACH_DAY = re.compile(
 )
 # «El primero el 2 y el segundo el 5», «120 el sábado y 80 el domingo», «el 8 a Tonalá y el 9 a Arriaga».
 _AND_ANOTHER = re.compile(
-    r"[^.;:()]{0,40},? (?:y|e) (?:el|la) (?:segund|otr|tercer|ultim)[oa](?: fue)?(?: el)? "
+    r"[^.;:()]{0,40},? (?:y|e) (?:(?:el|la) (?:segund|tercer|ultim)|(?:el |la )?otr)[oa]s?"
+    r"(?: mas)?(?: fue)?(?: el)? "
 )
-_AND_MORE = re.compile(r"(?:,? (?:y|e)|,) (?:\d{1,6}|una?|otr[oa]s?)(?: \w+)? (?:el )?")
+_AND_MORE = re.compile(r"(?:,? (?:y|e)|,) (?:a |con )?(?:\d{1,6}|una?|otr[oa]s?)(?: \w+)? (?:el )?")
 _AND_THERE = re.compile(r" [^.;:()]{1,40} (?:y|e) (?:el )?")
 _NO_VERB = re.compile(r" (?:a|en|con|al|para)\b")
 _AND_ALSO = re.compile(r",? (?:y|e) ")
@@ -127,6 +128,7 @@ def _of_series(series: Series, pieces: Pieces, place: int, today: date) -> DayPh
             start = before.start
     if len(series.items) == 1:
         since = pieces[place - 1].word == "desde" or pieces.words(place - 2, 2) == ("desde", "el")
+        since = since or bool(UNTIL_NOW.match(pieces.text, series.end))
         since = since and not STATE.search(pieces.text[max(0, start - 2 * _REACH) : start])
     text, days = pieces.text, series.days
     if (
@@ -137,7 +139,7 @@ def _of_series(series: Series, pieces: Pieces, place: int, today: date) -> DayPh
         return DayPhrase(start, series.end, None)
     if days and since and days[1] < today:
         days = (days[0], today)
-        start = text.rindex("desde", 0, start)
+        start = max(text.find("desde", start - len("desde el "), start), 0) or start
     return DayPhrase(
         start, series.end, days, by_weekday=series.by_weekday, by_name=series.by_name, latest=series.latest,
         refused=series.refused, unsure=series.unsure,

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from models.errors import Rejected
-from spanish.reading.dates.items import Item, counts, months_back, read_item
+from spanish.reading.dates.items import Item, counts, latest, months_back, read_item
 from spanish.reading.dates.units import Days
 from spanish.reading.dates.words import Pieces
 
@@ -15,7 +15,6 @@ _SEPARATOR = re.compile(
     r"(?: este)?(?: pasado)? ?"
 )
 MOST = 12  # days one after another
-_RECENT, _RECENT_NAMED = 31, 46  # days back in which «el día 14», «el lunes 4» are looked for
 _BEFORE_MONTH = 15  # «29 al 1 de febrero» may begin in January, «15 al 13 de febrero» is a mistake
 
 
@@ -150,6 +149,8 @@ def _resolve(series: Series, how: list[str], today: date) -> None:
         else:
             days.append(_day(item, following or today, today, bool(following)))
         following = days[-1]
+        if item.number and item.weekday not in (None, following.weekday()):
+            break  # «lunes y miércoles 3 y 5»: the days before are those that have their numbers
     days.reverse()
     if not items[-1].dated and len(items) > 1 and items[-1].number and days[-1] < today:
         _check_running(items, today)
@@ -178,10 +179,8 @@ def _day(item: Item, before: date, today: date, strictly: bool) -> date:
         return months_back(today, 1).replace(day=number) if item.year == "-1" else today.replace(day=number)
     if item.month is not None:
         return _make(item.year, item.month, number, today)
-    for back in range(_RECENT if item.weekday is None else _RECENT_NAMED):
-        day = today - timedelta(days=back)
-        if day.day == number and item.weekday in (None, day.weekday()):
-            return day
+    if found := latest(number, item.weekday, today):
+        return found
     raise ValueError(number)
 
 
