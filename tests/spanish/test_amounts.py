@@ -145,6 +145,8 @@ def test_halves_after_an_hour_are_minutes() -> None:
         ("media tonelada", "0.5", "t"),
         ("45 personas", "45", None),
         ("Actas: 2", "2", None),
+        ("actas:2", "2", None),
+        ("cupo p/25", "25", None),
     ],
 )
 def test_an_amount_has_the_unit_beside_it(text: str, amount: str, symbol: str | None) -> None:

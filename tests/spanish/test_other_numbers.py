@@ -86,6 +86,7 @@ TOLD = [
         NumberKind.YEAR,
         ("2024", "2024"), ("ejercicio 2025", "2025"), ("informe 2024", "2024"), ("del 2023", "2023"),
         ("en marzo de 2024", "2024"), ("el POA 2025", "2025"), ("catálogos 2024 actualizados", "2024"),
+        ("de 2023 y 2024", "2023", "2024"), ("en 2024 se hicieron 3", "2024"),
     ),
     *_table(
         NumberKind.MONEY,
@@ -148,6 +149,9 @@ def test_a_number_that_counts_nothing(text: str, kind: NumberKind, numbers: list
         "3 solicitudes de 5 recibidas",
         "reunión 5 de mayo", "aplicamos 500 dosis",
         "actas 12, convenios 3", "el total 9", "2 de 3 actas", "pagamos 3 nóminas", "p/25 personas",
+        "oficios 12, circulares 3", "expedientes 340", "bacheo calle Juárez, 45", "Sistemas registró 45",
+        "en oficina 3 pc", "Total 1987", "más de 2000 asistentes", "plantación de 2024 árboles", "zona 2 ha",
+        "vamos con 2000", "son las 5 que faltaban", "y las 3 se firmaron", "en la capacitación 35",
     ],
 )  # fmt: skip
 def test_a_number_that_may_count_is_left(text: str) -> None:
