@@ -1,9 +1,17 @@
 """Numbers that count nothing are told by their kind, those that count are left."""
 
+import csv
+import re
+from datetime import date
+from pathlib import Path
+
 import pytest
 
+from spanish.reading.amounts import find_amounts
+from spanish.reading.days import find_days
 from spanish.reading.numbers import in_digits
 from spanish.reading.other_numbers import NumberKind, find_other_numbers
+from spanish.reading.participants import find_people
 from spanish.reading.spoken import Spoken
 
 
@@ -156,3 +164,29 @@ def test_a_number_that_counts_nothing(text: str, kind: NumberKind, numbers: list
 )  # fmt: skip
 def test_a_number_that_may_count_is_left(text: str) -> None:
     assert _found(text) == []
+
+
+_DATE = re.compile(r"\b\d{1,2}/\d{1,2}(?:/\d{2,4})?\b")
+
+
+def _messages() -> list[str]:
+    texts = []
+    for path in sorted((Path(__file__).parents[1] / "data").glob("phrases*.csv")):
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            texts += [row["text"] for row in csv.DictReader(file)]
+    return texts
+
+
+def test_every_number_of_every_message_is_an_amount_or_counts_nothing() -> None:
+    """Of what is left beside its days and its people, which have readers of their own."""
+    messages = _messages()
+    assert len(messages) > 200
+    for message in messages:
+        _, _, rest = find_days(in_digits(Spoken.of(message)), date(2024, 12, 31))
+        _, rest = find_people(rest)
+        read = [each.place for each in (*find_amounts(rest.text), *find_other_numbers(rest.text))]
+        text = _DATE.sub(
+            lambda found: "/" * len(found[0]), rest.text
+        )  # one that does not exist, or is to come
+        for number in re.finditer(r"\d+", text):
+            assert any(start <= number.start() and number.end() <= end for start, end in read), text
