@@ -184,7 +184,8 @@ def test_every_number_of_every_message_is_an_amount_or_counts_nothing() -> None:
     for message in messages:
         _, _, rest = find_days(in_digits(Spoken.of(message)), date(2024, 12, 31))
         _, rest = find_people(rest)
-        read = [each.place for each in (*find_amounts(rest.text), *find_other_numbers(rest.text))]
+        read = [each.place for each in find_amounts(rest.text)]
+        read += [each.place for each in find_other_numbers(rest.text)]
         text = _DATE.sub(
             lambda found: "/" * len(found[0]), rest.text
         )  # one that does not exist, or is to come
