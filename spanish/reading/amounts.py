@@ -15,7 +15,8 @@ from spanish.writing import number_words
 
 _NOUN_WORDS = 4
 _NUMBER = re.compile(
-    r"(?P<sign>\$ ?)?(?<![\w.,:/#-])(?P<number>(?:\d{1,3}(?:,\d{3}){1,4}(?!\d)|\d{1,12})(?:\.\d{1,6})?)"
+    r"(?P<sign>\$ ?)?(?<![\w.,#-])(?<!\d[:/])(?<!\w\w/)(?<!//)"
+    r"(?P<number>(?:\d{1,3}(?:,\d{3}){1,4}(?!\d)|\d{1,12})(?:\.\d{1,6})?)"
     r"(?![\dº°ª/]|[.,:-]\d)"
     rf"(?: ?(?:de )?(?P<unit>{AFTER_NUMBER}))?(?!\w)"
     r"|\b(?P<article>una?)\b(?= [a-z])"

@@ -31,7 +31,7 @@ _AGED = re.compile(
 )
 _PARTS_OF_DAY = word_set("manana tarde noche madrugada")
 _DAY_WORDS = word_set("hoy ayer antier lunes martes miercoles jueves viernes sabado domingo")
-_TO_THE_HOUR = word_set("a desde hasta para son eran tipo pasadas entre y")
+_TO_THE_HOUR = word_set("a desde hasta para tipo pasadas entre")
 _NEAR_THE_HOUR = word_set("partir antes despues cerca alrededor")
 _GREW = re.compile(r"(?:pas|sub|aument|baj|crec|increment|reduj|reduc)\w{1,7}$")
 _FUNCTION_WORDS = (
@@ -40,7 +40,7 @@ _FUNCTION_WORDS = (
     "cada tras entre ante como x q p hrs jueves martes lunes viernes miercoles"
 )
 _FUNCTION = word_set(_FUNCTION_WORDS)
-_VERB = re.compile(r"(?:mos|ron|ado|ada|ido|ida|aba|aban|ia|ian|ara|aran|era|eran|ando|iendo|o|e)$")
+_UNMARKED = word_set("pc cpu lap eq pers pza asist pax")  # plurals without an ending
 _PROGRESS = re.compile(r"avan[cz]\w{0,8}|progres\w{1,5}|va|van|vamos|voy|concluid[oa]|terminad[oa]|list[oa]")
 _ADVANCED = re.compile(r"avance|avanzad[oa]|concluid[oa]|terminad[oa]|construid[oa]")
 _AROUND_SHARE = word_set(
@@ -66,9 +66,10 @@ def noun_follows(tokens: Tokens, place: int) -> bool:
 
 
 def plural_follows(tokens: Tokens, place: int) -> bool:
-    """Whether a plural follows: «3 talleres»; not a verb: «4 tuvimos»."""
+    """Whether what follows is counted: «3 talleres», «3 pc», «3 km»; not a verb: «4 tuvimos»."""
     word = tokens.word(place + 1)
-    return noun_follows(tokens, place) and word.endswith("s") and not word.endswith("mos")
+    counted = word.endswith("s") or word in _UNMARKED or unit_of(word) is not None
+    return noun_follows(tokens, place) and counted and not word.endswith("mos")
 
 
 def is_function_word(word: str) -> bool:
@@ -148,6 +149,8 @@ def _is_hour(tokens: Tokens, place: int) -> bool:
         named = tokens.word(place - 2) in _TO_THE_HOUR
         if tokens.word(place - 2) == "de":
             named = tokens.word(place - 3) in _NEAR_THE_HOUR or tokens.word(place + 1) == "a"
+        if tokens.word(place - 2) == "y":  # «entre las 9 y las 2»
+            named = tokens.is_number(place - 3) and tokens.word(place - 5) == "entre"
         return named and not plural_follows(tokens, place)
     if tokens.word(place + 1) in ("a", "-") and tokens[place + 2].sort == "clock":
         return True

@@ -45,6 +45,10 @@ _WEAK = {
     NumberKind.ORDINAL: "trimestre trim bimestre semestre cuatrimestre semana quincena periodo ciclo",
     NumberKind.SCORE: "calificacion promedio puntaje puntuacion indice score imc",
 }
+# Also a verb without its accent: «registró 45» is no name, «el registro 45» is one.
+VERBS_TOO = word_set(
+    "registro paso reporte informe contrato acuerdo cuenta practica guia pregunta causa tramo"
+)
 _STREETS = (
     "calle av ave avenida blvd boulevard bulevar col colonia carretera carr autopista priv privada calzada "
     "andador prolongacion callejon barrio libramiento fraccionamiento periferico cerrada domicilio"

@@ -36,6 +36,7 @@ _DECIMAL_COMMA = re.compile(
 _DECIMAL_COMMA_ABROAD = re.compile(  # 12.500,75 and 1.234.567
     r"(?<![\w.,/:#-])\$?(?:\d{1,3}(?:\.\d{3}){2,3}(?:,\d{1,2})?|\d{1,3}\.\d{3},\d{1,2})(?![\w,./:-])"
 )
+_MILLIONS_OF_PESOS = re.compile(r"(?<=\$)(\d{1,4}(?:\.\d{1,4})?)m(?!\w)")  # «$1.5M»
 _PESOS_AND_CENTS = re.compile(rf"(?P<pesos>{_N}) pesos (?:con|y) (?P<cents>\d{{1,2}}) centavos?\b")
 _REPEATED = re.compile(  # «tres (3) informes», «$1,200.00 (1200 pesos 00/100 m.n.)»
     rf"(?P<first>{_N}) ?\( ?(?P<second>{_N})(?: pesos)?(?: \d\d/100)?(?: m\.? ?n\.?)? ?\)"
@@ -81,6 +82,7 @@ def in_digits(spoken: Spoken) -> Spoken:
     spoken = spoken.rewrite(_APOSTROPHE, lambda _: ",")
     spoken = spoken.rewrite(_DECIMAL_COMMA, lambda found: f"{found[1]}.{found[2]}")
     spoken = spoken.rewrite(_DECIMAL_COMMA_ABROAD, lambda found: found[0].translate(_COMMA_AND_POINT))
+    spoken = spoken.rewrite(_MILLIONS_OF_PESOS, lambda found: written(Decimal(found[1]) * 1_000_000))
     spoken = spoken.rewrite(_JOINED, lambda found: f"{found[0]} ")
     spoken = spoken.rewrite(number_words.PHRASE, number_words.digits)
     spoken = spoken.rewrite(_SPACED, lambda found: found[0].replace(" ", ","))
@@ -110,7 +112,7 @@ def _once(found: re.Match[str]) -> str:
 def _collective(found: re.Match[str]) -> str:
     """«Un par de», «tres docenas», «media docena», «medio millón» in digits."""
     noun, number = found["noun"], found["number"]
-    if number in ("el", "la") and noun not in ("par", "docena"):
+    if (number in ("el", "la") and noun not in ("par", "docena")) or (noun == "millon" and not found["half"]):
         return found[0]
     times = Decimal(number) if number and number.isdigit() else Decimal(1)
     if found["half"] or found["halved"]:

@@ -18,6 +18,7 @@ from spanish.reading.numbered_nouns import (
     PLACES,
     STREETS,
     UNNUMBERED,
+    VERBS_TOO,
     NumberedNoun,
 )
 from spanish.reading.units import unit_of
@@ -44,7 +45,12 @@ _DAY = re.compile(rf"(?:lun|mar|mrt|mie|mrc|jue|juv|vie|vrn|sab|dom)|{_MONTH.pat
 _ADJECTIVE = re.compile(r"(?:ari[ao]|al|ar|ic[ao]|iv[ao]|ent[ae]|ant[ae]|ble|rn[ao]|an[ao])$")
 _EMERGENCY = word_set("911 089 066 065 060")
 _YEAR = re.compile(r"(?:19[5-9]|20[0-6])\d")
-_DATED = word_set("de del en ano ejercicio al desde hasta periodo ciclo poa informe programa")
+_DATED = word_set("del ano ejercicio periodo ciclo poa informe programa")
+_OF_ANY = word_set("de en desde hasta al")  # «en 2024», but «en 2024 viviendas»
+_LESS_OR_MORE = word_set("mas menos cerca alrededor total")
+_TOTALS = word_set("total son van suman llevamos hubo eran fue es : = y")
+_BEFORE_NOUN = _ARTICLES | word_set("de con en por segun un una este cada mediante")
+_HIGHEST = 30  # of the numbers that name a thing after any noun: «la obra 3»
 _AND = frozenset((",", "y", "e", "al", "a", "-"))
 _STREET_WORDS = 6  # tokens between «calle» and the number of the house
 
@@ -172,12 +178,15 @@ class _Reader:
         noun, signed, colon, step = self._head(place)
         tokens = self.tokens
         if noun is None:
-            return (self._street(place) or NumberKind.LABEL) if signed else None
+            named = signed and not frames.plural_follows(tokens, place)
+            return (self._street(place) or NumberKind.LABEL) if named else None
         if not noun.strong and _YEAR.fullmatch(tokens.word(place)) and not signed:
             return self._year(place)  # «informe 2024»
         if not noun.strong and (frames.plural_follows(tokens, place) or (colon and not signed)):
             return None
-        if noun.plural and not self._begins_list(place) and (not noun.strong or colon):
+        if noun.plural and not (signed or self._begins_list(place)):  # «oficios 12» are twelve
+            return None
+        if tokens.word(step) in VERBS_TOO and not signed and tokens.word(step - 1) not in _BEFORE_NOUN:
             return None
         if (
             noun.kind is NumberKind.ADDRESS
@@ -222,7 +231,8 @@ class _Reader:
         word = tokens[place - 1]
         if word.sort != "word" or tokens.word(place - 2) not in _ARTICLES or word.text in UNNUMBERED:
             return None
-        if word.text.endswith("s") or len(word.text) < 3 or not tokens.word(place).isdigit():
+        number = tokens.word(place)
+        if word.text.endswith("s") or len(word.text) < 3 or not number.isdigit() or int(number) > _HIGHEST:
             return None
         return None if frames.plural_follows(tokens, place) or _DAY.match(word.text) else NumberKind.LABEL
 
@@ -246,7 +256,7 @@ class _Reader:
                 or frames.is_verb(token.text)
             ):
                 return None
-            if token.text == "," and step != place - 1:
+            if token.text == ",":
                 return None
         return None
 
@@ -256,10 +266,13 @@ class _Reader:
         if not _YEAR.fullmatch(tokens.word(place)):
             return None
         before = tokens.word(place - 1)
-        if before in _DATED or _MONTH.fullmatch(before):
-            return NumberKind.YEAR
         named = tokens[place - 1].sort == "word" and not frames.is_function_word(before)
         participle = named and tokens.word(place + 1).endswith(("ados", "adas", "idos", "idas"))
-        if (frames.plural_follows(tokens, place) and not participle) or frames.is_verb(before):
-            return None
-        return NumberKind.YEAR
+        counts = frames.plural_follows(tokens, place) and not participle
+        if before in _OF_ANY:
+            return None if counts or tokens.word(place - 2) in _LESS_OR_MORE else NumberKind.YEAR
+        if before in _DATED or _MONTH.fullmatch(before):
+            return NumberKind.YEAR
+        if frames.is_function_word(before) and before:  # «2023 y 2024», but «vamos con 2000»
+            return NumberKind.YEAR if self.kinds.get(place - 2) is NumberKind.YEAR else None
+        return None if counts or before in _TOTALS or frames.is_verb(before) else NumberKind.YEAR

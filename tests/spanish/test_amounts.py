@@ -84,6 +84,7 @@ def _feminine(words: str) -> str:
         ("61 640", "61,640"),
         ("12,5 km", "12.5 km"),
         ("12.500,75", "12,500.75"),
+        ("$1.5M", "$1500000"),
         ("1.234.567", "1,234,567"),
         ("dos mil pesos con cinco centavos", "2000.05 pesos"),
         ("1’200", "1,200"),
@@ -113,6 +114,7 @@ def test_every_way_of_writing_becomes_digits(text: str, digits: str) -> None:
     [
         "lo siento mucho", "los dias 12,13 y 14", "2 cursos y medio dia de taller", "medio ambiente",
         "educacion media superior", "1er trimestre y 2da sesion", "13m 5h", "h1n1 y covid-19", "2 pares",
+        "mil gracias", "un millon de gracias",
         "por medio de", "el 12/05 y el 1/2", "oficio 12/2024", "pares de zapatos", "vente a las 9:30",
     ],
 )  # fmt: skip
@@ -145,6 +147,8 @@ def test_halves_after_an_hour_are_minutes() -> None:
         ("media tonelada", "0.5", "t"),
         ("45 personas", "45", None),
         ("Actas: 2", "2", None),
+        ("actas:2", "2", None),
+        ("cupo p/25", "25", None),
     ],
 )
 def test_an_amount_has_the_unit_beside_it(text: str, amount: str, symbol: str | None) -> None:

@@ -1,9 +1,17 @@
 """Numbers that count nothing are told by their kind, those that count are left."""
 
+import csv
+import re
+from datetime import date
+from pathlib import Path
+
 import pytest
 
+from spanish.reading.amounts import find_amounts
+from spanish.reading.days import find_days
 from spanish.reading.numbers import in_digits
 from spanish.reading.other_numbers import NumberKind, find_other_numbers
+from spanish.reading.participants import find_people
 from spanish.reading.spoken import Spoken
 
 
@@ -86,6 +94,7 @@ TOLD = [
         NumberKind.YEAR,
         ("2024", "2024"), ("ejercicio 2025", "2025"), ("informe 2024", "2024"), ("del 2023", "2023"),
         ("en marzo de 2024", "2024"), ("el POA 2025", "2025"), ("catálogos 2024 actualizados", "2024"),
+        ("de 2023 y 2024", "2023", "2024"), ("en 2024 se hicieron 3", "2024"),
     ),
     *_table(
         NumberKind.MONEY,
@@ -148,7 +157,37 @@ def test_a_number_that_counts_nothing(text: str, kind: NumberKind, numbers: list
         "3 solicitudes de 5 recibidas",
         "reunión 5 de mayo", "aplicamos 500 dosis",
         "actas 12, convenios 3", "el total 9", "2 de 3 actas", "pagamos 3 nóminas", "p/25 personas",
+        "oficios 12, circulares 3", "expedientes 340", "bacheo calle Juárez, 45", "Sistemas registró 45",
+        "en oficina 3 pc", "Total 1987", "más de 2000 asistentes", "plantación de 2024 árboles", "zona 2 ha",
+        "vamos con 2000", "son las 5 que faltaban", "y las 3 se firmaron", "en la capacitación 35",
     ],
 )  # fmt: skip
 def test_a_number_that_may_count_is_left(text: str) -> None:
     assert _found(text) == []
+
+
+_DATE = re.compile(r"\b\d{1,2}/\d{1,2}(?:/\d{2,4})?\b")
+
+
+def _messages() -> list[str]:
+    texts = []
+    for path in sorted((Path(__file__).parents[1] / "data").glob("phrases*.csv")):
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            texts += [row["text"] for row in csv.DictReader(file)]
+    return texts
+
+
+def test_every_number_of_every_message_is_an_amount_or_counts_nothing() -> None:
+    """Of what is left beside its days and its people, which have readers of their own."""
+    messages = _messages()
+    assert len(messages) > 200
+    for message in messages:
+        _, _, rest = find_days(in_digits(Spoken.of(message)), date(2024, 12, 31))
+        _, rest = find_people(rest)
+        read = [each.place for each in find_amounts(rest.text)]
+        read += [each.place for each in find_other_numbers(rest.text)]
+        text = _DATE.sub(
+            lambda found: "/" * len(found[0]), rest.text
+        )  # one that does not exist, or is to come
+        for number in re.finditer(r"\d+", text):
+            assert any(start <= number.start() and number.end() <= end for start, end in read), text
