@@ -8,7 +8,8 @@ import pytest
 
 from models.programme_file.file import BUNDLED, read
 from spanish.reading.__main__ import main
-from spanish.reading.evaluation import predict_all, shares
+from spanish.reading.evaluation.predictions import predict_all
+from spanish.reading.evaluation.shares import judge, shares
 from spanish.reading.phrases import COLUMNS, Phrase, read_phrases, units_of
 
 DATA = Path(__file__).parents[1] / "data"
@@ -42,7 +43,7 @@ def _phrases(name: str = "phrases.csv") -> list[Phrase]:
 )
 def test_the_committed_phrases_are_understood(name: str, learning: bool) -> None:
     phrases = _phrases(name)
-    found = shares(phrases, predict_all(phrases, learning=learning))
+    found = shares(judge(phrases, predict_all(phrases, learning=learning)))
     assert {name: found[name] for name, floor in FLOORS.items() if found[name] < floor} == {}
     assert {name: found[name] for name, most in CEILINGS.items() if found[name] > most} == {}
 
@@ -50,7 +51,7 @@ def test_the_committed_phrases_are_understood(name: str, learning: bool) -> None
 def test_registered_activities_improve_the_choice_of_line() -> None:
     """Words that no line of the programme has are known after one activity had them."""
     phrases = _phrases()
-    first = next(each for each in phrases if each.unit.key == "juridica" and each.line.number == 3)
+    first = next(each for each in phrases if each.unit.key == "juridica" and each.line is each.unit.line(3))
     told = Phrase(**{**vars(first), "text": "ya quedó el zafarrancho con los del tianguis"})
     again = Phrase(**{**vars(first), "text": "hoy hubo otro zafarrancho en el tianguis"})
     (unknown,) = predict_all([again])
@@ -66,7 +67,7 @@ def test_the_command_prints_the_shares_and_writes_what_it_understood(
     file = str(DATA / "phrases.csv")
     assert main([file, "--history", file, "--predictions", str(written)]) == 0
     printed = capsys.readouterr().out
-    for words in ("130 phrases", "no history", "learning in order", "line first", "10,000 characters, ms"):
+    for words in ("130 phrases", "no history", "learning in order", "line first", "4,096 characters, CPU ms"):
         assert words in printed
     with written.open(encoding="utf-8") as rows:
         predicted = list(csv.DictReader(rows))
