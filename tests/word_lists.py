@@ -81,13 +81,13 @@ def find_lists(package: ModuleType) -> list[WordList]:
     Where a list is part of others, its entries are its own only: plain words come before patterns.
     """
     found: list[WordList] = []
-    seen: set[tuple[str, ...]] = set()
+    seen: set[frozenset[str]] = set()
     values = [
         (module, name, vars(module).get(name)) for module in _modules(package) for name in _assigned(module)
     ]
     for module, name, value in sorted(values, key=lambda each: isinstance(each[2], re.Pattern)):
-        groups = [group for group in _entries(value) if group not in seen]
-        seen.update(groups)
+        groups = [group for group in _entries(value) if frozenset(group) not in seen]
+        seen.update(map(frozenset, groups))
         entries = tuple(dict.fromkeys(entry for group in groups for entry in group))
         if len(entries) > 2 and not name.startswith("__"):
             by_root = bool({"root", "roots", "find_roots"} & vars(module).keys())
