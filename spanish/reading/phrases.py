@@ -44,6 +44,7 @@ class PhraseMessage:
     row: int
     today: date
     unit: UnitView
+    units: tuple[UnitView, ...]  # all of the programme
     text: str
 
 
@@ -134,7 +135,9 @@ def _by_name(units: Iterable[UnitView]) -> dict[str, UnitView]:
 
 def _message(given: Numbered, units: dict[str, UnitView]) -> PhraseMessage:
     number, row = given
-    return PhraseMessage(number, date.fromisoformat(row["today"]), units[fold(row["unit"])], row["text"])
+    every = tuple({unit.id: unit for unit in units.values()}.values())
+    today = date.fromisoformat(row["today"])
+    return PhraseMessage(number, today, units[fold(row["unit"])], every, row["text"])
 
 
 def _phrase(given: Numbered, units: dict[str, UnitView], judged: frozenset[str]) -> Phrase:
@@ -152,6 +155,7 @@ def _phrase(given: Numbered, units: dict[str, UnitView], judged: frozenset[str])
         row=number,
         today=message.today,
         unit=message.unit,
+        units=message.units,
         text=message.text,
         kind=fold(row.get("kind", "")),
         line=lines[0] if len(lines) == 1 else None,

@@ -2,6 +2,7 @@
 
 import csv
 from dataclasses import replace
+from decimal import Decimal
 from io import StringIO
 from pathlib import Path
 
@@ -243,7 +244,7 @@ def test_quantities_and_measures_may_be_lists_as_python_writes_them(tmp_path: Pa
         encoding="utf-8",
     )
     (phrase,) = read_phrases(file, _units())
-    assert phrase.entries == ((1, "Actas"), (3, "Acuerdos"))
+    assert phrase.entries == ((Decimal(1), "Actas"), (Decimal(3), "Acuerdos"))
 
 
 def test_misses_are_printed_after_the_figures(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -107,7 +107,7 @@ def write_predictions(file: TextIO, predictions: Iterable[Prediction]) -> None:
 
 def _is_question(phrase: PhraseMessage) -> bool:
     """Whether the text is answered as a question, and opens no card."""
-    asked = read_question(phrase.text, [phrase.unit], phrase.today)
+    asked = read_question(phrase.text, phrase.units, phrase.today)
     return asked is not None and asked.sure
 
 
