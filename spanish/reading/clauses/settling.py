@@ -106,6 +106,8 @@ def _is_future(tokens: Sequence[Token], at: int) -> bool:
     before = tokens[at - 1].text if at else ""
     if token.text == "manana":
         return before not in ("la", "esta", "de", "y", "x")
+    if token.text == "hora" and before == "primera":
+        return True  # «a primera hora»
     if token.text in ("proximo", "proxima", "proximos", "proximas", "entrante"):
         return True
     if token.text in ("viene", "entra"):
