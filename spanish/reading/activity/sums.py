@@ -313,6 +313,16 @@ _BULLETS = re.compile(r"; ?(?:[-*•·–—]|\d{1,2} ?[.)])")
 def _items(said: Sentences, how: Counting) -> Sum | None:
     """«Los proyectos de: 1) … y 2) …», «Asesoré a: • … • …»: as many as are listed."""
     head, colon, rest = said.text.partition(":")
+    started = said.clause_at(0)
+    if (
+        rest
+        and started.verb is not None
+        and effect_of_clause(started, how.kind) is Effect.COUNTS
+        and ":" not in rest
+    ):
+        count = len(_BULLETS.findall(rest))
+        if count > 1 and not any(token.is_number for token in said.tokens):
+            return Sum(Effect.COUNTS, Decimal(count))  # «hice: - bases… - convenio…»
     named = [word for word in re.findall(r"[^\W\d_]+", head) if how.level(root(word)) is not None]
     if not colon or not any(word.endswith("s") or verb_of(word) is not None for word in named) or ":" in rest:
         return None

@@ -188,6 +188,8 @@ def _single(tokens: Sequence[Token], place: int, verb: Verb) -> tuple[Outcome, V
         counted = tokens[place].text in ("serian", "seria") and counts_on(tokens, place)
         wished = tense in (Tense.WISHED, Tense.IMPERFECT) and not counted
         return (Outcome.PLANNED if future else Outcome.WISHED if wished else Outcome.STATE), kind
+    if tokens[place].text in ("hacen", "dan") and counts_on(tokens, place):
+        return Outcome.STATE, VerbKind.BE  # «…, hacen 112 metros»
     if tense is Tense.PARTICIPLE:
         before = tokens[place - 1].text if place else ""
         return (Outcome.WISHED if before == "ser" else Outcome.DONE), kind
