@@ -53,7 +53,7 @@ def lacks_something(said: Sentences, apart: Span | None = None, unsigned: bool =
     `apart`: what is said there is of a condition that is counted apart. `unsigned`: signatures may be
     missing.
     """
-    if any(token.role is Role.PART for token in said.tokens) or _is_partial(said):
+    if _is_partial(said):
         return True
     return any(
         _is_open(said, each)
@@ -81,6 +81,9 @@ def _is_open(said: Sentences, clause: Clause) -> bool:
 
 def _is_partial(said: Sentences) -> bool:
     """«6 de 12 fracciones», «320 de 400 encuestas»: so many of all there are."""
+    told = [each for each in said.clauses if each.kind is not VerbKind.TELL]
+    if any(token.role is Role.PART for each in told for token in said.tokens[each.first : each.last]):
+        return True
     numbers = {token.start: place for place, token in enumerate(said.tokens) if token.is_number}
     for found in _SO_MANY_OF.finditer(said.text):
         place = numbers.get(found.start())
@@ -101,9 +104,19 @@ def _text(said: Sentences, clause: Clause) -> str:
     return said.text[said.tokens[clause.first].start : said.tokens[clause.last - 1].end]
 
 
+# «…, faltan 6 equipos»: others than those that are counted; of what is to be signed it is the thing itself.
+_STILL_LEFT = re.compile(
+    r"\b(?:faltan?|quedan?|restan?)(?: (?:por|de|pendientes))* (?:otr[oa]s? )?\d+"
+    r"(?! (?:titular|firma|integrante|voca|consejer|rubrica|vobo|visto))"
+)
+
+
 def _is_of_others(said: Sentences, clause: Clause) -> bool:
     words = [token.text for token in said.tokens[clause.first : clause.last] if token.is_word]
-    return bool(_OTHERS.intersection(words[:4]))
+    counted = any(token.is_number for token in said.tokens[: clause.first])
+    return bool(_OTHERS.intersection(words[:4])) or (
+        counted and bool(_STILL_LEFT.search(_text(said, clause)))
+    )
 
 
 def _tells(clause: Clause) -> bool:
