@@ -201,7 +201,19 @@ def _goes_on_before(before: str, after: str) -> bool:
 def _goes_on_after(after: str) -> bool:
     """Whether a word may go on after the group: letters may follow, or nothing says that it ends."""
     after = after.lstrip(")?")
-    return not after or bool(re.match(r"\\w|[a-z(\[|]", after))
+    while after.startswith("|"):
+        after = _after_group(after).lstrip(")?")
+    return not after or bool(re.match(r"\\w|[a-z(\[]", after))
+
+
+def _after_group(pattern: str) -> str:
+    """What follows the group in which the pattern begins."""
+    depth = 0
+    for at in _signs(pattern):
+        depth += {"(": 1, ")": -1}.get(pattern[at], 0)
+        if depth < 0:
+            return pattern[at:]
+    return ""
 
 
 def _literal(part: str) -> str:
