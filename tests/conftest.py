@@ -7,16 +7,16 @@ import uuid
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
-from sqlalchemy import Engine, create_engine, text
 
-from bot.telegram import troubles
-from models.operations import migrating
-from models.storage import database, keys
-from tests.browser import chromium
-from tests.stage import Stage
+# The rest is imported by the fixtures that need it: none of the processes of `make test-fast` does.
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from tests.stage import Stage
 
 pytest_plugins = ["tests.purity"]
 
@@ -47,7 +47,13 @@ _LEFT_OUT = pytest.StashKey[bool]()
 def _is_left_out(item: pytest.Item, asked: bool) -> bool:
     if item.get_closest_marker("long") and not asked:
         return True
-    return bool(item.get_closest_marker("browser")) and chromium() is None
+    return bool(item.get_closest_marker("browser")) and not _has_browser()
+
+
+def _has_browser() -> bool:
+    from tests.browser import chromium
+
+    return chromium() is not None
 
 
 # No timed assertions: a busy machine is no fault.
@@ -71,6 +77,8 @@ def postgres() -> Iterator[str]:
 
 @contextmanager
 def _empty_database(postgres: str) -> Iterator[str]:
+    from sqlalchemy import create_engine, text
+
     name = f"test_{uuid.uuid4().hex}"
     admin = create_engine(postgres, isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
@@ -107,8 +115,11 @@ def other_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterat
 
 
 @pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
+def engine(database_url: str) -> Iterator["Engine"]:
     """A migrated database on each engine."""
+    from models.operations import migrating
+    from models.storage import database, keys
+
     engine = database.connect(database_url)
     keys.bind(engine, KEY)
     migrating.migrate(engine)
@@ -117,8 +128,10 @@ def engine(database_url: str) -> Iterator[Engine]:
 
 
 @pytest.fixture
-async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
+async def stage(tmp_path: Path) -> AsyncIterator["Stage"]:
     """The running bot on SQLite, with nobody in it yet."""
+    from tests.stage import Stage
+
     async with Stage(tmp_path) as running:
         yield running
 
@@ -126,4 +139,6 @@ async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
 @pytest.fixture
 def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """What failed is sent again at once."""
+    from bot.telegram import troubles
+
     monkeypatch.setattr(troubles, "BACK_OFF", (0.01,))
