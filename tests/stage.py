@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
+from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 from sqlmodel import select
@@ -147,6 +148,24 @@ class Stage:
     def _is_idle(self) -> bool:
         made = self.app.reports.idle and self.app.pictures.idle
         return self.app.queues.idle and self.delivery.idle and made and not len(self.world.updates)
+
+    async def polls(self, times: int = 2) -> None:
+        """Wait until the bot has begun so many more calls of getUpdates.
+
+        After two, what was sent before has been brought, handled or refused, and confirmed if at all.
+        """
+        goal = self.world.begun["getUpdates"] + times
+        await until(lambda: self.world.begun["getUpdates"] >= goal, f"{times} more polls")
+
+    async def wire_is_read(self) -> None:
+        """Wait until the local Telegram has read what others had written to its port before."""
+        for _ in range(2):  # the first may have been accepted in the same round of the loop as theirs
+            address = urlsplit(self.server.url)
+            reader, writer = await asyncio.open_connection(address.hostname, address.port)
+            writer.write(b"GET /nothing HTTP/1.0\r\n\r\n")
+            await reader.read()
+            writer.close()
+            await writer.wait_closed()
 
     async def move_to(self, moment: datetime) -> None:
         """Move the clock, and wait until the bot's clock has followed."""
