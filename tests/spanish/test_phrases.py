@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from models.programme_file.file import BUNDLED, read
 from spanish.reading.__main__ import main
 from spanish.reading.evaluation import predict_all, shares
 from spanish.reading.phrases import COLUMNS, Phrase, read_phrases, units_of
+from tests.bundled import bundled_programme
 
 DATA = Path(__file__).parents[1] / "data"
 # Measured on the first: 97, 100, 100, 98 %, then 100 % of each; 6 % asked, 1 % wrong. The rules were written
@@ -31,9 +31,7 @@ CEILINGS = {"asked which line": 0.15, "wrong line, not asked": 0.03}
 
 
 def _phrases(name: str = "phrases.csv") -> list[Phrase]:
-    programme = read(BUNDLED.read_bytes()).programme
-    assert programme is not None
-    return read_phrases(DATA / name, units_of(programme))
+    return read_phrases(DATA / name, units_of(bundled_programme()))
 
 
 @pytest.mark.parametrize("learning", [False, True], ids=["no history", "learning in order"])
