@@ -95,7 +95,7 @@ def postgres_url(postgres: str) -> Iterator[str]:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """Return the address of an empty database, on each engine; for a test that wants `engine`, one with tables."""
+    """Return the address of an empty database on each engine; `engine` makes one with tables."""
     from tests import templates
 
     with_tables = "engine" in request.fixturenames

@@ -65,7 +65,7 @@ def _docstrings(path: Path, tree: ast.Module) -> Iterator[tuple[str, str]]:
 
 
 def definitions(tree: ast.Module) -> Iterator[Definition]:
-    """Return the module itself, and every class and function in it. Expressions, most of a tree, are passed over."""
+    """Return the module itself, and every class and function in it; expressions are passed over."""
     left: list[ast.AST] = [tree]
     while left:
         node = left.pop()
