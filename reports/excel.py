@@ -45,6 +45,7 @@ PROGRESS = (
     Column(sheets.LINE_PLANNED, ColumnFormat.SHARE, 10.5),
     Column(sheets.SIGNAL, width=16),
     Column(sheets.SENTENCE, width=60),
+    Column(sheets.COMBINE, width=13),
 )
 EVIDENCE = (
     _ACTIVITY,
@@ -70,6 +71,7 @@ ADJUSTMENTS = (
     Column(sheets.AFTER, ColumnFormat.NUMBER, 12),
     Column(sheets.REASON, width=60),
     Column(sheets.LETTER, width=24),
+    Column(sheets.COMBINE, width=13),
 )
 SEAL = (
     Column(sheets.BLOCK, width=21),

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from fractions import Fraction
 
+from models.programme_file.sheets import COMBINES
 from models.tables.evidence import EvidenceKind
 from reports.quarterly.content import (
     COPY,
@@ -63,6 +64,7 @@ def progress_rows(report: Report) -> Iterator[Row]:
                 line.planned,
                 sheets.SIGNALS[line.signal],
                 " ".join(filter(None, [line.standstill, line.closing, line.observation])),
+                COMBINES[target.combine],
             )
 
 
@@ -100,6 +102,7 @@ def adjustment_rows(report: Report) -> Iterator[Row]:
                     adjustment.amount,
                     adjustment.reason,
                     adjustment.letter,
+                    COMBINES[adjustment.combine],
                 )
                 before = adjustment.amount
 

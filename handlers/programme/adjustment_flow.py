@@ -48,7 +48,8 @@ class AdjustmentFlow:
             return StepQuestion(texts.how_many(unit, line, target, context.today))
         if step == PLAN:
             text = texts.which_plan(unit, line, target, content.amount or 0)
-            return StepQuestion(text, [Choice(texts.EVENLY, EVENLY)])
+            rate = target.terms[-1].combine.is_rate
+            return StepQuestion(text, [Choice(texts.THE_SAME if rate else texts.EVENLY, EVENLY)])
         if step == SINCE:
             choices = [Choice(texts.FROM_START, YEAR)]
             if context.today.year == programme.year:
@@ -76,13 +77,13 @@ class AdjustmentFlow:
         if step == AMOUNT:
             amount = read_quantity(text, target.decimals)
             adjustment.check_amount(amount, target.decimals)
-            how = target.in_force(date.max).combine
+            how = target.terms[-1].combine
             stays = content.plan is None or plan_fault(how, content.plan, amount) is None
             answered = content if stays else content.forgetting(PLAN)
             return answered.answering(AMOUNT, amount=amount)
         if step == PLAN:
             plan = _read_plan(text, target.decimals)
-            how = target.in_force(date.max).combine
+            how = target.terms[-1].combine
             adjustment.check_plan(plan, content.amount or 0, target.decimals, how)
             return content.answering(PLAN, plan=plan)
         if step == SINCE:

@@ -38,7 +38,7 @@ def by_quarter(line: LineView, target: TargetView, year: int, on: date) -> tuple
     """Return the plan of each of the four quarters; of a rate the level at the end of each, 0 for none."""
     terms = target.in_force(on)
     if terms.combine.is_rate:
-        parts = _levels(line, terms, year)
+        parts = levels(line, terms, year)
         return tuple(_last_level(parts, n) for n in range(QUARTERS))
     sums = _sums(line, target, terms, year)
     step = (len(sums) - 1) // QUARTERS
@@ -54,7 +54,7 @@ def planned_quarters(line: LineView, year: int, on: date) -> tuple[int, ...]:
 def is_over(line: LineView, target: TargetView, year: int, on: date) -> bool:
     """Return whether the last period in which the target plans something has ended on `on`."""
     terms = target.in_force(on)
-    parts = _levels(line, terms, year) if terms.combine.is_rate else by_quarter(line, target, year, on)
+    parts = levels(line, terms, year) if terms.combine.is_rate else by_quarter(line, target, year, on)
     last = max((number for number, part in enumerate(parts, 1) if part), default=0)
     return _months_ended(year, on) * len(parts) // 12 >= last
 
@@ -62,8 +62,9 @@ def is_over(line: LineView, target: TargetView, year: int, on: date) -> bool:
 def _sums(line: LineView, target: TargetView, terms: Terms, year: int) -> tuple[Fraction, ...]:
     """Return what is planned up to the end of each period, after a first 0."""
     if terms.combine.is_rate:
-        levels = _levels(line, terms, year)
-        return tuple(accumulate(levels, lambda before, level: level or before, initial=NOTHING))
+        return tuple(
+            accumulate(levels(line, terms, year), lambda before, level: level or before, initial=NOTHING)
+        )
     if terms.plan is not None:
         return _plan_sums(terms.amount, terms.plan)
     return _spread_sums(
@@ -95,7 +96,7 @@ def _spread_sums(amount: int, one: int, quarters: tuple[int, ...]) -> tuple[Frac
     return tuple(accumulate(parts, initial=NOTHING))
 
 
-def _levels(line: LineView, terms: Terms, year: int) -> tuple[Fraction, ...]:
+def levels(line: LineView, terms: Terms, year: int) -> tuple[Fraction, ...]:
     """Return a rate's level of each period: 0 where nothing is planned.
 
     An open period has the level of the next fixed one, else the amount; without a plan every quarter that
@@ -105,17 +106,17 @@ def _levels(line: LineView, terms: Terms, year: int) -> tuple[Fraction, ...]:
     if terms.plan is None:
         touched = _quarters_touched(line.starts_on, line.ends_on, year)
         return tuple(amount if n in touched else NOTHING for n in range(1, QUARTERS + 1))
-    levels: list[Fraction] = []
+    found: list[Fraction] = []
     for each in reversed(terms.plan):
         amount = amount if not each else Fraction(each)
-        levels.append(NOTHING if each == 0 else amount)
-    return tuple(reversed(levels))
+        found.append(NOTHING if each == 0 else amount)
+    return tuple(reversed(found))
 
 
-def _last_level(levels: tuple[Fraction, ...], quarter: int) -> Fraction:
+def _last_level(parts: tuple[Fraction, ...], quarter: int) -> Fraction:
     """Return the last level of a quarter, counted from 0, in which something is planned."""
-    step = len(levels) // QUARTERS
-    return next((each for each in reversed(levels[quarter * step : (quarter + 1) * step]) if each), NOTHING)
+    step = len(parts) // QUARTERS
+    return next((each for each in reversed(parts[quarter * step : (quarter + 1) * step]) if each), NOTHING)
 
 
 @lru_cache(maxsize=4096)

@@ -74,13 +74,14 @@ def adjust(
         made_at=now,
     )
     session.add(adjustment)
+    rate = given.combine.is_rate or before[2].is_rate
     after = {
-        **_said((given.amount, given.plan, given.combine)),
+        **_said((given.amount, given.plan, given.combine), rate),
         "on": on.isoformat(),
         "reason": reason,
         "letter": letter,
     }
-    audit.record(session, now, actor, "adjust", f"target:{target.id}", _said(before), after)
+    audit.record(session, now, actor, "adjust", f"target:{target.id}", _said(before, rate), after)
 
 
 def check_amount(amount: int, decimals: int) -> None:
@@ -132,13 +133,14 @@ def adjust_target(session: Session, draft: Draft, content: Adjusting, member: Me
     save(session, draft)
 
 
-def _said(terms: Terms) -> dict[str, object]:
+def _said(terms: Terms, rate: bool) -> dict[str, object]:
+    """How amounts combine is said where they do not add up, or did not."""
     amount, plan, combine = terms
-    return {
+    said: dict[str, object] = {
         "amount": f"{amount:f}",
         "plan": plan and [None if each is None else f"{each:f}" for each in plan],
-        "combine": combine.value,
     }
+    return {**said, "combine": combine.value} if rate else said
 
 
 def adjustments_of(session: Session, target_ids: Collection[int]) -> Sequence[Adjustment]:

@@ -13,7 +13,7 @@ from sqlalchemy import BigInteger, Date, bindparam, cast, func, select
 from sqlmodel import Session, col
 
 from models.combine import Combine
-from models.programme.view import Terms
+from models.programme.view import TargetView, Terms
 from models.tables.activity import Activity, Entry, Settlement
 
 
@@ -22,6 +22,7 @@ class Value:
     """What an entry counts for by a day, scaled by its target's `decimals`."""
 
     entry_id: int
+    day: date  # the activity's last
     quantity: int
 
 
@@ -51,10 +52,20 @@ def registered_values(session: Session, targets: Collection[int], on: date) -> d
     found: defaultdict[int, list[Value]] = defaultdict(list)
     if targets:
         rows = session.connection().execute(_VALUES, {"targets": list(targets), "on": on})
-        for target_id, entry_id, quantity in rows:
+        for target_id, entry_id, day, quantity in rows:
             if quantity > 0:
-                found[target_id].append(Value(entry_id or 0, quantity))
+                found[target_id].append(Value(entry_id or 0, day, quantity))
     return found
+
+
+def figure_with(session: Session, target: TargetView, on: date, day: date, quantity: int) -> int:
+    """Return a target's figure at the end of `on` once another quantity is registered that counts on `day`."""
+    known = registered_values(session, [target.id], on)[target.id]
+    place = sum(each.day <= day for each in known)
+    quantities = [each.quantity for each in known]
+    if quantity > 0:
+        quantities.insert(place, quantity)
+    return combined(target.in_force(on), quantities)
 
 
 _ON = bindparam("on", type_=Date)
@@ -68,7 +79,12 @@ _SETTLED = (
     .scalar_subquery()
 )
 _VALUES = (
-    select(col(Entry.target_id), col(Entry.id), col(Entry.quantity) - col(Entry.pending) + _SETTLED)
+    select(
+        col(Entry.target_id),
+        col(Entry.id),
+        col(Activity.ends_on),
+        col(Entry.quantity) - col(Entry.pending) + _SETTLED,
+    )
     .join_from(Entry, Activity, col(Activity.id) == col(Entry.activity_id))
     .where(
         col(Entry.target_id).in_(bindparam("targets", expanding=True)),

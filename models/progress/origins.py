@@ -107,11 +107,15 @@ def _origin(row: Any, targets: dict[int, TargetView], on: date, superseded: set[
     elif row.quantity == 0:
         reason = LeftOut.STEP
     elif row.entry_id in superseded:
-        reason = LeftOut.SUPERSEDED
+        return _made(row, target, 0, counted, LeftOut.SUPERSEDED)
     elif counted < row.quantity:
         reason = LeftOut.PENDING
     if reason not in (None, LeftOut.PENDING):
         counted = 0
+    return _made(row, target, counted, row.quantity - counted, reason)
+
+
+def _made(row: Any, target: TargetView, counted: int, left_out: int, reason: LeftOut | None) -> Origin:
     return Origin(
         activity_id=row.activity_id,
         target=target,
@@ -119,7 +123,7 @@ def _origin(row: Any, targets: dict[int, TargetView], on: date, superseded: set[
         narrative=row.narrative,
         opening=row.kind == ActivityKind.OPENING,
         counted=counted,
-        left_out=row.quantity - counted,
+        left_out=left_out,
         reason=reason,
     )
 

@@ -54,6 +54,11 @@ class LineStatus:
         return tuple(each for each in self.targets if not each.target.informative)
 
     @property
+    def reached(self) -> bool:
+        """Whether each target has its amount; of a rate it may be lost again."""
+        return all(each.counted >= each.amount for each in self.counting)
+
+    @property
     def summable(self) -> bool:
         """Whether its targets' amounts add up; with a rate among several, the line is the mean of theirs."""
         return len(self.counting) == 1 or not any(each.combine.is_rate for each in self.counting)

@@ -163,7 +163,7 @@ def _figures_owed(stood: LineStatus, quarter: Quarter, today: date) -> dict[Duty
     owed: dict[DutyKind, int | None] = {}
     if stood.signal in (Signal.YELLOW, Signal.RED):
         owed[DutyKind.BEHIND] = None
-    if today in quarter and stood.counting and not stood.met:
+    if today in quarter and stood.counting and not stood.reached:
         left = (stood.line.ends_on - today).days
         if 0 <= left <= WINDOWS[-1]:
             owed[DutyKind.ENDS_SOON] = next(window for window in WINDOWS if left <= window)

@@ -178,6 +178,7 @@ def _adjustments(session: Session, target: TargetView, on: date) -> list[dict[st
             "amount": _amount(each.amount, target.decimals),
             "reason": each.reason,
             "letter": each.letter,
+            **({"combine": each.combine.value} if each.combine.is_rate else {}),
         }
         for each in rows
     ]

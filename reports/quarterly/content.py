@@ -11,6 +11,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from models.combine import Combine
 from models.progress.signal import Signal
 from models.quarter import Quarter
 
@@ -123,13 +124,15 @@ class AdjustmentPart:
     amount: Decimal
     reason: str
     letter: str | None
+    combine: Combine = Combine.SUM  # from that day on
 
 
 @dataclass(frozen=True)
 class TargetPart:
     """A target: as `programmed` at first, as it asks for now (`amount`), and what counts of it.
 
-    `informative`: shown with its plan, never part of a percentage.
+    `informative`: shown with its plan, never part of a percentage. `counted` is the sum of what was
+    registered, or as `combine` says; `planned` and `by_quarter` of a rate are levels.
     """
 
     measure: str
@@ -142,6 +145,7 @@ class TargetPart:
     planned: Fraction  # to the quarter's end, in the measure's units
     by_quarter: tuple[Fraction, ...]  # four, as it stands now
     adjustments: tuple[AdjustmentPart, ...]
+    combine: Combine = Combine.SUM
 
 
 @dataclass(frozen=True)

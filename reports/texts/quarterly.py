@@ -4,18 +4,25 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from models.combine import Combine
 from models.progress.status import LineStatus, ProgressStatus, TargetStatus, UnitStatus
 from models.quarter import Quarter
 from reports.quarterly.content import People, Series
 from reports.texts.headings import SERIES
 from spanish.writing import days, formats
-from spanish.writing.measures import amount, awaited, counted, named
+from spanish.writing.measures import amount, awaited, counted, named, reached
 
 ORDINALS = {1: "primer", 2: "segundo", 3: "tercer", 4: "cuarto"}
 MONTHLY_HEAD = ("Meses", "Programados", "Ejecutados")
 QUARTERLY_HEAD = ("Concepto", "I", "II", "III", "IV", "Meta")
 TOTAL = "Total"
+CLOSE = "Trimestre"  # of what does not add up
 NOT_YET = "–"
+FIGURES_DONE = {
+    Combine.SUM: "realizado",
+    Combine.LATEST: "último valor",
+    Combine.AVERAGE: "promedio",
+}
 SECTORS = (
     ("private_sector", "del sector privado"),
     ("civil_society", "de la sociedad civil"),
@@ -83,7 +90,17 @@ def closing(stood: LineStatus, planned_in: tuple[int, ...], quarter: Quarter, na
         return f"Meta programada en el {formats.quarters(planned_in)}."
     if not stood.exact:
         return None
-    return f"Del 100% de la meta programada, se tiene un avance {advance(stood)}."
+    return f"Del 100% de la meta programada, se tiene un avance {advance(stood)}{_rates(stood)}."
+
+
+def _rates(stood: LineStatus) -> str:
+    """«: promedio de 87.5 % (meta: 90 %)», of the targets that do not add up."""
+    said = [
+        reached(each.counted, each.amount, each.target, each.combine)
+        for each in stood.counting
+        if each.combine.is_rate
+    ]
+    return f": {formats.joined(said)}" if said else ""
 
 
 def advance(stood: LineStatus) -> str:
@@ -182,8 +199,9 @@ def scheduled(measure: str) -> str:
     return f"{measure}: programado"
 
 
-def done(measure: str) -> str:
-    return f"{measure}: realizado"
+def done(measure: str, combine: Combine) -> str:
+    """«Actas: realizado», «%: último valor»."""
+    return f"{measure}: {FIGURES_DONE[combine]}"
 
 
 def month(number: int) -> str:
