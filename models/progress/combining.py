@@ -59,7 +59,7 @@ def registered_values(session: Session, targets: Collection[int], on: date) -> d
 
 
 def figure_with(session: Session, target: TargetView, on: date, day: date, quantity: int) -> int:
-    """Return a target's figure at the end of `on` once another quantity is registered that counts on `day`."""
+    """Return a target's figure at the end of `on` once another quantity counts on `day`."""
     known = registered_values(session, [target.id], on)[target.id]
     place = sum(each.day <= day for each in known)
     quantities = [each.quantity for each in known]

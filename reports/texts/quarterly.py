@@ -1,10 +1,12 @@
 """The sentences of the quarterly report. Their forms are those of the agency's own report."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
 from models.combine import Combine
+from models.programme.format import PLACEHOLDERS
 from models.progress.status import LineStatus, ProgressStatus, TargetStatus, UnitStatus
 from models.quarter import Quarter
 from reports.quarterly.content import People, Series
@@ -13,6 +15,7 @@ from spanish.writing import days, formats
 from spanish.writing.measures import amount, awaited, counted, named, reached
 
 ORDINALS = {1: "primer", 2: "segundo", 3: "tercer", 4: "cuarto"}
+_QUARTER = re.compile(r"\{trimestre\}(?: (?P<noun>trimestre\b))?", re.IGNORECASE)
 MONTHLY_HEAD = ("Meses", "Programados", "Ejecutados")
 QUARTERLY_HEAD = ("Concepto", "I", "II", "III", "IV", "Meta")
 TOTAL = "Total"
@@ -32,9 +35,18 @@ SECTORS = (
 
 
 def title(institution: str, given: str | None, quarter: Quarter, unit: str | None) -> str:
-    """«Primer Informe Trimestral del Desempeño de las Actividades de la SESAECH»."""
+    """«Primer Informe Trimestral del Desempeño de las Actividades de la SESAECH».
+
+    One that says itself where the quarter goes begins with no ordinal: «Informe {trimestre} del IMDUS» is
+    «Informe Primer Trimestre del IMDUS».
+    """
     whole = given or f"Informe Trimestral de Actividades de {institution}"
-    numbered = f"{ORDINALS[quarter.number].capitalize()} {whole}"
+    ordinal = ORDINALS[quarter.number].capitalize()
+    if _QUARTER.search(whole):
+        whole = _QUARTER.sub(lambda found: f"{ordinal} {found['noun'] or 'Trimestre'}", whole)
+        numbered = _filled(whole, quarter)
+    else:
+        numbered = f"{ordinal} {_filled(whole, quarter)}"
     return f"{numbered}: {unit}" if unit else numbered
 
 
@@ -56,13 +68,14 @@ def opening(given: str | None, institution: str, quarter: Quarter) -> str:
         f"{institution} en el {{trimestre}} trimestre ({{meses}}) del ejercicio {{ejercicio}}, conforme a lo "
         "siguiente:"
     )
-    places = {
-        "{trimestre}": ORDINALS[quarter.number],
-        "{meses}": months(quarter).replace(" - ", " – "),
-        "{ejercicio}": str(quarter.year),
-    }
-    for place, value in places.items():
-        text = text.replace(place, value)
+    return _filled(text, quarter)
+
+
+def _filled(text: str, quarter: Quarter) -> str:
+    """The text with its `PLACEHOLDERS` filled."""
+    values = ORDINALS[quarter.number], months(quarter).replace(" - ", " – "), str(quarter.year)
+    for name, value in zip(PLACEHOLDERS, values, strict=True):
+        text = text.replace(f"{{{name}}}", value)
     return text
 
 
