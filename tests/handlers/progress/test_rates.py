@@ -157,8 +157,12 @@ async def test_what_waits_and_what_is_withdrawn_is_no_value(office: Stage) -> No
     with database.transaction(office.app.engine) as session:
         entry = session.exec(select(Entry).where(Entry.activity_id == waiting)).one()
         now = office.app.clock.now()
-        day = {"registered_at": now, "said_at": now, "counts_on": date(2024, 3, 19)}
-        session.add(Settlement(entry_id=entry.id, quantity=850, **day))
+        assert entry.id is not None
+        session.add(
+            Settlement(
+                entry_id=entry.id, quantity=850, counts_on=date(2024, 3, 19), registered_at=now, said_at=now
+            )
+        )
     assert "último valor: 85 % (meta: 90 %)" in await ask(vero, "/avance 1")
 
 

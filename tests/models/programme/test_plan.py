@@ -31,9 +31,12 @@ def line_of(
 
 
 def rate(
-    amount: int, plan: tuple[int | None, ...] | None = None, **dates: str
+    amount: int,
+    plan: tuple[int | None, ...] | None = None,
+    starts: str = "2024-01-01",
+    ends: str = "2024-12-31",
 ) -> tuple[LineView, TargetView]:
-    line, target = line_of(amount, plan, **dates)
+    line, target = line_of(amount, plan, starts, ends)
     target = replace(target, terms=(replace(target.terms[0], combine=Combine.LATEST),))
     return replace(line, targets=(target,)), target
 
@@ -54,7 +57,7 @@ def test_a_rate_plans_levels_that_are_not_added(
     given_line: tuple[LineView, TargetView], levels: list[int], by_then: list[int]
 ) -> None:
     line, target = given_line
-    quarters = Quarter.all_of(YEAR)
+    quarters = list(Quarter.all_of(YEAR))
     assert list(by_quarter(line, target, YEAR, END)) == levels
     assert [planned(line, target, quarter, END) for quarter in quarters] == by_then
     assert [due(line, target, YEAR, quarter.last_day) for quarter in quarters] == by_then
