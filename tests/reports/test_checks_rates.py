@@ -45,8 +45,6 @@ def test_neither_another_value_nor_their_sum_is(narrative: str) -> None:
 def test_the_values_of_a_rate_do_not_add_up_in_a_statement() -> None:
     assert found(7, "Se midió.", POINTS, observation="Se obtuvieron 8 puntos.") == []
     assert found(7, "Se midió.", POINTS, observation="Se obtuvieron 7 puntos.") == []
-    assert found(7, "Se midió.", POINTS, observation="Se obtuvieron 15 puntos.") == [
-        FindingKind.AMOUNT_TOLD
-    ]
+    assert found(7, "Se midió.", POINTS, observation="Se obtuvieron 15 puntos.") == [FindingKind.AMOUNT_TOLD]
     summed = replace(POINTS, combine=Combine.SUM, counted=Decimal(8))
     assert found(7, "Se midió.", summed, observation="Se obtuvieron 15 puntos.") == []
