@@ -20,7 +20,7 @@ from models.tables.activity import Activity, Entry, Settlement
 from models.tables.people import Person, Role
 from tests.phone import Message, Phone
 from tests.signed import signed, unit_of
-from tests.stage import Part, Stage
+from tests.stage import PALOMA, Part, Stage
 
 PROGRAMME = Path(__file__).parents[2] / "data" / "rates.yaml"
 ZONE = ZoneInfo("America/Mexico_City")
@@ -234,3 +234,61 @@ async def test_what_is_signed_keeps_how_it_was_combined(office: Stage) -> None:
     assert "último valor: 86 % (meta: 90 %)" in page and "hoy sería 56 %" in page
     entries = [line[0] for line in (await origin(dani)).splitlines() if "n.º" in line]
     assert entries == ["↪", "↪", "✔"]
+
+
+async def test_long_titles_and_keys_go_into_every_format(office: Stage) -> None:
+    dani = await first_quarter(office)
+    for label in ("📄 Word", "📕 PDF", "📊 Excel", "🏛 Tabla PNT", "CSV", "JSON"):
+        assert len(await receive(dani, label)) > 1000, label
+
+
+async def test_a_target_combines_otherwise_from_a_day_on_and_with_a_reason(office: Stage) -> None:
+    """400 asesorías as a sum in the first quarter, as the last value from April on."""
+    paloma = await office.enter(PALOMA)
+    store(office, 3, date(2024, 2, 10), 30)
+    store(office, 3, date(2024, 3, 10), 50)
+    text = PROGRAMME.read_text(encoding="utf-8").replace("amount: 400,", "amount: 400, combine: latest,")
+    await paloma.send_file("programa.yaml", text.encode())
+    await paloma.wait_for("¿Es el programa anual o evidencia?")
+    await paloma.tap("📘 Es el programa anual")
+    await paloma.wait_for("¿Desde qué día valen los ajustes")
+    await paloma.send("1 de abril")
+    await paloma.wait_for("¿Por qué se ajusta?")
+    await paloma.send("Se mide lo que hay en espera")
+    await paloma.wait_for("¿Con qué oficio")
+    await paloma.tap("Sin oficio")
+    shown = await paloma.wait_for("Esto cambiaría")
+    assert "🎯 Ventanilla de Licencias 3 · Asesorías: se combina suma → último valor" in shown.text
+    await paloma.tap("✅ Aplicar", shown)
+    await paloma.wait_for("Aplicado")
+    await office.move_to(datetime(2024, 4, 20, 9, tzinfo=ZONE))
+    assert "80 de 400" in await ask(paloma, "/avance ventanilla 3 T1")
+    assert "último valor: 50 asesorías (meta: 400 asesorías)" in await ask(paloma, "/avance ventanilla 3 T2")
+    page = await ask(paloma, "/programa ventanilla 3")
+    assert "Programada: 400 (sin plan: se reparte pareja)" in page
+    assert "Ajustada desde el 1 de abril: 400 (último valor; todo el año)" in page
+
+
+async def test_a_rate_is_adjusted_with_the_level_of_each_quarter(office: Stage) -> None:
+    paloma = await office.enter(PALOMA)
+    page = await ask(paloma, "/programa ventanilla 1")
+    assert "Programada: 90 (último valor; niveles: 80, 85, 90, 90)" in page
+    await paloma.tap("🎯 Ajustar %")
+    await paloma.wait_for("¿Cuál es la nueva cantidad?")
+    await paloma.send("92")
+    await paloma.wait_for("¿Qué nivel va en cada trimestre para llegar a 92?")
+    for levels in ("23, 23, 23, 23", "95, 92, 92, 92"):
+        await paloma.send(levels)
+        await paloma.wait_for("ninguna pasa de 92 y la última es 92")
+    await paloma.send("80, 85, 90, 92")
+    await paloma.wait_for("¿Desde qué día vale?")
+    await paloma.tap("Desde el inicio del año")
+    await paloma.wait_for("¿Por qué se ajusta?")
+    await paloma.send("Acuerdo 4 de la segunda sesión")
+    await paloma.wait_for("¿Con qué oficio")
+    await paloma.tap("Sin oficio")
+    card = await paloma.wait_for("La meta original se conserva")
+    assert "Ahora: 92 (último valor; niveles: 80, 85, 90, 92)" in card.text
+    await paloma.tap("✅ Ajustar")
+    await paloma.wait_for("Ajustada")
+    assert "último" in await ask(paloma, "/programa ventanilla 1")
