@@ -175,7 +175,8 @@ def _edits(line: LineView, steps: list[str]) -> list[Choice]:
 
 
 def _ask_quantity(unit: UnitView, line: LineView, target: TargetView) -> StepQuestion:
-    choices = [Choice(str(each), str(each)) for each in (1, 2, 3, 4, 5, 0)]
+    offered = (0,) if target.terms[-1].combine.is_rate else (1, 2, 3, 4, 5, 0)
+    choices = [Choice(str(each), str(each)) for each in offered]
     return StepQuestion(texts.how_many(unit, line, target), choices, width=6)
 
 

@@ -85,6 +85,11 @@ def which_line(unit: UnitView) -> Html:
 
 def how_many(unit: UnitView, line: LineView, target: TargetView) -> Html:
     measure = escape(target.measure.lower())
+    if target.terms[-1].combine.is_rate:
+        return Html(
+            "{}¿Qué valor se midió (<b>{}</b>)? Escriba el número; no se suma a los anteriores.\n"
+            "Si fue un paso que todavía no cuenta para la meta, toque 0."
+        ).format(header(unit, line), measure)
     return Html(
         "{}¿Qué cantidad de <b>{}</b>? Toque o escriba el número.\n"
         "Si fue un paso que todavía no cuenta para la meta, toque 0."

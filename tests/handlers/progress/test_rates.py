@@ -43,7 +43,7 @@ async def card(phone: Phone, line: str, quantities: list[str], day: str) -> Mess
     await phone.wait_for("¿A qué línea")
     await phone.tap(f"{line} · ")
     for quantity in quantities:
-        await phone.wait_for("¿Qué cantidad")
+        await phone.wait_for("¿Qué ")  # «¿Qué cantidad…?», «¿Qué valor se midió…?»
         await phone.send(quantity)
     await phone.wait_for("¿Qué día")
     await phone.send(day)
@@ -103,6 +103,13 @@ async def origin(phone: Phone) -> str:
 async def test_the_last_value_by_its_day_is_the_figure(office: Stage) -> None:
     vero = await office.enter(VERO)
     assert "todavía sin valor (meta: 90 %)" in await ask(vero, "/avance 1")
+    await vero.send("/registrar")
+    await vero.wait_for("¿A qué línea")
+    await vero.tap("1 · ")
+    asked = await vero.wait_for("¿Qué valor se midió (%)?")
+    assert "no se suma a los anteriores" in asked.text and asked.keyboard()[0] == ["0"]
+    await vero.send("/cancelar")
+    await vero.wait_for("cancelada")
     first = await register(vero, "1", ["82"], "31 de enero")
     assert "82 % (queda en 82 %, el último valor; la meta es 90 %)" in first.text
     await register(vero, "1", ["87.5"], "29 de febrero")
