@@ -229,6 +229,10 @@ async def test_the_data_say_how_amounts_combine(office: Stage) -> None:
     at = next(place for place, row in enumerate([head, *rows]) if "Se combina" in row)
     columns, found = [head, *rows][at], [head, *rows][at + 1]
     assert found[columns.index("Se combina")] == "Último valor" and found[columns.index("Realizado")] == 86
+    platform = openpyxl.load_workbook(io.BytesIO(await receive(dani, "🏛 Tabla PNT")))
+    said = {cell.value for row in platform.active.iter_rows() for cell in row}
+    assert "Último valor registrado (%) / Meta programada (%) × 100" in said
+    assert "No especificada" in said and "96%" in said
 
 
 async def test_what_is_signed_keeps_how_it_was_combined(office: Stage) -> None:
