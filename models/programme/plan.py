@@ -52,9 +52,8 @@ def planned_quarters(line: LineView, year: int, on: date) -> tuple[int, ...]:
 
 
 def is_over(line: LineView, target: TargetView, year: int, on: date) -> bool:
-    """Return whether the last period in which the target plans something has ended on `on`."""
-    terms = target.in_force(on)
-    parts = levels(line, terms, year) if terms.combine.is_rate else by_quarter(line, target, year, on)
+    """Return whether the last period in which a rate plans something has ended on `on`."""
+    parts = levels(line, target.in_force(on), year)
     last = max((number for number, part in enumerate(parts, 1) if part), default=0)
     return _months_ended(year, on) * len(parts) // 12 >= last
 

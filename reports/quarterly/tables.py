@@ -98,7 +98,9 @@ def _monthly(
         asked.append(planned[month - 1])
         rows.append((texts.month(month), formats.rounded(planned[month - 1], decimals), shown))
     whole = done(stood, quarter.first_day, quarter.last_day)
-    scheduled = asked[-1] if stood.combine.is_rate else sum(asked, Fraction())
+    scheduled = sum(asked, Fraction())
+    if stood.combine.is_rate:
+        scheduled = next((each for each in reversed(asked) if each), scheduled)
     label = texts.CLOSE if stood.combine.is_rate else texts.TOTAL
     total = (label, formats.rounded(scheduled, decimals), _number(whole))
     return Table(0, texts.MONTHLY_HEAD, tuple(rows), total, "")
