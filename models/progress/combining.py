@@ -44,14 +44,19 @@ def combined(terms: Terms, quantities: Sequence[int]) -> int:
             return rounded - 1 if mean < terms.amount <= rounded else rounded
 
 
-def registered_values(session: Session, targets: Collection[int], on: date) -> dict[int, list[Value]]:
+def registered_values(
+    session: Session, targets: Collection[int], on: date, since: date | None = None
+) -> dict[int, list[Value]]:
     """Return the values of each target at the end of a day, by the activity's last day, then as registered.
 
-    Steps, and what still waits to count, are no values.
+    With `since` only those of activities that end on that day or later. Steps, and what still waits to
+    count, are no values.
     """
     found: defaultdict[int, list[Value]] = defaultdict(list)
     if targets:
-        rows = session.connection().execute(_VALUES, {"targets": list(targets), "on": on})
+        rows = session.connection().execute(
+            _VALUES, {"targets": list(targets), "on": on, "since": since or date.min}
+        )
         for target_id, entry_id, day, quantity in rows:
             if quantity > 0:
                 found[target_id].append(Value(entry_id or 0, day, quantity))
@@ -89,7 +94,7 @@ _VALUES = (
     .where(
         col(Entry.target_id).in_(bindparam("targets", expanding=True)),
         col(Activity.withdrawn_at).is_(None),
-        col(Activity.ends_on) <= _ON,
+        col(Activity.ends_on).between(bindparam("since", type_=Date), _ON),
     )
     .order_by(col(Activity.ends_on), col(Activity.id), col(Entry.id))
 )

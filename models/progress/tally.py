@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlmodel import Session, col
 
-from models.programme.view import ProgrammeView, programmes
+from models.programme.view import programmes
 from models.progress.combining import combined, registered_values
 from models.tables.activity import Activity, ActivityKind, Entry, Settlement
 from models.tables.programme import Line, Target
@@ -55,23 +55,22 @@ def tally(session: Session, programme_id: int, on: date, unit_id: int | None = N
             continue
         result.counted[owner] = result.counted.get(owner, 0) + quantity
         result.pending[owner] = result.pending.get(owner, 0) + pending
-    programme = next((each for each in programmes(session).years.values() if each.id == programme_id), None)
-    if programme is not None:
-        _combine_rates(session, result, programme, on)
+    combine_rates(session, result, on)
     return result
 
 
-def _combine_rates(session: Session, result: Tally, programme: ProgrammeView, on: date) -> None:
-    """Put the figures of targets that are no sum in place of their sums."""
+def combine_rates(session: Session, sums: Tally, on: date, since: date | None = None) -> None:
+    """Put the figures of targets that are no sum in place of their sums, of values from `since` to `on`."""
     rates = {
         target.id: target.in_force(on)
+        for programme in programmes(session).years.values()
         for _, line in programme.lines()
         for target in line.targets
-        if target.id in result.counted and target.in_force(on).combine.is_rate
+        if target.id in sums.counted and target.in_force(on).combine.is_rate
     }
-    found = registered_values(session, rates, on)
+    found = registered_values(session, rates, on, since)
     for target_id, terms in rates.items():
-        result.counted[target_id] = combined(terms, [each.quantity for each in found[target_id]])
+        sums.counted[target_id] = combined(terms, [each.quantity for each in found[target_id]])
 
 
 _ENTRIES, _SETTLED, _ACTIVITIES = 0, 1, 2

@@ -15,7 +15,7 @@ from models.operations.migrating import migrate
 from models.programme.view import programmes
 from models.progress.combining import combined, figure_with
 from models.progress.origins import LeftOut, origins
-from models.progress.tally import tally
+from models.progress.tally import combine_rates, tally
 from models.storage.database import connect
 from models.tables.programme import Target
 from tests.models.progress.test_progress import FIRST, History, _programmes, days, histories, store
@@ -112,6 +112,22 @@ def test_the_card_says_what_the_figure_becomes(rates: Engine, history: History, 
             }
             store(session, [registered])
             assert tally(session, 1, on).counted[target.id] == said
+        session.rollback()
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(histories(), days, days)
+def test_a_period_has_the_figure_of_its_own_values(
+    rates: Engine, history: History, one: date, two: date
+) -> None:
+    since, on = min(one, two), max(one, two)
+    with Session(rates) as session:
+        store(session, history)
+        counts = tally(session, 1, on)
+        combine_rates(session, counts, on, since)
+        later = [each for each in history if each["ends_on"] >= since]
+        for target in RATES:
+            assert counts.counted.get(target, 0) == expected(later, target, on)
         session.rollback()
 
 
