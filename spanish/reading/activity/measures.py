@@ -1,6 +1,6 @@
 """What the measures of targets are: which nouns count as one, and what it takes for one to be finished."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import lru_cache
 
@@ -90,8 +90,14 @@ def _roots(words_: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=256)
-def counting(measure: str) -> Counting:
-    """How a measure is counted; one that the table does not know is a product, counted by its own words."""
+def counting(measure: str, aliases: tuple[str, ...] = ()) -> Counting:
+    """How a measure is counted; one that the table does not know is a product, counted by its own words.
+
+    `aliases` are other words for it, which count as its own.
+    """
+    if aliases:
+        how = counting(measure)
+        return replace(how, own=how.own.union(*(counting(each).own for each in aliases)))
     said = words(Spoken.of(measure).text)
     own = frozenset(root(word) for word in said if not word.startswith(("ordinari", "obligad", "formacion")))
     ordinary = any(word.startswith("ordinari") for word in said)

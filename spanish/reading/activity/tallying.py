@@ -47,7 +47,7 @@ def find_quantities(
     `spoken` is what is left when documents, days and participants are cut out of it. Where no number is said,
     one thing was finished, or it is a step: a quantity of 0 of the target that the text speaks of.
     """
-    kinds = {counting(target.measure).kind for target in line.targets}
+    kinds = {counting(target.measure, target.aliases).kind for target in line.targets}
     if not any(target.counts_when for target in line.targets):  # else what is left waits to count
         spoken = spoken.cut(find_rest(spoken.text, all(kind is not MeasureKind.PRODUCT for kind in kinds)))
     text = _UNSIGNED.sub(GAP, spoken.text) if _PROJECTS.search(line.title) else spoken.text
@@ -69,7 +69,7 @@ def find_quantities(
 
 
 def _named(text: str, targets: Sequence[TargetView]) -> list[TargetView]:
-    return [target for target in targets if mentions(text, counting(target.measure))]
+    return [target for target in targets if mentions(text, counting(target.measure, target.aliases))]
 
 
 def _of_target(
@@ -79,7 +79,7 @@ def _of_target(
 
     `finished` is the text without what waits for a condition.
     """
-    how = counting(target.measure)
+    how = counting(target.measure, target.aliases)
     pending, rest = _find_pending(text, target) if target.counts_when else (None, text)
     if how.kind is MeasureKind.PEOPLE:
         return (_people(target, people, stage(rest, how.kind).ahead) if people else None), ()
@@ -113,7 +113,7 @@ def _implied(text: str, target: TargetView, sure: bool) -> Said | None:
     """Where no number is said: one thing finished, or a step. `sure`: it is this target that is spoken of; a
     text that names none of several tells of something beside them.
     """
-    how = counting(target.measure)
+    how = counting(target.measure, target.aliases)
     ahead, done = stage(text, how.kind).ahead, stage(text, how.kind).done
     if how.kind is MeasureKind.PRODUCT and _PARTLY.search(text):
         ahead -= _PART

@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from models.tables.draft import DraftRow
 from sqlalchemy import inspect, text
 from sqlmodel import select
 
 from models.operations import retention
 from models.storage import database
+from models.tables.chat.draft import DraftRow
 from models.tables.evidence import Evidence
 from models.tables.people import CodeGuesses, Membership, Person, Role
 from tests import photographs
