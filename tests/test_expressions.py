@@ -9,6 +9,7 @@ import pytest
 from spanish.reading.budget import OutOfTime, budget
 from tests.adversarial import Attack, Expression, attacks, expressions
 
+pytestmark = pytest.mark.slow
 EXPRESSIONS = expressions()
 LENGTHS = (1_024, 4_096, 16_384, 100_000)  # characters; Telegram's longest message has 4,096
 WORST = 2  # attacks on each expression that are tried at every length

@@ -9,7 +9,9 @@ import pytest
 
 from models.programme_file.file import BUNDLED, read
 from spanish.reading.activity import Understood, understand
+from spanish.reading.activity.measures import counting
 from spanish.reading.phrases import units_of
+from spanish.reading.wording import root
 
 PROGRAMME = read(BUNDLED.read_bytes()).programme
 assert PROGRAMME is not None
@@ -755,3 +757,10 @@ def test_quantities_on_separate_days_add_up() -> None:
     told = _read(text)
     assert [text[start:end] for start, end in told.where.days] == ["lunes", "martes"]
     assert [each.quantity for each in told.said] == [3]
+
+
+def test_other_words_for_a_measure_are_its_own() -> None:
+    alone, both = counting("Asesorías"), counting("Asesorías", ("fichas", "turnos atendidos"))
+    assert alone.level(root("fichas")) is None and both.level(root("fichas")) == 0
+    assert both.level(root("turnos")) == 0
+    assert both.kind is alone.kind and both.broad == alone.broad

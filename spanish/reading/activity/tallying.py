@@ -41,7 +41,7 @@ class Tally:
 def find_quantities(said: Sentences, line: LineView, people: Participants | None, on: date) -> Tally:
     """What is said of each target of the line; nothing of those of which nothing sure is said."""
     counted = [target for target in line.targets if not target.informative] or list(line.targets)
-    mentioned = {target.id: find_mentions(said, counting(target.measure)) for target in line.targets}
+    mentioned = {target.id: find_mentions(said, counting(target.measure, target.aliases)) for target in line.targets}
     named = [target for target in line.targets if _is_named(mentioned[target.id])]
     found: list[Said] = []
     places: list[Span] = []
@@ -81,7 +81,7 @@ def _of_target(
     alone: bool,
     open_: bool,
 ) -> Tally:
-    how = counting(target.measure)
+    how = counting(target.measure, target.aliases)
     one = 10**target.decimals
     if how.ordinary and _EXTRAORDINARY.search(said.text):
         return Tally((Said(target.id, 0, None),))
@@ -122,7 +122,7 @@ def _unmentioned(said: Sentences, target: TargetView, sure: bool, open_: bool) -
     `sure`: it is this target that is spoken of; `open_`: something of it is missing.
     """
     step, one = Said(target.id, 0, None), 10**target.decimals
-    how = counting(target.measure)
+    how = counting(target.measure, target.aliases)
     if not sure:
         return Tally((step,)) if any(map(str.isalpha, said.text)) else Tally()
     effect = Effect.STEP if open_ else implied(said, how)
@@ -186,7 +186,7 @@ def _is_open(said: Sentences, line: LineView, target: TargetView) -> bool:
 
     Of what is drawn up («proyectos») signatures may be missing.
     """
-    if counting(target.measure).kind is not MeasureKind.PRODUCT:
+    if counting(target.measure, target.aliases).kind is not MeasureKind.PRODUCT:
         return False
     waiting = (find_waiting(said.text, each)[1] for each in line.targets if each.counts_when)
     apart = next(filter(None, waiting), None)
