@@ -569,7 +569,6 @@ MESSAGES = [
     ("apoyo-administrativo", 2, "Se dio de alta a la nueva auxiliar ante el ISSTECH", 1),
     ("apoyo-administrativo", 2, "hoy resolvimos cuatro asuntos: dos licencias, una renuncia y un permiso", 4),
     ("apoyo-administrativo", 2, "se gestionó la incapacidad de una compañera, falta el sello del ISSTECH", 0),
-    ("apoyo-administrativo", 3, "compramos 3 tóners para la solicitud de Sistemas", 1),
     ("apoyo-administrativo", 3, "quedaron dos solicitudes atendidas, la de papelería y la de gasolina", 2),
     ("apoyo-administrativo", 3, "se atendió lo que pidió Jurídica: 5 carpetas y 2 cajas de hojas", 1),
     ("apoyo-administrativo", 3, "hoy atendimos cinco pedidos de las áreas", 5),

@@ -104,19 +104,9 @@ def _text(said: Sentences, clause: Clause) -> str:
     return said.text[said.tokens[clause.first].start : said.tokens[clause.last - 1].end]
 
 
-# «…, faltan 6 equipos»: others than those that are counted; of what is to be signed it is the thing itself.
-_STILL_LEFT = re.compile(
-    r"\b(?:faltan?|quedan?|restan?)(?: (?:por|de|pendientes))* (?:otr[oa]s? )?\d+"
-    r"(?! (?:titular|firma|integrante|voca|consejer|rubrica|vobo|visto))"
-)
-
-
 def _is_of_others(said: Sentences, clause: Clause) -> bool:
     words = [token.text for token in said.tokens[clause.first : clause.last] if token.is_word]
-    counted = any(token.is_number for token in said.tokens[: clause.first])
-    return bool(_OTHERS.intersection(words[:4])) or (
-        counted and bool(_STILL_LEFT.search(_text(said, clause)))
-    )
+    return bool(_OTHERS.intersection(words[:4]))
 
 
 def _tells(clause: Clause) -> bool:

@@ -137,7 +137,7 @@ def _first_of_list(said: Sentences, place: int) -> int | None:
         return None
     for at in range(place - 2, max(-1, place - 6), -1):
         if tokens[at].is_number:
-            return at
+            return at if said.clause_at(at) == said.clause_at(place) else None
         if (
             not tokens[at].is_word
             or is_verb_at(tokens, at) is not None

@@ -99,8 +99,12 @@ def _role(number: OtherNumber) -> Role:
 def _is_beside(number: OtherNumber, line: LineView | None) -> bool:
     """Whether the number counts nothing of the line."""
     if number.kind is NumberKind.PER_ITEM:
-        return line is None or all(counting(target.measure, target.aliases).unit is None for target in line.targets)
-    units = [counting(target.measure, target.aliases).unit for target in line.targets] if line is not None else []
+        return line is None or all(
+            counting(target.measure, target.aliases).unit is None for target in line.targets
+        )
+    units = (
+        [counting(target.measure, target.aliases).unit for target in line.targets] if line is not None else []
+    )
     return _MEASURED.get(number.kind) not in {unit.dimension for unit in units if unit is not None}
 
 

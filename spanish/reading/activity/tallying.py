@@ -41,7 +41,9 @@ class Tally:
 def find_quantities(said: Sentences, line: LineView, people: Participants | None, on: date) -> Tally:
     """What is said of each target of the line; nothing of those of which nothing sure is said."""
     counted = [target for target in line.targets if not target.informative] or list(line.targets)
-    mentioned = {target.id: find_mentions(said, counting(target.measure, target.aliases)) for target in line.targets}
+    mentioned = {
+        target.id: find_mentions(said, counting(target.measure, target.aliases)) for target in line.targets
+    }
     named = [target for target in line.targets if _is_named(mentioned[target.id])]
     found: list[Said] = []
     places: list[Span] = []

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from spanish.reading.amounts import Amount, find_amounts
-from spanish.reading.clauses.clause import Clause
+from spanish.reading.clauses.clause import Clause, Outcome
 from spanish.reading.clauses.division import clauses
 from spanish.reading.clauses.tokens import Role, Token, tokens
+from spanish.reading.clauses.verbs import VerbKind
 from spanish.reading.spoken import Span, Spoken
 
 
@@ -26,8 +27,9 @@ class Sentences:
         return self.spoken.text
 
     def clause_at(self, place: int) -> Clause:
-        """The clause that holds a token."""
-        return next(each for each in self.clauses if each.first <= place < each.last)
+        """The clause that holds a token; stops between clauses are headings of their own."""
+        alone = Clause(place, place + 1, Outcome.HEADING, VerbKind.ACT, strong=False)
+        return next((each for each in self.clauses if each.first <= place < each.last), alone)
 
     def span(self, first: int, last: int) -> Span:
         """Where in the original the tokens from `first` up to `last` stand."""

@@ -41,7 +41,10 @@ def settled(tokens: Sequence[Token], clause: Clause) -> Clause:
 def _may_be_present(tokens: Sequence[Token], clause: Clause) -> bool:
     """«Lo entrego», «lo entregó»: without the accent it is either, by the day beside it."""
     token = tokens[clause.verb] if clause.verb is not None else None
-    if token is None or token.stressed or not token.text.endswith("o") or token.text.endswith("ndo"):
+    if token is None or token.stressed or not token.text.endswith("o"):
+        return False
+    verb = verb_of(token.text)
+    if verb is not None and verb.tense is Tense.GERUND:
         return False
     before = tokens[clause.verb - 1].text if clause.verb else ""
     return before != "se" and not token.text.endswith(("io", "zo", "jo", "vo", "so"))
