@@ -11,9 +11,9 @@ from spanish.reading.activity.lists import find_list
 from spanish.reading.activity.measures import Counting, MeasureKind
 from spanish.reading.activity.mentions import Mention
 from spanish.reading.activity.parts import PREPARING, Part, objects_of
-from spanish.reading.clauses.clause import Clause, Outcome
+from spanish.reading.clauses.clause import Clause, Completion
 from spanish.reading.clauses.sentences import Sentences
-from spanish.reading.clauses.tokens import Role
+from spanish.reading.clauses.tokens import Mark
 from spanish.reading.clauses.verbs import VerbKind, verb_of
 from spanish.reading.spoken import Span
 from spanish.reading.wording import root
@@ -356,7 +356,7 @@ def _running(said: Sentences, running: Sequence[Mention], how: Counting) -> Sum:
     if any(each.of is not None and each.level == 2 for each in running):
         return Sum(Effect.STEP)  # «van 2 de 4 sesiones del taller»
     dated = any(
-        token.role is Role.DAY
+        token.role is Mark.DAY
         for each in running
         for token in said.tokens[each.clause.first : each.clause.last]
     )
@@ -369,7 +369,7 @@ def _running(said: Sentences, running: Sequence[Mention], how: Counting) -> Sum:
 
 
 def _is_done(clause: Clause, how: Counting) -> bool:
-    return clause.outcome is Outcome.DONE and effect_of_clause(clause, how.kind) is Effect.COUNTS
+    return clause.outcome is Completion.DONE and effect_of_clause(clause, how.kind) is Effect.COUNTS
 
 
 def _places(said: Sentences, mentions: Sequence[Mention]) -> tuple[Span, ...]:
