@@ -1,12 +1,12 @@
 """Fills a draft's form from a text. Fields that the person corrected since the last text stay."""
 
-from collections.abc import Iterable
 from datetime import date
 
 from handlers.activity_form import answers
 from handlers.activity_form.steps import (
     BELONGS,
     DAYS,
+    DOUBT,
     LINE,
     NARRATIVE,
     OPTIONAL,
@@ -24,7 +24,8 @@ from models.errors import Rejected
 from models.programme.view import LineView, UnitView
 from models.storage import draft
 from models.storage.forms import ActivityForm, ClaimedQuantity, NarrativePart
-from spanish.reading.activity import Said, Understood
+from spanish.reading.activity import Understood
+from spanish.reading.acts import Act
 
 Lines = list[tuple[UnitView, LineView]]
 
@@ -40,12 +41,34 @@ def retell(context: TurnContext, content: ActivityForm, text: str) -> ActivityFo
         before, _ = _understood(context, content, content.narrative)
     after, lines = _understood(context, content, text)
     told = content.answering(NARRATIVE, narrative=text, unread=after.unread)
+    told = _with_act(told, content, before, after)
     if content.line_id in (None, before.line_id) and after.line_id not in (None, content.line_id):
         told = _on_line(told, next(each for each in lines if each[1].id == after.line_id))
     told = _with_days(context, told, before, after)
     told = _with_facts(told, before, after)
     same_line = told.line_id == content.line_id
     return with_quantities(context, told, content.narrative or "" if same_line else "", after)
+
+
+def act_of(context: TurnContext, content: ActivityForm) -> Act:
+    """Return what the content's text does: tell of something done, plan, ask, …"""
+    placed = context.programmes.line(content.line_id) if content.line_id is not None else None
+    text = content.narrative or ""
+    if placed is not None:
+        return reading.of_line(context, text, *placed[1:]).act
+    lines = _lines(context, content)
+    return reading.understand(context, text, lines, history_of(context, lines)).act
+
+
+def _with_act(
+    told: ActivityForm, content: ActivityForm, before: Understood, after: Understood
+) -> ActivityForm:
+    """Return the content with the step `DOUBT` if the text tells nothing done, as it did not before."""
+    if after.act is before.act or (not content.narrative and DOUBT in content.answered):
+        return told
+    if after.act is Act.TOLD:
+        return told.model_copy(update={"doubtful": False})
+    return told.forgetting(DOUBT).model_copy(update={"doubtful": True})
 
 
 def _understood(context: TurnContext, content: ActivityForm, text: str) -> tuple[Understood, Lines]:
@@ -138,11 +161,12 @@ def with_quantities(
         return content
     if known is None or known.line_id != line.id:
         known = reading.of_line(context, content.narrative or "", unit, line)
-    said = known.said
-    if not said or (before and said == reading.of_line(context, before, unit, line).said):
+    if not (known.said or known.doubts):
+        return content
+    if before and _same_quantities(known, reading.of_line(context, before, unit, line)):
         return content
     try:
-        return _claiming(content, line, said, content.ends_on or context.relative_to)
+        return _claiming(content, line, known, content.ends_on or context.relative_to)
     except Rejected:  # a quantity too large: it is asked, and the answer checked
         return content
 
@@ -209,12 +233,23 @@ def _with_facts(content: ActivityForm, before: Understood, after: Understood) ->
     return told
 
 
-def _claiming(content: ActivityForm, line: LineView, said: Iterable[Said], on: date) -> ActivityForm:
-    """Return the content with the line's targets answered from the text; those not named get no quantity."""
+def _same_quantities(now: Understood, before: Understood) -> bool:
+    doubts = [[(each.kind, each.target_id, each.quantity) for each in read.doubts] for read in (now, before)]
+    return now.said == before.said and doubts[0] == doubts[1]
+
+
+def _claiming(content: ActivityForm, line: LineView, read: Understood, on: date) -> ActivityForm:
+    """Return the content with the line's targets answered from the text; those not named get no quantity.
+
+    A target about whose quantity there are doubts is asked.
+    """
     told = content.forgetting(QUANTITY, PENDING)
-    by_target = {each.target_id: each for each in said}
+    by_target = {each.target_id: each for each in read.said}
+    doubted = {each.target_id for each in read.doubts}
     claims = []
     for target in line.targets:
+        if target.id in doubted:
+            continue
         told = told.answering(f"{QUANTITY}.{target.id}")
         named = by_target.get(target.id)
         if named is None:

@@ -1,5 +1,6 @@
 """Texts of capturing an activity: questions, card and confirmation."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from handlers.texts.activities import evidence as evidence_texts
@@ -153,8 +154,12 @@ def card(
     evidence: Gathered,
     alike: notes.Alike,
     read: Understood | None = None,
+    left_out: Sequence[Html] = (),
 ) -> Html:
-    """Return the filled card. The words of the narrative in `read` are underlined."""
+    """Return the filled card. The words of the narrative in `read` are underlined.
+
+    `left_out` says which numbers of the text the quantities do not include.
+    """
     return Html("\n").join(
         [
             Html("📝 <b>Por registrar</b>"),
@@ -163,6 +168,7 @@ def card(
             "",
             Html("<b>Qué:</b> {}").format(_what(line, content, so_far)),
             *_facts(content, evidence, read),
+            *left_out,
             *notes.unbalanced(content, read),
             *notes.alike(alike),
         ]
