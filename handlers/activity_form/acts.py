@@ -1,6 +1,6 @@
 """The first step of a text that may tell nothing done: a question, a plan, a favour, a call for help."""
 
-from handlers.activity_form import apply_text
+from handlers.activity_form import apply_text, awaited
 from handlers.activity_form.steps import DOUBT
 from handlers.chat.context import TurnContext
 from handlers.chat.drafts import Choice, NotAnAnswer, StepQuestion
@@ -14,11 +14,14 @@ from spanish.reading.acts import Act
 from spanish.writing.folding import fold
 
 _YES = ("si", "si se hizo", "ya se hizo", "es algo que se hizo", "registrar", "registralo")
+_NEW = ("es algo nuevo", "es nuevo", "es nueva", "algo nuevo")
 _NO = ("no", "no es una actividad", "es un plan", "es una pregunta", "todavia no", "aun no")
 
 
 def ask(context: TurnContext, content: ActivityForm) -> StepQuestion:
     """Return the question whether the text tells something done."""
+    if (pending := awaited.find(context, content)) is not None:
+        return awaited.ask(content, pending)
     act = _act(context, content)
     if act is None:
         return questions.ask_whether(content)
@@ -32,8 +35,10 @@ def choose(context: TurnContext, content: ActivityForm, value: str) -> ActivityF
 
     A question is answered.
     """
-    if value == questions.TOLD:
+    if value in (questions.TOLD, awaited.NEW):
         return content.answering(DOUBT)
+    if value.startswith(awaited.ENTRY):
+        return _settle(context, content, value.removeprefix(awaited.ENTRY))
     if value == questions.ASKED:
         return questions.choose(context, content, value, DOUBT)
     if value not in Act.__members__:
@@ -44,6 +49,8 @@ def choose(context: TurnContext, content: ActivityForm, value: str) -> ActivityF
 def write(context: TurnContext, content: ActivityForm, text: str) -> ActivityForm | NotAnAnswer | None:
     """Handle a text after the question: yes, no, or something else."""
     said = fold(text).strip(" .!,")
+    if (pending := awaited.find(context, content)) is not None:
+        return _write_pending(context, content, pending, said)
     if said in _YES:
         return content.answering(DOUBT)
     if said in _NO:
@@ -52,9 +59,27 @@ def write(context: TurnContext, content: ActivityForm, text: str) -> ActivityFor
     return NotAnAnswer(Rejected("doubt_unclear"), however_short=True)
 
 
+def _write_pending(
+    context: TurnContext, content: ActivityForm, pending: awaited.Awaited, said: str
+) -> ActivityForm | NotAnAnswer | None:
+    if said in _NO or said in _NEW:
+        return content.answering(DOUBT)
+    if said in _YES and len(pending.entries) == 1:
+        awaited.settle(context, content, pending, pending.entries[0][1].id)
+        return None
+    return NotAnAnswer(Rejected("pending_unclear"), however_short=True)
+
+
+def _settle(context: TurnContext, content: ActivityForm, number: str) -> None:
+    pending = awaited.find(context, content)
+    if pending is None or not number.isdecimal():
+        raise Rejected("stale_button")
+    awaited.settle(context, content, pending, int(number))
+
+
 def is_answered_by_file(context: TurnContext, content: ActivityForm) -> bool:
     """Return whether a file settles that the text is a report: one that reads as done may be a question."""
-    return apply_text.act_of(context, content) is Act.TOLD
+    return apply_text.act_of(context, content) is Act.TOLD and awaited.find(context, content) is None
 
 
 def _act(context: TurnContext, content: ActivityForm) -> Act | None:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from handlers.activity_form import answers
+from handlers.activity_form import answers, awaited
 from handlers.activity_form.steps import (
     BELONGS,
     DAYS,
@@ -47,7 +47,8 @@ def retell(context: TurnContext, content: ActivityForm, text: str) -> ActivityFo
     told = _with_days(context, told, before, after)
     told = _with_facts(told, before, after)
     same_line = told.line_id == content.line_id
-    return with_quantities(context, told, content.narrative or "" if same_line else "", after)
+    told = with_quantities(context, told, content.narrative or "" if same_line else "", after)
+    return _with_pending(context, told, content)
 
 
 def act_of(context: TurnContext, content: ActivityForm) -> Act:
@@ -68,6 +69,13 @@ def _with_act(
         return told
     if after.act is Act.TOLD:
         return told.model_copy(update={"doubtful": False})
+    return told.forgetting(DOUBT).model_copy(update={"doubtful": True})
+
+
+def _with_pending(context: TurnContext, told: ActivityForm, content: ActivityForm) -> ActivityForm:
+    """Return the content with the step `DOUBT` if the text tells, as it did not before, what counts now."""
+    if awaited.find(context, told) is None or awaited.find(context, content) is not None:
+        return told
     return told.forgetting(DOUBT).model_copy(update={"doubtful": True})
 
 
@@ -143,7 +151,7 @@ def with_line(context: TurnContext, content: ActivityForm, line: LineView | None
         return told
     if told.starts_on and told.ends_on and not _days_fit(context, told.line_id, told.starts_on, told.ends_on):
         told = told.forgetting(DAYS)
-    return with_quantities(context, told)
+    return _with_pending(context, with_quantities(context, told), content)
 
 
 def with_quantities(
@@ -210,6 +218,8 @@ def _with_days(
     ):
         told = told.answering(DAYS, starts_on=after.starts_on, ends_on=after.ends_on)
         told = answers.in_its_year(context, told)
+    elif after.act is Act.PLAN and before.act is not Act.PLAN:
+        told = told.forgetting(DAYS)
     if told.starts_on is None or told.ends_on is None or told.line_id is None:
         return told
     return told if _days_fit(context, told.line_id, told.starts_on, told.ends_on) else told.forgetting(DAYS)
@@ -241,17 +251,19 @@ def _same_quantities(now: Understood, before: Understood) -> bool:
 def _claiming(content: ActivityForm, line: LineView, read: Understood, on: date) -> ActivityForm:
     """Return the content with the line's targets answered from the text; those not named get no quantity.
 
-    A target about whose quantity there are doubts is asked.
+    A target about whose quantity there are doubts is asked, and where nothing is told as done each that
+    would get none.
     """
+    untold = read.act is not Act.TOLD
     told = content.forgetting(QUANTITY, PENDING)
     by_target = {each.target_id: each for each in read.said}
     doubted = {each.target_id for each in read.doubts}
     claims = []
     for target in line.targets:
-        if target.id in doubted:
+        named = by_target.get(target.id)
+        if target.id in doubted or (untold and (named is None or not named.quantity)):
             continue
         told = told.answering(f"{QUANTITY}.{target.id}")
-        named = by_target.get(target.id)
         if named is None:
             continue
         registration.check_quantity(target, named.quantity, on)

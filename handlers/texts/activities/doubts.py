@@ -64,11 +64,13 @@ def new_or_total(
     """Return «¿Son 18 nuevos, o es el total?», and what is registered up to that day."""
     none_new = ", así que con ese total no habría nada nuevo" if so_far >= total else ""
     return Html(
-        "{}¿Son <b>{}</b> nuevos, o es el total?\nRegistrado hasta el {}: {}{}. También puede escribir la "
+        "{}¿{} <b>{}</b> {}, o es el total?\nRegistrado hasta el {}: {}{}. También puede escribir la "
         "cantidad de <b>{}</b>."
     ).format(
         header(unit, line),
+        "Es" if total == 10**target.decimals else "Son",
         amount(total, target),
+        _new(total, target),
         days.day(on),
         counted(so_far, target),
         none_new,
@@ -77,12 +79,15 @@ def new_or_total(
 
 
 def all_new(total: int, target: TargetView) -> str:
-    return f"{amount(total, target)} nuevos"
+    return f"{amount(total, target)} {_new(total, target)}"
 
 
 def is_total(new: int, target: TargetView) -> str:
-    one = new == 10**target.decimals
-    return f"Es el total: {amount(new, target)} {'nuevo' if one else 'nuevos'}"
+    return f"Es el total: {amount(new, target)} {_new(new, target)}"
+
+
+def _new(quantity: int, target: TargetView) -> str:
+    return "nuevo" if quantity == 10**target.decimals else "nuevos"
 
 
 def left_out(line: LineView, content: ActivityForm, read: Understood | None) -> list[Html]:
