@@ -1,4 +1,4 @@
-"""`python -m bot`: runs a command; whatever goes wrong is one line without a secret, never a traceback."""
+"""`python -m bot`: runs a command. Errors are printed as one line without secrets, never as a traceback."""
 
 import logging
 import os
@@ -17,7 +17,7 @@ with gc_tuning.put_aside():
 
     from bot.commands.cli import app
     from bot.settings import at_fault
-    from models.storage.database_file import DatabaseGone
+    from models.storage.sqlite_file.file_identity import DatabaseGone
 
 log = logging.getLogger(__name__)
 
@@ -46,7 +46,7 @@ def _run() -> NoReturn:
     except ZoneInfoNotFoundError:
         _fail("there is no time zone data on this machine; install tzdata: python -m bot doctor")
     except Exception as error:
-        if logging.getLogger().handlers:  # the bot runs: its log takes the traceback, without the token
+        if logging.getLogger().handlers:  # the bot runs: its log gets the traceback, without the token
             log.critical("The program ends", exc_info=error)
         _fail(f"a fault of Avance itself: {type(error).__name__}")
     sys.exit(code)

@@ -24,19 +24,21 @@ from bot.storage.single_instance import hold_lock
 from bot.storage.store import Store
 from bot.telegram.api import Api
 from bot.telegram.delivery import Delivery
+from bot.telegram.handling import UpdateHandler
 from bot.telegram.intake import BACK_OFF, Intake
 from bot.telegram.queues import Caps
 from handlers.chat import lost_key
 from models.operations import migrating, report_order
 from models.programme.view import DEFAULT_ZONE, programmes
-from models.storage import database, database_file, keys
+from models.storage import database, keys
 from models.storage.installation import installation_id
 from models.storage.refusal import is_away, is_locked
+from models.storage.sqlite_file import file_identity
 from models.storage.unit_of_work import Left
 
 log = logging.getLogger(__name__)
 
-PATIENCE_MS = 250  # for a lock that another process holds: nothing else is done meanwhile
+PATIENCE_MS = 250  # to wait for a lock of another process, which blocks the event loop
 LOCKED_AGAIN = 1.0  # seconds
 
 
@@ -67,21 +69,11 @@ class App:
             username = await _introduce(api)
             await _patiently(self._prepare)
             delivery = Delivery(api, self.engine, self.clock, self._caps)
-            files, orders, pictures = (asyncio.Event() for _ in range(3))
-            bells = {Left.EVIDENCE: files, Left.REPORT: orders, Left.PICTURE: pictures}
-            folder = self.settings.data_dir
-            intake = Intake(api, self.engine, self.clock, delivery, username, stay_alone, bells, folder)
-            self.fetcher = Fetcher(api, self.engine, self.clock, self.store, files, intake.hand_over)
-            about = self.engine, self.clock, self.store, folder
-            self.reports = ReportMaker(*about, report_order.DOCUMENTS, orders, intake.hand_over)
-            self.pictures = ReportMaker(*about, report_order.PICTURES, pictures, intake.hand_over)
-            self.queues = intake.queues
-            self._schedule = schedule.create(intake, self.fetcher, self.store, self.engine, self.clock)
+            handler = self._compose(api, delivery, username)
+            intake = Intake(api, self.engine, self.clock, handler, stay_alone)
             await _patiently(delivery.start)
-            self.fetcher.start()
-            self.reports.start()
-            self.pictures.start()
-            self._schedule.start()
+            for worker in self._workers:
+                worker.start()
             self.polling = asyncio.create_task(intake.run())
             asked = asyncio.create_task(_tell_isolation())
             try:
@@ -93,21 +85,35 @@ class App:
                 asked.cancel()
                 await asyncio.gather(self.polling, asked, return_exceptions=True)
                 intake.stop()
-                await self._schedule.stop()
-                await self.fetcher.stop()
-                await self.reports.stop()
-                await self.pictures.stop()
+                handler.stop()
+                for worker in reversed(self._workers):
+                    await worker.stop()
                 await _ended(delivery)
-                if self.polling.cancelled():  # else it has ended by itself, and said why
-                    database_file.require_in_place(self.engine)
+                if self.polling.cancelled():  # else it ended by itself, with its error
+                    file_identity.require_in_place(self.engine)
         self.engine.dispose()
+
+    def _compose(self, api: Api, delivery: Delivery, username: str) -> UpdateHandler:
+        """Create what works beside the polling, and what handles the updates and wakes it."""
+        files, orders, pictures = (asyncio.Event() for _ in range(3))
+        bells = {Left.EVIDENCE: files, Left.REPORT: orders, Left.PICTURE: pictures}
+        folder = self.settings.data_dir
+        handler = UpdateHandler(self.engine, self.clock, delivery, username, bells, folder)
+        self.queues = handler.queues
+        self.fetcher = Fetcher(api, self.engine, self.clock, self.store, files, handler.after_commit)
+        about = self.engine, self.clock, self.store, folder
+        self.reports = ReportMaker(*about, report_order.DOCUMENTS, orders, handler.after_commit)
+        self.pictures = ReportMaker(*about, report_order.PICTURES, pictures, handler.after_commit)
+        self._schedule = schedule.create(handler, self.fetcher, self.store, self.engine, self.clock)
+        self._workers = (self.fetcher, self.reports, self.pictures, self._schedule)
+        return handler
 
     def _api(self, token: str) -> Api:
         root, files = self.settings.telegram_api_url, self.settings.telegram_files
         return Api(token, root, self._hear_time, self.store, files)
 
     def _prepare(self) -> None:
-        database_file.guard(self.engine)
+        file_identity.guard(self.engine)
         migrating.migrate(self.engine)
         belonging.claim(self.store, self.engine)
         private.tighten(self.settings.data_dir, self.settings.database)
@@ -119,7 +125,7 @@ class App:
             load_first(self.engine, self.settings, self.clock.now())
 
     def _hear_time(self, headers: Mapping[str, str]) -> None:
-        """Set the clock by the header of a local server. Telegram's own server is ignored."""
+        """Set the clock by the header of a local server; headers of Telegram's own server are ignored."""
         if self.settings.telegram_api_url != TELEGRAM and (said := headers.get(clocks.ANNOUNCED)):
             jumped = self.clock.set(datetime.fromisoformat(said))
             if jumped and self._schedule is not None:
@@ -147,7 +153,7 @@ async def _tell_isolation() -> None:
 
 
 async def _patiently(work: Callable[[], None]) -> None:
-    """Call `work`, retrying while another process holds a lock on the database."""
+    """Call `work`, retrying for as long as another process locks the database."""
     while True:
         try:
             work()

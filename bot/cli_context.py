@@ -37,9 +37,9 @@ class CliContext:
 
 @contextmanager
 def open_database(load_programme: bool = True) -> Iterator[CliContext]:
-    """Open and migrate the database of the settings; load `PROGRAMME` where it has none.
+    """Open and migrate the database of the settings; load `PROGRAMME` if it has no programme.
 
-    Raises `Failure`, and `pydantic.ValidationError` for settings that make no sense.
+    Raises `Failure`, and `pydantic.ValidationError` for invalid settings.
     """
     settings = Settings()
     with connect_only(settings) as engine:
@@ -88,15 +88,15 @@ def named_unit(known: Programmes, said: str) -> UnitView:
     raise Failure(f"there is no unit {said!r}; the units are {', '.join(units)}", exit_code=2)
 
 
-def unit_of(house: CliContext, said: str) -> UnitView:
+def unit_of(context: CliContext, said: str) -> UnitView:
     """Return the unit with that key, name or alias in the context's database. Raises `Failure`."""
-    with transaction(house.engine) as session:
+    with transaction(context.engine) as session:
         return named_unit(programmes(session), said)
 
 
 def load_first(engine: Engine, settings: Settings, now: datetime) -> Programmes:
     """Load the file of `PROGRAMME` into a database that has no programme. Raises `Failure`."""
-    # Imported here: most commands find a programme, and reading a file takes a good deal.
+    # Imported here: most commands find a programme, and the modules that read a file are large.
     from models.programme_changes import importing as programme_import
 
     try:

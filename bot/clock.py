@@ -4,8 +4,8 @@ import time
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-ANNOUNCED = "X-Avance-Now"  # the header in which a local server, which owns its clock, says its time
-JUMP = timedelta(seconds=30)  # more than a clock that goes wrong is put right by
+ANNOUNCED = "X-Avance-Now"  # the header with the time of the local Telegram, whose clock can be moved
+JUMP = timedelta(seconds=30)  # larger than ordinary corrections of a clock
 
 
 class Clock:
@@ -21,7 +21,7 @@ class Clock:
         return datetime.now(UTC) + self._offset
 
     def set(self, moment: datetime) -> bool:
-        """Continue from that moment. Return whether it differs by more than a second or two."""
+        """Continue from that instant. Return whether the time changed by more than `JUMP`."""
         before, self._offset = self._offset, moment - datetime.now(UTC)
         return abs(self._offset - before) > JUMP
 

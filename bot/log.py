@@ -1,10 +1,10 @@
-"""Logging: text or JSON lines, no token and no text of people's in any of them at any level.
+"""Logging as text or JSON lines, at any level without the token and without people's texts.
 
-What an error says may be what somebody wrote («invalid literal …», «Key (name)=(…)»), so of our own errors
-only the kind and the place are logged; an update's row keeps the whole of it (`handlers.turn`).
+The message of an error may quote what somebody wrote («invalid literal …», «Key (name)=(…)»), so of our own
+errors only the class and the place are logged; the row of the update has the whole error (`handlers.turn`).
 
-The filter sits on the root *handler*: a filter on a logger misses what its children log (httpx and aiohttp
-name the whole address, token included).
+The filter is on the root *handler*, since a filter on a logger does not see records of its children (httpx
+and aiohttp log whole URLs, which contain the token).
 """
 
 import json
@@ -21,9 +21,9 @@ from sqlalchemy.exc import DBAPIError
 _TOKEN = re.compile(r"(?<!\d)\d{3,}:[A-Za-z0-9_-]{20,}")
 MASK = "<token>"
 HIDDEN = "<text>"
-# Whose errors come from handling what people sent. Libraries know their own: addresses, states.
+# Packages whose errors may quote what people sent; those of libraries are about addresses and states.
 _OURS = ("bot", "handlers", "local_telegram", "models", "reports", "spanish", "asyncio", "__main__")
-_VALUES = re.compile(  # what databases and Telegram quote of what they were given
+_VALUES = re.compile(  # values that messages of databases and Telegram quote
     r"DETAIL:.*?(?=^(?:HINT|CONTEXT|\[SQL|\(Background|Traceback|The above|During)|\Z)"
     r"|CONTEXT:.*?$|\[parameters:.*?$|(?<=can't parse entities: ).*?$"
     r"|(?<=invalid input syntax for type )[^\n]*",
@@ -67,7 +67,7 @@ def said(error: BaseException) -> str:
         return f"{kind}: {said(error.orig)}" if error.orig else kind
     if isinstance(error, OSError):
         return f"{kind}: {error.strerror or error}"
-    # Of a database only what it says of itself: «database is locked», «the connection is closed».
+    # Of a database's errors, only those about its state: «database is locked», «the connection is closed».
     if isinstance(error, sqlite3.Error) or type(error).__module__.startswith("psycopg"):
         return f"{kind}: {str(error).partition(chr(10))[0]}"
     return kind
@@ -117,7 +117,7 @@ def set_up(level: str, form: Literal["text", "json"], *secrets: str) -> None:
     )
     handler.addFilter(Redact(*secrets))
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    for revealing in ("sqlalchemy", "telegram", "psycopg"):  # rows and parameters, at the lower levels
+    for revealing in ("sqlalchemy", "telegram", "psycopg"):  # they log rows and parameters at lower levels
         logging.getLogger(revealing).setLevel(logging.WARNING)
     if level != "DEBUG":
         for chatty in ("httpx", "alembic", "aiohttp.access", "uvicorn"):

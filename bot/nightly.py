@@ -1,6 +1,6 @@
-"""Replays the audit chain against the tables once a night, as `audit --tables` does.
+"""Compares the replayed audit chain with the tables once a night, as `audit --tables` does.
 
-The result is one log line. If they do not agree, planning and observers are told, every night.
+The result is one log line. If they do not agree, planning and observers are told, every night again.
 """
 
 import asyncio
@@ -25,16 +25,16 @@ HOUR = 3  # local
 
 
 class NightlyCheck:
-    """Runs the nightly check. `hand_over` delivers the outbox rows of a committed session."""
+    """Runs the nightly check. `after_commit` delivers the outbox rows of a committed session."""
 
-    def __init__(self, engine: Engine, clock: Clock, hand_over: Callable[[Session], None]) -> None:
+    def __init__(self, engine: Engine, clock: Clock, after_commit: Callable[[Session], None]) -> None:
         self._engine = engine
         self._clock = clock
-        self._hand_over = hand_over
+        self._after_commit = after_commit
         self._last: date | None = None  # the night of the last check
 
     async def look(self) -> None:
-        """Run the check if it is due. A check that was missed before the start is not made up for."""
+        """Run the check if it is due. A check that was missed before the start is not run later."""
         night = self._night()
         if self._last is None or night == self._last:
             self._last = night
@@ -67,4 +67,4 @@ class NightlyCheck:
             log.error("Audit: %s", each)
         with transaction(self._engine) as session:
             chain_news.tell(session, found, self._clock.now())
-        self._hand_over(session)
+        self._after_commit(session)

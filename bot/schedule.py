@@ -20,7 +20,7 @@ from bot.evidence.mending import Mender
 from bot.evidence.sweeping import Sweeper
 from bot.nightly import NightlyCheck
 from bot.storage.store import Store
-from bot.telegram.intake import Intake
+from bot.telegram.handling import UpdateHandler
 from handlers.reminders.tick import tick
 from handlers.routes import CONVERSATIONS
 from models.operations import retention
@@ -35,8 +35,8 @@ SOON = 1  # second
 MEND_EVERY = 10  # seconds
 SWEEP_EVERY = 3 * 60 * 60  # seconds
 LOOK_EVERY = 10 * 60  # seconds
-WATCH_EVERY = 1.0  # seconds between two looks at the machine's date
-JUMP = 1.5  # seconds by which the date may leave the monotonic clock between two looks
+WATCH_EVERY = 1.0  # seconds between two checks of the machine's date
+JUMP = 1.5  # seconds by which date and monotonic clock may differ between two checks
 
 
 @dataclass(frozen=True)
@@ -104,20 +104,20 @@ class Schedule:
                     self._scheduler.reschedule_job(job.name, trigger="interval", seconds=job.every)
 
 
-def create(intake: Intake, fetcher: Fetcher, store: Store, engine: Engine, clock: Clock) -> Schedule:
+def create(handler: UpdateHandler, fetcher: Fetcher, store: Store, engine: Engine, clock: Clock) -> Schedule:
     """Return the schedule with all jobs of the running bot."""
 
     async def retry() -> None:
-        while intake.retry():
+        while handler.retry():
             pass
 
     async def fetch() -> None:
         fetcher.wake()
 
-    sweeper = Sweeper(store, engine, clock, intake.hand_over)
+    sweeper = Sweeper(store, engine, clock, handler.after_commit)
 
     async def begin() -> None:
-        """Sweep the tables only. At a start no file of evidence is moved: it may be the only copy."""
+        """Sweep only the tables. At a start no evidence file is moved, since it may be the only copy."""
         with transaction(engine) as session:
             retention.sweep(session, clock.now())
         await sweeper.bring_back()
@@ -127,11 +127,11 @@ def create(intake: Intake, fetcher: Fetcher, store: Store, engine: Engine, clock
             retention.sweep(session, clock.now())
         await sweeper.sweep()
 
-    mender = Mender(store, engine, clock, intake.hand_over)
-    nightly = NightlyCheck(engine, clock, intake.hand_over)
+    mender = Mender(store, engine, clock, handler.after_commit)
+    nightly = NightlyCheck(engine, clock, handler.after_commit)
 
-    # What became due while the bot was away is told once those who wait for an answer have it.
-    tell = partial(_tell, intake, engine, clock)
+    # Reminders that became due while the bot was stopped are sent after the answers to people who wrote.
+    tell = partial(_tell, handler, engine, clock)
     telling = Job("Telling what is due", tell, TICK_EVERY, first=SOON)
     jobs = (
         Job("Trying failed updates again", retry, RETRY_EVERY, first=RETRY_EVERY),
@@ -145,11 +145,11 @@ def create(intake: Intake, fetcher: Fetcher, store: Store, engine: Engine, clock
     return Schedule(jobs, telling)
 
 
-async def _tell(intake: Intake, engine: Engine, clock: Clock) -> None:
+async def _tell(handler: UpdateHandler, engine: Engine, clock: Clock) -> None:
     """Send due reminders, one person per transaction, yielding to the event loop in between."""
     told = True
     while told:
         with transaction(engine) as session:
             told = tick(session, clock.now(), CONVERSATIONS)
-        intake.hand_over(session)
+        handler.after_commit(session)
         await asyncio.sleep(0)

@@ -21,7 +21,7 @@ class Settings(BaseSettings):
     telegram_token: SecretStr = SecretStr("")
     telegram_api_url: str = TELEGRAM
     telegram_files: Path | None = None
-    database_url: str = Field(default="", repr=False)  # it may hold a password
+    database_url: str = Field(default="", repr=False)  # it may contain a password
     data_dir: Path = Path("data")
     programme: Path = BUNDLED_PROGRAMME
     webhook_url: str = ""

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, TextIO
 
-# Control characters but for line ends and tabs, signs of direction, line separators, half surrogates. None
-# needs more than four digits, so that JSON stays JSON, and means the same. The signs that isolate a text
-# (U+2068, U+2069) pass: they are how a name from right to left is kept from moving what stands beside it.
+# Control characters except line ends and tabs, direction characters, line separators, lone surrogates. All
+# have at most four hexadecimal digits, so that escaped JSON is valid and means the same. The characters that
+# isolate a text (U+2068, U+2069) are allowed: they keep a right-to-left name from reordering text beside it.
 _STEERING = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066\u2067\ud800-\udfff\ufeff]"
 )
@@ -26,7 +26,7 @@ class Plain:
         self._stream = stream
 
     def write(self, text: str) -> int:
-        # At the beginning of a piece a return is ours: the demo writes over its own line.
+        # A carriage return at the beginning is our own: the demo overwrites its line.
         ours = "\r" if text.startswith("\r") else ""
         self._stream.write(ours + escaped(text.removeprefix(ours)))
         return len(text)
@@ -51,5 +51,5 @@ def plain() -> Iterator[None]:
 
 
 def counted(number: int, one: str, many: str = "") -> str:
-    """Return «1 unit», «6 units»; `many` is the plural where adding an s is wrong."""
+    """Return «1 unit», «6 units»; `many` is the plural if it is irregular."""
     return f"{number} {one if number == 1 else many or one + 's'}"

@@ -39,7 +39,7 @@ from models.storage import inbox, update_queue
 from models.storage.database import quick_savepoint, savepoint, separately
 from models.storage.refusal import is_away
 from models.storage.unit_of_work import work_of
-from models.tables.inbox import Inbox
+from models.tables.chat.inbox import Inbox
 from models.tables.people import Role
 
 log = logging.getLogger(__name__)

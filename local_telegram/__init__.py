@@ -1,1 +1,1 @@
-"""A Telegram of one's own for tests and the demo: the Bot API, phones, and a page."""
+"""A local stand-in for Telegram, for the tests and the demo: a Bot API server, phones, and a web page."""

@@ -1,7 +1,7 @@
-"""Who may talk to the local server: this machine's own pages and programs, not those of another site.
+"""Refuses requests to the local server from pages of other sites.
 
-A page elsewhere can have a browser ask 127.0.0.1, by a name of its own that it lets point there too. So the
-name that was asked for is looked at, and where the request comes from.
+Any web page can make a browser send requests to 127.0.0.1, also under a host name of its own that resolves
+there (DNS rebinding). So the headers that name the host and the origin are checked.
 """
 
 from urllib.parse import urlsplit
@@ -11,16 +11,16 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LOCAL_NAMES = {"127.0.0.1", "localhost", "::1"}
-# Nothing is in the page's own text: no script, no style, and no frame of another site around it.
+# No inline script or style, and no embedding by another site.
 POLICY = (
     "default-src 'none'; script-src {scripts}; style-src 'self'; img-src 'self' blob: data:; "
     "media-src 'self' blob:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
-FILES = ("/file/", "/phone/files/")  # what people sent: no script of theirs runs
+FILES = ("/file/", "/phone/files/")  # files that people sent: none of their scripts may run
 
 
 class Guard:
-    """Refuses what comes from another site with 403, and says with every answer what a page may do."""
+    """ASGI middleware: answers requests of other sites with 403, and adds security headers to all answers."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -47,9 +47,9 @@ class Guard:
 
 
 def is_from_here(headers: Headers, path: str) -> bool:
-    """Whether it was asked for by a name of this machine, and by no page of another site.
+    """Return whether the request names this machine as its host and does not come from another site's page.
 
-    Programs say nothing of where they come from. A link elsewhere may open the page itself.
+    Requests of programs have no origin and are accepted. A link on another site may open the page itself.
     """
     host = headers.get("host", "")
     if _name(f"http://{host}") not in LOCAL_NAMES:

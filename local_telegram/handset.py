@@ -1,4 +1,4 @@
-"""A telephone played by the program: what a person can write, tap and read over the local server's HTTP."""
+"""A phone driven by a program: writes, taps and reads over the local server's HTTP interface."""
 
 import time
 from collections.abc import Callable
@@ -9,25 +9,25 @@ from typing import Any, Self
 
 import aiohttp
 
-from local_telegram.updates import Json
+from local_telegram.world.updates import Json
 
-PATIENCE = 120.0  # seconds without the awaited answer: far beyond what a slow machine takes for one
+PATIENCE = 120.0  # seconds to wait for an answer; a slow machine needs far less
 
 
 class UnexpectedReply(Exception):
-    """The bot did not say what was awaited; the message tells what it said instead."""
+    """The bot did not send the expected message; the error's text quotes what it sent instead."""
 
 
 @dataclass(frozen=True)
 class Bubble:
-    """One message of the bot as it stands on the screen; `buttons` in reading order."""
+    """One message of the bot as the screen shows it; `buttons` in reading order."""
 
     id: int
     text: str
     buttons: tuple[tuple[str, str], ...]  # text, data
 
     def data(self, label: str) -> str | None:
-        """The data of the button with that text, else of the first that begins with it."""
+        """Return the callback data of the button with that text, else of the first that begins with it."""
         exact = (data for text, data in self.buttons if text == label)
         begins = (data for text, data in self.buttons if text.startswith(label))
         return next(exact, None) or next(begins, None)
@@ -72,7 +72,7 @@ async def _read(answer: aiohttp.ClientResponse) -> Json:
 
 
 class Handset:
-    """One person's telephone. What came before the last `send` or `tap` is not looked at again."""
+    """One person's phone. `read` ignores messages that came before the last `send` or `tap`."""
 
     def __init__(self, exchange: Exchange, user_id: int) -> None:
         self._exchange = exchange
@@ -90,7 +90,7 @@ class Handset:
         await self._exchange.post(f"{self._path}/tap", {"message_id": bubble.id, "data": data})
 
     async def read(self, fits: Callable[[str], bool]) -> Bubble:
-        """The next message of the bot, new or edited, whose text fits. Raises NoAnswer."""
+        """Return the bot's next message, new or edited, whose text fits. Raises `UnexpectedReply`."""
         deadline = time.monotonic() + PATIENCE
         other = ""
         while time.monotonic() < deadline:

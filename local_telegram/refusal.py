@@ -1,11 +1,11 @@
-"""How Telegram says no."""
+"""The Bot API's errors."""
 
 from typing import Any
 
 
 class ApiError(Exception):
     """An answer with `"ok": false`. `retry_after` is in seconds and goes with status 429, `moved_to` is the
-    number of the supergroup that a group became."""
+    id of the supergroup that a group became."""
 
     def __init__(
         self, status: int, description: str, retry_after: int | None = None, moved_to: int | None = None

@@ -18,15 +18,15 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from local_telegram.bot_api import BotApi
-from local_telegram.downloads import Downloads
+from local_telegram.bot_api.downloads import Downloads
+from local_telegram.bot_api.endpoint import BotApi
 from local_telegram.guard import Guard
-from local_telegram.phones import Phones
-from local_telegram.updates import Json
-from local_telegram.world import World
+from local_telegram.phones.routes import Phones
+from local_telegram.world.updates import Json
+from local_telegram.world.world import World
 
 PAGE = Path(__file__).parent / "page"
-# Seconds that an idle connection is kept: uvicorn's 5 would close one while a busy machine sends on it.
+# Seconds that an idle connection is kept: with uvicorn's 5, one is closed while a busy machine sends on it.
 KEPT_ALIVE = 600
 
 
@@ -37,7 +37,7 @@ def create_app(
     phones: Sequence[Json] = (),
     buttons: Sequence[Json] = (),
 ) -> Starlette:
-    """`phones` are those that the page shows: `{"user_id": …, "label": …}` each, with a `note` to be read.
+    """Return the application. `phones` are those on the page, each `{"user_id": …, "label": …, "note": …}`.
 
     `buttons`, `{"label": …, "path": …}` each, are added to the page's bar; a press is a POST to the path, one
     of the `extra_routes`, whose JSON answer may have a `message` to show.
@@ -60,7 +60,7 @@ async def page(request: Request) -> Response:
 
 
 class Protocol(H11Protocol):
-    """Puts the connection into the requests' state, so that a planned fault can close it."""
+    """Puts the transport into the requests' state, so that a planned fault can close the connection."""
 
     def connection_made(self, transport: Any) -> None:
         super().connection_made(transport)
@@ -68,10 +68,10 @@ class Protocol(H11Protocol):
 
 
 class Server(uvicorn.Server):
-    """Ends at once when told, without uvicorn's ticks of 0.1 s: tests start and stop one each."""
+    """Stops at once instead of at uvicorn's next tick (every 0.1 s), since each test starts and stops one."""
 
     def __init__(self, app: Starlette) -> None:
-        # Nothing is logged: the address contains the token.
+        # Nothing is logged, since URLs contain the token.
         super().__init__(
             uvicorn.Config(
                 app,
@@ -98,7 +98,7 @@ class Server(uvicorn.Server):
         await self._ending.wait()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """What is being answered may still be answered, for a second."""
+        """Stop; requests in progress may finish within a second."""
         for server in self.servers:
             server.close()
         if self.server_state.tasks:
@@ -108,21 +108,21 @@ class Server(uvicorn.Server):
         await asyncio.sleep(0)
 
     def end(self) -> None:
-        """From any thread."""
+        """Make the server stop; may be called from any thread."""
         if self._loop is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._ending.set)
 
 
 class LocalTelegram:
-    """The server on 127.0.0.1: `with` in a thread of its own, `async with` in the running loop.
+    """The server on 127.0.0.1: `with` runs it in a thread of its own, `async with` in the running loop.
 
-    The second is the faster one where the bot runs in the same process. Port 0 takes a free one. Raises
-    OSError when the port is taken.
+    The running loop is faster if the bot is in the same process. Port 0 takes a free one. Raises OSError if
+    the port is taken.
     """
 
     def __init__(self, world: World, port: int = 0, **options: Any) -> None:
         self.world = world
-        # The protocol is named since asyncio only then sends small answers without delay (TCP_NODELAY).
+        # The protocol must be named: only then asyncio sends small answers without delay (TCP_NODELAY).
         self._socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         self._socket.bind(("127.0.0.1", port))
@@ -134,7 +134,7 @@ class LocalTelegram:
         )
 
     def start(self) -> Self:
-        """Returns when connections are accepted."""
+        """Start the thread; returns when connections are accepted. Raises RuntimeError if it fails."""
         self._thread.start()
         while not self._server.started:
             if not self._thread.is_alive():
@@ -143,7 +143,7 @@ class LocalTelegram:
         return self
 
     def stop(self) -> None:
-        """Pending polls are answered, empty. The world stays and may be served again."""
+        """Stop the server. Pending polls get an empty answer. The world is kept and may be served again."""
         self.world.dismiss()
         self._server.end()
         self._thread.join(timeout=10)

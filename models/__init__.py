@@ -1,5 +1,5 @@
-"""What is stored and what is true."""
+"""The database, and the rules of the domain: programme, activities, progress, quarters, rights, audit."""
 
 from models import timezones
 
-timezones.prefer_packaged()  # here, since whatever reads a zone has imported some of this package
+timezones.prefer_packaged()  # here, as all modules that use a zone import from this package

@@ -1,17 +1,15 @@
-"""Texts as people send them, without the signs that hide, move or break what stands beside them.
+"""Removes from people's texts the characters that hide, reorder or break the text around them.
 
-Standard library only, and no table of ours: any layer may use it before a text is stored or shown.
+Uses only the standard library, so any layer may call it before a text is stored or shown.
 """
 
 import re
 import unicodedata
 
-FILE_NAME_BYTES = (
-    200  # in UTF-8; file systems take 255, and whoever keeps the file may put a number before it
-)
-_STACKED_MARKS = 3  # combining marks on one letter; no language of ours needs more
+FILE_NAME_BYTES = 200  # bytes in UTF-8; file systems allow 255, and other programs may put a number before it
+_STACKED_MARKS = 3  # combining marks on one letter; more are decoration
 
-# Signs that change the direction of all that follows: marks, embeddings, overrides and isolates (UAX #9).
+# Characters that change the direction of the following text: marks, embeddings, overrides, isolates (UAX #9).
 _DIRECTION = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _ANY_DIRECTION = re.compile(f"[{_DIRECTION}]")
 _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -21,51 +19,51 @@ _BLANK_LINES = re.compile(r"\n\s+\n")
 _EXTENSION = re.compile(r"\.[A-Za-z0-9]{1,10}$", re.ASCII)
 _OPENED, _CLOSED = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 _NO_ISOLATE = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066\u2067]")
-# Letters and digits that are written from right to left, with their marks.
+# Letters and digits written from right to left, with their marks.
 _LEFTWARD = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
 _ANY_LEFTWARD = re.compile(f"[{_LEFTWARD}]")
 _LEFTWARD_WORDS = re.compile(f"[{_LEFTWARD}]+(?: [{_LEFTWARD}]+)*")
 _TURNS = re.compile(f"[{_LEFTWARD}{_DIRECTION}]")
 _BOUND = re.compile(f"([{_OPENED}{_CLOSED}])")
 
-# Signs of other categories that draw nothing: Hangul fillers, the empty Braille cell, the null notehead, and
-# the place of an object that is not there.
+# Invisible characters of other categories: Hangul fillers, the empty Braille cell, the null notehead, and
+# the object replacement character.
 _DRAWS_NOTHING = frozenset(map(chr, (0x115F, 0x1160, 0x3164, 0xFFA0, 0x2800, 0x1D159, 0xFFFC)))
 _JOINERS = frozenset("\u200c\u200d")
-_FIRST_NON_LATIN = "\u0600"  # below it no script and no emoji needs a joiner or a variation selector
+_FIRST_NON_LATIN = "\u0600"  # no script or emoji below it needs joiners or variation selectors
 
 
 def is_blank(text: str) -> bool:
-    """Whether nothing of it can be seen: spaces, control and format signs, fillers, marks on no letter."""
+    """Return whether nothing of the text is visible: only spaces, control and format characters, fillers."""
     return not any(map(_is_seen, text))
 
 
 def without_control(text: str) -> str:
-    """The text without control signs, half surrogates and what is no character; line ends are `\\n`.
+    """Remove control characters, lone surrogates and noncharacters; make line ends `\\n`.
 
-    Tabs and line breaks stay. What is left can be stored by every database and written to every file.
+    Tabs and line breaks are kept. The result can be stored in every database and written to every file.
     """
     return _CONTROL.sub("", _LINE_END.sub("\n", text))
 
 
 def without_direction(text: str) -> str:
-    """The text without the signs that change the direction of what follows."""
+    """Remove the characters that change the direction of the following text."""
     return _ANY_DIRECTION.sub("", text)
 
 
 def without_runs_of_blanks(text: str) -> str:
-    """The text with one space for several, and at most one empty line at a time."""
+    """Replace runs of spaces by one space, and runs of empty lines by one."""
     return _BLANK_LINES.sub("\n\n", _BLANKS.sub(" ", text))
 
 
 def beside_other_text(text: str) -> str:
-    """A text to be shown within a line of ours: no control or direction sign, and isolated where it holds
-    letters that are written from right to left, which would move the figures next to it."""
+    """Return a text to be shown within other text: without control and direction characters, and isolated if
+    it has letters written from right to left, which would reorder the figures next to it."""
     return isolated(without_control(text))
 
 
 def isolated(text: str) -> str:
-    """The text without signs of direction, each line with letters from right to left in an isolate."""
+    """Remove direction characters, and put each line that has right-to-left letters into an isolate."""
     if text.isascii() or not _TURNS.search(text):
         return text
     lines = without_direction(text).split("\n")
@@ -73,10 +71,10 @@ def isolated(text: str) -> str:
 
 
 def in_place(text: str) -> str:
-    """A finished text of ours in which nothing moves what stands beside it.
+    """Return a finished message in which no text reorders the text beside it.
 
-    Isolates end in their line, words from right to left outside of one get their own, and every other sign of
-    direction goes.
+    Isolates end in their line, right-to-left words outside of one are isolated, and all other direction
+    characters are removed.
     """
     if text.isascii() or not _TURNS.search(text):
         return text
@@ -88,7 +86,7 @@ def _line_in_place(line: str) -> str:
     within = False
     for part in _BOUND.split(line):
         if part in (_OPENED, _CLOSED):
-            if (part == _OPENED) == within:  # a second beginning, or an end of nothing
+            if (part == _OPENED) == within:  # a nested beginning, or an end without one
                 continue
             within = not within
         elif not within:
@@ -98,9 +96,9 @@ def _line_in_place(line: str) -> str:
 
 
 def without_invisible(text: str) -> str:
-    """The text composed (NFC), its line ends `\n`, without zero-width signs and signs of direction.
+    """Return the text in NFC, with line ends `\n`, without zero-width and direction characters.
 
-    Spaces of every kind stay, and so do control characters.
+    Spaces of every kind and control characters are kept.
     """
     composed = unicodedata.normalize("NFC", re.sub("\r\n?", "\n", without_direction(text)))
     kept = "".join(each for place, each in enumerate(composed) if _is_kept(composed, place))
@@ -108,7 +106,7 @@ def without_invisible(text: str) -> str:
 
 
 def clean_name(text: str) -> str:
-    """A person's name on one line, composed (NFC), of signs that are seen; "" where none is."""
+    """Return a person's name on one line, in NFC, without invisible characters; "" if nothing is visible."""
     text = unicodedata.normalize("NFC", " ".join(without_direction(without_control(text)).split()))
     kept: list[str] = []
     marks = 0
@@ -121,11 +119,11 @@ def clean_name(text: str) -> str:
 
 
 def clean_file_name(text: str) -> str:
-    """A file's name that fits a header, a file system and a line of text, with its extension; "" where
-    nothing of it can be seen.
+    """Return a file's name that is safe in a header, a file system and a line of text, with its extension; ""
+    if nothing of it is visible.
 
-    Control and direction signs go, line breaks become spaces, and what separates folders or ends a quoted
-    name becomes "_".
+    Control and direction characters are removed, line breaks become spaces, and characters that separate
+    folders or end a quoted name become "_".
     """
     name = re.sub(r'[/\\"]', "_", clean_name(text)).lstrip(". ")
     if is_blank(name):
@@ -140,12 +138,12 @@ def _is_seen(character: str) -> bool:
 
 
 def _is_kept(text: str, place: int) -> bool:
-    """Whether it is no format sign that nobody sees, or shapes the sign before it."""
+    """Return whether the character is no invisible format character, or shapes the one before it."""
     return unicodedata.category(text[place]) != "Cf" or _belongs(text, place)
 
 
 def _belongs(text: str, place: int) -> bool:
-    """Whether an unseen sign shapes the sign before it: a mark, or what joins letters and emoji."""
+    """Return whether an invisible character shapes the one before it: a mark, a joiner, a selector."""
     if place == 0 or text[place - 1] == " ":
         return False
     character, before = text[place], text[place - 1]

@@ -1,7 +1,7 @@
-"""Column types that every table shares, and the names of constraints.
+"""Column types shared by all tables, and the naming of constraints.
 
-Instants are stored as UTC and refuse naive values; SQLite would hand them back naive otherwise.
-Enumerations are stored by value. Amounts are integers scaled by the target's `decimals`.
+Instants are stored in UTC and read as aware datetimes; naive values are refused. Enumerations are stored by
+value. Amounts are integers scaled by the target's `decimals`.
 """
 
 from datetime import UTC, datetime
@@ -10,7 +10,7 @@ from enum import StrEnum
 from sqlalchemy import DateTime, Dialect, Enum, MetaData, TypeDecorator
 from sqlmodel import SQLModel
 
-# Set before the first table: Alembic can only alter a constraint that has a name.
+# Set before the first table, since Alembic can only alter constraints that have names.
 SQLModel.metadata.naming_convention = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -23,7 +23,7 @@ SQLModel.metadata.naming_convention = MetaData(
 
 
 class Instant(TypeDecorator[datetime]):
-    """A moment in UTC. Raises ValueError for a naive datetime."""
+    """An instant in UTC. Raises ValueError for a naive datetime."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -42,7 +42,7 @@ class Instant(TypeDecorator[datetime]):
 
 
 def by_value(kind: type[StrEnum]) -> Enum:
-    """An enumeration stored as its value in a short text column, with a CHECK."""
+    """Return a column type that stores an enumeration's value in a short text column, with a CHECK."""
     return Enum(
         kind,
         values_callable=lambda members: [member.value for member in members],

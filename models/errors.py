@@ -1,13 +1,13 @@
-"""The only exceptions that a person sees."""
+"""Exceptions whose reason is shown to the person in the chat."""
 
 from typing import Any
 
 
 class Rejected(Exception):
-    """A rule said no.
+    """A rule refuses what the person wants.
 
-    `reason` is a key of `handlers.texts.rejections`, which turns it and the facts into one Spanish
-    sentence with the way out. What was being changed is rolled back to where it stood.
+    `reason` is a key of `handlers.texts.rejections`, which makes of it and the facts a Spanish sentence that
+    says what to do instead. The changes of the handler are rolled back.
     """
 
     def __init__(self, reason: str, **facts: Any) -> None:
@@ -17,4 +17,4 @@ class Rejected(Exception):
 
 
 class UnreadableAnswer(Rejected):
-    """What was written is not of the kind that was asked for, such as a day without a date in it."""
+    """The person's text is no answer of the kind asked for, such as a text without a date for a day."""

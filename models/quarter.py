@@ -22,7 +22,7 @@ class Quarter:
 
     @classmethod
     def of(cls, day: date) -> "Quarter":
-        """The quarter that a day falls in."""
+        """Return the quarter of a day."""
         return cls(day.year, (day.month + 2) // 3)
 
     @classmethod
@@ -39,12 +39,12 @@ class Quarter:
 
     @property
     def key(self) -> str:
-        """As scripts and callback data name it: "2024-T1"."""
+        """Return the quarter's name for scripts and callback data, like "2024-T1"."""
         return f"{self.year}-T{self.number}"
 
     @property
     def months(self) -> tuple[int, int, int]:
-        """Its three months, January being 1."""
+        """Return its three months; January is 1."""
         return (3 * self.number - 2, 3 * self.number - 1, 3 * self.number)
 
     @property
@@ -68,8 +68,8 @@ class Quarter:
 
 
 def as_of(quarter: Quarter, today: date) -> date:
-    """The day at which a quarter is looked at: its last for a past one, today otherwise.
+    """Return the day as of which a quarter's figures are computed: its last day if past, else today.
 
-    A quarter still to come stands at today too: its plan is then compared with what there is by now.
+    It is today for a future quarter too: its plan is then compared with what counts by now.
     """
     return min(today, quarter.last_day)

@@ -1,4 +1,4 @@
-"""Who may do what: one table, and whatever it does not grant is denied.
+"""Who may do what: one table of rights; what it does not grant is denied.
 
 Rules: docs/rules.md#who-may.
 """
@@ -17,28 +17,28 @@ class Action(StrEnum):
     GET_HELP = "get help"
     READ_PROGRESS = "read progress"  # figures, never narratives
     READ_ACTIVITIES = "read activities"  # narratives and evidence
-    CAPTURE = "capture"  # register activities, and say what came to count
-    CORRECT = "correct"  # change or withdraw what is registered, and take back that it came to count
-    REVIEW = "review"  # give an activity back to its author, or let it stand; never one's own
+    CAPTURE = "capture"  # register activities, and settle pending quantities
+    CORRECT = "correct"  # change or withdraw activities, and undo settlements
+    REVIEW = "review"  # return an activity to its author, or approve it; never one's own
     STATE = "state"  # write the presentation and the observations of a quarter
     SIGN = "sign"  # a unit's quarter
     REPORT = "report"  # have the quarterly report made, with every narrative in it
     REOPEN = "reopen"  # a closed or signed quarter
     KEEP_CALENDAR = "keep the calendar"  # move closes, add days off
-    ATTEND = "attend"  # take an overdue quarter of a unit in hand
-    MARK_ABSENT = "mark absent"  # say that a director is away, and who stands in
+    ATTEND = "attend"  # acknowledge a unit's overdue quarter
+    MARK_ABSENT = "mark absent"  # record a director's absence and the deputy
     CHANGE_PROGRAMME = "change the programme"  # import a file, adjust a target
     INVITE = "invite"
     MANAGE_PEOPLE = "manage people"
-    KEEP_PIN = "keep a PIN"  # by which their own acts are confirmed
-    WATCH = "watch"  # how the bot itself is doing
+    KEEP_PIN = "keep a PIN"  # have a PIN, which confirms one's own acts
+    WATCH = "watch"  # see the state of the bot itself
 
 
 class Reach(StrEnum):
     NONE = "none"
     AUTHORED = "authored"  # what the person registered in those units
     OWN = "own"  # the units of the person's memberships in that role
-    SIGNED = "signed"  # what lies in a quarter that its unit signed
+    SIGNED = "signed"  # what belongs to a quarter that its unit signed
     ALL = "all"
 
 
@@ -73,7 +73,7 @@ RIGHTS: dict[Action, dict[Role, Reach]] = {
 class Member:
     """A linked person who is not suspended, with every (role, unit) pair in force.
 
-    `lent` are those of the pairs that are a director's for whom they stand in; `confirmed`: by their PIN.
+    `lent` are those of the pairs that they have as a deputy; `confirmed`: they entered their PIN.
     """
 
     person_id: int
@@ -85,7 +85,7 @@ class Member:
 
     @property
     def own(self) -> "Member":
-        """The person without what they may do in somebody's place."""
+        """Return the person with only their own pairs, without those as a deputy."""
         if not self.lent:
             return self
         return replace(self, pairs=tuple(each for each in self.pairs if each not in self.lent), lent=())
@@ -96,7 +96,7 @@ class Member:
 
     @property
     def unit_ids(self) -> tuple[int, ...]:
-        """The person's own units, in the order in which they were granted."""
+        """Return the units of the person's pairs, in the order in which they were granted."""
         return tuple(dict.fromkeys(unit for _, unit in self.pairs if unit is not None))
 
     def may(
@@ -106,9 +106,9 @@ class Member:
         author_id: int | None = None,
         signed: bool = False,
     ) -> bool:
-        """Whether the person may do it at all, or in that unit, to what `author_id` did there.
+        """Return whether the person may do it at all, or in that unit, to what `author_id` registered there.
 
-        `signed`: it lies in a quarter that the unit signed.
+        `signed`: it belongs to a quarter that the unit signed.
         """
         for role, own in self.pairs:
             reach = RIGHTS.get(action, {}).get(role, Reach.NONE)
@@ -139,7 +139,7 @@ _MEMBER = (
 
 
 def member(session: Session, telegram_id: int) -> Member | None:
-    """The linked person behind a Telegram account; None for strangers and for those who are suspended."""
+    """Return the person linked to a Telegram account; None for strangers and suspended people."""
     rows = session.connection().execute(_MEMBER, {"telegram_id": telegram_id}).all()
     if not rows:
         return None
@@ -147,6 +147,6 @@ def member(session: Session, telegram_id: int) -> Member | None:
 
 
 def is_suspended(session: Session, telegram_id: int) -> bool:
-    """Whether somebody was linked and may do nothing for now."""
+    """Return whether the account belongs to a suspended person."""
     query = select(Person.suspended_at).where(col(Person.telegram_id) == telegram_id)
     return session.connection().execute(query).scalar() is not None

@@ -1,9 +1,9 @@
-"""The annex of a report, read back out of the file, with no more than the file: Word, PDF, Excel or JSON.
+"""Reads the annex of a report back from its file, without the database: Word, PDF, Excel or JSON.
 
-What a file is, its content says, not its name. In Word and PDF the annex begins with its heading and has
-three blocks, each after a heading of its own, always in the same order. A file of evidence that is called
-like a heading must hide no other: the annex is the last one with files in it, and of the other headings the
-last line is meant. Where that is not enough, the number of files that the annex says it has does not agree.
+The format is recognised by the content, not by the name. In Word and PDF the annex begins with its heading
+and has three blocks, each below its own heading, always in the same order. An evidence file whose name is
+equal to a heading must not hide others: the annex is the last one that has files, and of the other headings
+the last line is used. If that fails, the number of files does not agree with the one printed in the annex.
 """
 
 import json
@@ -16,7 +16,7 @@ from zipfile import ZipFile
 
 from reports.texts import headings
 
-HASH = re.compile(r"(?<![\w.])[0-9a-f]{64}(?!\w|\.\w)")  # not within a file's name
+HASH = re.compile(r"(?<![\w.])[0-9a-f]{64}(?!\w|\.\w)")  # not inside a file's name
 _COUNTED = re.compile(re.escape(headings.counted_files(7, 8)).replace("7", r"(\d+)").replace("8", r"(\d+)"))
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -24,14 +24,14 @@ Row = tuple[str, ...]  # the cells of a table's row; a paragraph or a line of te
 
 
 class NoAnnex(Exception):
-    """The file is no report that can be read, or has no annex; the sentence says which, without its name."""
+    """The file is not a readable report, or has no annex; the message says which, without the file's name."""
 
 
 @dataclass(frozen=True)
 class ListedFile:
-    """A file of evidence as the annex lists it: `what` is all that stands beside its hash.
+    """An evidence file as the annex lists it; `what` is the text beside its hash.
 
-    Without `sha256` it was missing when the report was made.
+    `sha256` is None if it was missing when the report was made.
     """
 
     sha256: str | None
@@ -40,7 +40,7 @@ class ListedFile:
 
 @dataclass(frozen=True)
 class Annex:
-    """`counted`: how many files and how many without a hash the annex itself says it has, where it does."""
+    """An annex. `counted`: the numbers of all files and of those without a hash, if the annex prints them."""
 
     format: str  # docx, pdf, xlsx or json
     files: tuple[ListedFile, ...]
@@ -50,7 +50,7 @@ class Annex:
 
 
 def read(file: Path) -> Annex:
-    """The annex. Raises `NoAnnex`, and OSError where the file cannot be opened."""
+    """Return a file's annex. Raises `NoAnnex`, and OSError if the file cannot be opened."""
     with file.open("rb") as opened:
         beginning = opened.read(1024)
     found = _reader(file, beginning)
@@ -61,7 +61,7 @@ def read(file: Path) -> Annex:
         annex = reader(file)
     except (OSError, NoAnnex):
         raise
-    except Exception as error:  # what a damaged file makes five libraries raise has no common name
+    except Exception as error:  # five libraries raise many kinds of exceptions for damaged files
         raise NoAnnex(f"it is damaged and cannot be read as {name}: {type(error).__name__}") from error
     return replace(annex, format=name)
 
@@ -80,7 +80,7 @@ def _reader_of_zip(file: Path) -> tuple[str, Callable[[Path], Annex]] | None:
     try:
         with ZipFile(file) as archive:
             names = set(archive.namelist())
-    except Exception as error:  # `BadZipFile` and whatever else its directory may be broken in
+    except Exception as error:  # `BadZipFile`, and others for a damaged directory
         raise NoAnnex("it is damaged: its end is missing or altered") from error
     if "word/document.xml" in names:
         return "docx", _read_word
@@ -96,7 +96,7 @@ def _read_word(file: Path) -> Annex:
 
 
 def _word_rows(document: Any) -> Iterator[Row]:
-    """Paragraphs and rows of tables in their order; of a table within a table the outer row has it all."""
+    """Yield paragraphs and table rows in order; a nested table is part of the outer row."""
     for element in document.iter(f"{_WORD}p", f"{_WORD}tr"):
         if next(element.iterancestors(f"{_WORD}tr"), None) is not None:
             continue
@@ -112,7 +112,7 @@ def _word_text(element: Any) -> str:
 
 
 def _read_pdf(file: Path) -> Annex:
-    """From the last page backwards: what comes before the annex need not be read."""
+    """Read a PDF from the last page backwards, up to the beginning of the annex."""
     from pypdf import PdfReader
 
     lines: list[Row] = []
@@ -128,7 +128,7 @@ def _read_pdf(file: Path) -> Annex:
 def _read_excel(file: Path) -> Annex:
     import openpyxl
 
-    with file.open("rb") as opened:  # by its path it would have to be called .xlsx
+    with file.open("rb") as opened:  # opened here, as a path would need the ending .xlsx
         book = openpyxl.load_workbook(opened, read_only=True, data_only=True)
         if headings.ANNEX not in book.sheetnames:
             raise NoAnnex("it has no annex with the evidence's hashes")
@@ -170,7 +170,7 @@ def _listed_in_json(file: dict[str, Any]) -> ListedFile:
 
 
 def _annex(rows: Sequence[Row]) -> Annex:
-    """Out of lines and tables, wherever the report's text ends and the annex begins."""
+    """Return the annex that is in these lines and table rows."""
     start = _beginning(rows)
     if start is None:
         raise NoAnnex("it has no annex with the evidence's hashes")
@@ -193,7 +193,9 @@ def _annex(rows: Sequence[Row]) -> Annex:
 
 
 def _beginning(rows: Sequence[Row]) -> int | None:
-    """Where the annex's heading is: in the table of contents no block of files follows."""
+    """Return the index of the annex's heading; the one in the table of contents has no block of files after
+    it.
+    """
     files = _last(rows, lambda text: text == headings.FILES)
     return _last(rows[:files], lambda text: text == headings.ANNEX) if files is not None else None
 
@@ -205,7 +207,7 @@ def _last(rows: Sequence[Row], is_heading: Callable[[str], bool]) -> int | None:
 
 
 def _listed_files(rows: Sequence[Row]) -> Iterator[ListedFile]:
-    """Every row of a table with a hash; of plain lines what stands before a hash belongs to it."""
+    """Yield the files of table rows with a hash; in plain lines, the text before a hash belongs to it."""
     before: list[str] = []
     for row in rows:
         if _COUNTED.search(row[0]) or row == (headings.FILES,):
@@ -232,7 +234,7 @@ def _hashes(rows: Sequence[Row]) -> Iterator[str]:
 
 
 def _hash_in(row: Row) -> str | None:
-    """The last that is a whole cell, else the last: a file's name, which may hold one, stands before it."""
+    """Return the last hash that is a whole cell, else the last one, as a file's name may contain one too."""
     whole = [cell for cell in row if HASH.fullmatch(cell)]
     found = whole or [each for cell in row for each in HASH.findall(cell)]
     return found[-1] if found else None

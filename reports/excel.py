@@ -1,12 +1,13 @@
-"""The report as a workbook: what it says, sheet by sheet, to be filtered and added up.
+"""The report as an Excel workbook, with tables to be filtered and added up.
 
-The first sheet tells what the workbook is; each of the others is one table whose first row is its head.
+The first sheet describes the workbook; each other sheet is one table with a header row.
 """
 
 from collections.abc import Iterator
 
 from reports import excel_rows as rows
 from reports.excel_activities import ACTIVITIES, PARTICIPANTS, activity_entries, attended
+from reports.excel_progress import PROGRESS, targets
 from reports.quarterly.content import Report
 from reports.texts import headings, sheets
 from reports.workbook import Column, ColumnFormat, Value, Workbook, rows_of
@@ -18,34 +19,6 @@ _ACTIVITY = Column(sheets.ACTIVITY, ColumnFormat.PLAIN, 10)
 _TO = Column(sheets.TO, ColumnFormat.DAY, 11.5)
 _HASH = Column(sheets.SHA256, width=68)
 
-PROGRESS = (
-    _UNIT,
-    _LINE,
-    _TITLE,
-    Column(sheets.TARGET, width=18),
-    Column(sheets.STARTS, ColumnFormat.DAY, 11.5),
-    Column(sheets.ENDS, ColumnFormat.DAY, 11.5),
-    Column(sheets.MEASURE, width=16),
-    Column(sheets.COUNTS, width=12),
-    Column(sheets.COUNTS_WHEN, width=16),
-    *(
-        Column(title, ColumnFormat.NUMBER, 11)
-        for title in (
-            sheets.PROGRAMMED,
-            sheets.AMOUNT,
-            sheets.COUNTED,
-            sheets.PENDING,
-            sheets.PLANNED,
-            *sheets.PLAN,
-        )
-    ),
-    Column(sheets.TARGET_SHARE, ColumnFormat.SHARE, 10),
-    Column(sheets.LINE_SHARE, ColumnFormat.SHARE, 10),
-    Column(sheets.SHOWN, width=13),
-    Column(sheets.LINE_PLANNED, ColumnFormat.SHARE, 10.5),
-    Column(sheets.SIGNAL, width=16),
-    Column(sheets.SENTENCE, width=60),
-)
 EVIDENCE = (
     _ACTIVITY,
     _UNIT,
@@ -93,7 +66,7 @@ UNITS = (
 
 
 def render(report: Report) -> bytes:
-    """The workbook. Sheets: what it is, progress, activities, participants, evidence, adjustments, seal."""
+    """Return the workbook: a summary, progress, activities, participants, evidence, adjustments, seal."""
     book = Workbook(
         report.title,
         report.institution.name,
@@ -101,7 +74,7 @@ def render(report: Report) -> bytes:
         f"{report.institution.short_name} · {report.heading}",
     )
     _write_summary(book, report)
-    book.add_table(sheets.PROGRESS, PROGRESS, rows.progress_rows(report), fixed=3)
+    book.add_table(sheets.PROGRESS, PROGRESS, rows_of(PROGRESS, targets(report)), fixed=3)
     book.add_table(sheets.ACTIVITIES, ACTIVITIES, rows_of(ACTIVITIES, activity_entries(report)), fixed=1)
     book.add_table(sheets.PARTICIPANTS, PARTICIPANTS, rows_of(PARTICIPANTS, attended(report)), fixed=1)
     book.add_table(sheets.EVIDENCE, EVIDENCE, rows.evidence_rows(report), fixed=1)

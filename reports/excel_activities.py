@@ -1,23 +1,23 @@
-"""The workbook's sheets of activities and of participants: each column with what stands in it."""
+"""The columns of the workbook's sheets of activities and participants, with the value of each."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import get_args
 
-from models.tables.activity import OptionalFacts
+from models.tables.activity import AttendanceFacts, OptionalFacts
 from reports.excel_rows import activities, local
-from reports.quarterly.content import ActivityPart, EntryPart, LinePart, People, Report, UnitPart
+from reports.quarterly.content import ActivityPart, EntryPart, LinePart, Report, UnitPart
 from reports.texts import sheets
 from reports.workbook import ColumnFormat, ReadColumn, Value
 from spanish.writing.people import SECTORS, SEXES
 
-NOBODY_SAID = People(None, None, None, None, None, None, None)
+NOBODY_SAID = AttendanceFacts()
 
 
 @dataclass(frozen=True)
 class ActivityRow:
-    """What a row of either sheet is of; `entry` is None where the activity adds to no target."""
+    """The data of a row in either sheet; `entry` is None if the activity adds to no target."""
 
     report: Report
     unit: UnitPart
@@ -36,7 +36,7 @@ _TO = _Column(sheets.TO, ColumnFormat.DAY, 11.5, value=lambda row: row.activity.
 
 
 def _optional(name: str, title: str) -> _Column:
-    """The column of a field in `OptionalFacts`, in the form of its type."""
+    """Return the column of a field in `OptionalFacts`, formatted by its type."""
     types = get_args(OptionalFacts.model_fields[name].annotation)
     kind = next((kind for each, kind in _KINDS.items() if each in types), ColumnFormat.TEXT)
     return _Column(title, kind, 20, value=lambda row: getattr(row.activity.optional, name))
@@ -72,12 +72,12 @@ ACTIVITIES = (
 
 
 def _part(name: str, title: str) -> _Column:
-    """How many of the participants are of that part, by its name in `People`."""
+    """Return the column for a part of the participants, by its name in `AttendanceFacts`."""
     return _Column(title, ColumnFormat.NUMBER, 13, value=lambda row: _number(row, name))
 
 
 def _rest(parts: Iterable[str], title: str) -> _Column:
-    """How many of the participants none of those parts names."""
+    """Return the column for participants that are in none of those parts."""
 
     def rest(row: ActivityRow) -> Value:
         whole = row.activity.people.participants
@@ -107,14 +107,14 @@ PARTICIPANTS = (
 
 
 def activity_entries(report: Report) -> Iterator[ActivityRow]:
-    """One for each target that an activity adds to, one where it adds to none."""
+    """Yield one row for each target that an activity adds to, or one if it adds to none."""
     for unit, line, activity in activities(report):
         for entry in activity.entries or (None,):
             yield ActivityRow(report, unit, line, activity, entry)
 
 
 def attended(report: Report) -> Iterator[ActivityRow]:
-    """One for each activity of which it was said who took part."""
+    """Yield one row for each activity with known participants."""
     for unit, line, activity in activities(report):
         if activity.people != NOBODY_SAID:
             yield ActivityRow(report, unit, line, activity)

@@ -1,8 +1,7 @@
-"""The rows of the report's workbook, sheet by sheet; their columns are in `reports.excel`."""
+"""Rows of the report's workbook, sheet by sheet; their columns are in `reports.excel`."""
 
 from collections.abc import Iterator
 from datetime import datetime
-from fractions import Fraction
 
 from models.tables.evidence import EvidenceKind
 from reports.quarterly.content import (
@@ -11,7 +10,6 @@ from reports.quarterly.content import (
     FilePart,
     LinePart,
     Report,
-    TargetPart,
     UnitPart,
 )
 from reports.texts import headings, sheets
@@ -37,35 +35,6 @@ def unit_rows(report: Report) -> Iterator[Row]:
         )
 
 
-def progress_rows(report: Report) -> Iterator[Row]:
-    """One row a target: the line's own figures stand in each of its rows."""
-    for unit, line in _lines(report):
-        for target in line.targets:
-            yield (
-                unit.name,
-                line.number,
-                line.title,
-                line.goal,
-                line.starts_on,
-                line.ends_on,
-                target.measure,
-                not target.informative,
-                target.counts_when,
-                target.programmed,
-                target.amount,
-                target.counted,
-                target.pending,
-                target.planned,
-                *target.by_quarter,
-                _share(target),
-                line.exact,
-                sheets.percent(line.shown),
-                line.planned,
-                sheets.SIGNALS[line.signal],
-                " ".join(filter(None, [line.standstill, line.closing, line.observation])),
-            )
-
-
 def evidence_rows(report: Report) -> Iterator[Row]:
     for unit, line, activity in activities(report):
         for file in activity.evidence:
@@ -86,7 +55,7 @@ def evidence_rows(report: Report) -> Iterator[Row]:
 
 
 def adjustment_rows(report: Report) -> Iterator[Row]:
-    for unit, line in _lines(report):
+    for unit, line in lines(report):
         for target in line.targets:
             before = target.programmed
             for adjustment in target.adjustments:
@@ -105,7 +74,8 @@ def adjustment_rows(report: Report) -> Iterator[Row]:
 
 
 def seal_rows(report: Report) -> Iterator[Row]:
-    """What `reports.verification` reads back: the block in the first column, the hash in the last."""
+    """Yield the rows that `reports.verification` reads back: the block is in the first column, the hash in
+    the last."""
     for file in report.seal.files:
         what = file.name or _kind(file.kind)
         sha256 = file.sha256 or headings.NO_FILE
@@ -123,23 +93,19 @@ def _kind(kind: str) -> str:
     return headings.PRINTED_COPY if kind == COPY else sheets.KINDS[EvidenceKind(kind)]
 
 
-def _lines(report: Report) -> Iterator[tuple[UnitPart, LinePart]]:
+def lines(report: Report) -> Iterator[tuple[UnitPart, LinePart]]:
     return ((unit, line) for unit in report.units for line in unit.lines)
 
 
 def activities(report: Report) -> Iterator[tuple[UnitPart, LinePart, ActivityPart]]:
-    return ((unit, line, each) for unit, line in _lines(report) for each in line.activities)
-
-
-def _share(target: TargetPart) -> Fraction | None:
-    return Fraction(target.counted) / Fraction(target.amount) if target.amount else None
+    return ((unit, line, each) for unit, line in lines(report) for each in line.activities)
 
 
 def _hash_of(file: FilePart) -> str | None:
-    """A place has no file, so none is missing."""
+    """Return the hash or "Sin archivo"; None for a location, which has no file."""
     return None if file.kind == EvidenceKind.LOCATION else file.sha256 or headings.NO_FILE
 
 
 def local(report: Report, moment: datetime) -> datetime:
-    """In the time of the report's own date."""
+    """Return the instant in the time zone of the report's date."""
     return moment.astimezone(report.dated_at.tzinfo)

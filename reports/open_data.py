@@ -1,7 +1,7 @@
-"""The report as open data: a table (CSV) and the whole (JSON). What each field is: docs/open-data.md.
+"""The report as open data: a table (CSV) and the whole report (JSON). Fields: docs/open-data.md.
 
-Nobody's name is in it: neither who registered or signed nor the names of files, and no positions of evidence.
-Participants are counts. Texts are as they were typed.
+It has no names of people or files, and no locations of evidence; participants are counts. Texts are as they
+were typed.
 """
 
 import csv
@@ -27,7 +27,7 @@ from reports.texts import open_data as texts
 from reports.texts import sheets
 
 DECIMALS = 6  # of shares and computed amounts in the table; the JSON has exact fractions
-VERSION = 1  # of the JSON's shape; raised where a field changes its meaning
+VERSION = 1  # of the JSON's format; raised when the meaning of a field changes
 
 COLUMNS = (
     texts.YEAR,
@@ -60,7 +60,7 @@ COLUMNS = (
 
 
 def as_csv(report: Report) -> bytes:
-    """One row a target. RFC 4180 in UTF-8 with its mark, without which Excel takes the accents for others."""
+    """Return the table with one row per target: RFC 4180, UTF-8 with BOM, which Excel needs for accents."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(COLUMNS)
@@ -70,9 +70,9 @@ def as_csv(report: Report) -> bytes:
 
 
 def as_json(report: Report) -> bytes:
-    """The whole report but its pictures and the institution's texts; fields are as on the command line."""
+    """Return the report without pictures and the institution's texts; fields are as on the command line."""
     text = json.dumps(_shape(report), ensure_ascii=False, indent=2)
-    # Half a pair, which no UTF-8 holds, stays the escape that JSON has for it.
+    # A lone surrogate, which UTF-8 cannot encode, is written as JSON's escape.
     return text.encode("utf-8", errors="backslashreplace") + b"\n"
 
 
@@ -122,13 +122,13 @@ def _shape(report: Report) -> dict[str, Any]:
         "draft": report.draft,
         "draft_note": report.draft_note,
         "dated_at": report.dated_at.isoformat(timespec="seconds"),
-        **_standing(report),
+        **_status(report),
         "units": [_unit(each) for each in report.units],
         "seal": _seal(report.seal),
     }
 
 
-def _standing(part: Report | UnitPart | LinePart) -> dict[str, str]:
+def _status(part: Report | UnitPart | LinePart) -> dict[str, str]:
     return {
         "exact": _fraction(part.exact),
         "planned": _fraction(part.planned),
@@ -144,7 +144,7 @@ def _unit(unit: UnitPart) -> dict[str, Any]:
         "objective": unit.objective,
         "strategy": list(unit.strategy),
         "presentation": list(unit.presentation),
-        **_standing(unit),
+        **_status(unit),
         "signature": _signature(unit.signature),
         "lines": [_line(each) for each in unit.lines],
     }
@@ -165,7 +165,7 @@ def _line(line: LinePart) -> dict[str, Any]:
         "starts_on": line.starts_on.isoformat(),
         "ends_on": line.ends_on.isoformat(),
         "demand_driven": line.demand_driven,
-        **_standing(line),
+        **_status(line),
         "due": _fraction(line.due),
         "standstill": line.standstill,
         "closing": line.closing,
@@ -221,7 +221,7 @@ def _activity(activity: ActivityPart) -> dict[str, Any]:
 
 
 def _seal(seal: Seal) -> dict[str, Any]:
-    """What `reports.verification` reads back."""
+    """Return the seal, which `reports.verification` reads back."""
     return {
         "files": [_sealed(each) for each in seal.files],
         "chain": {"entries": seal.entries, "head": seal.head},
@@ -240,7 +240,7 @@ def _sealed(file: SealedFile) -> dict[str, Any]:
 
 
 def _exact(amount: Decimal) -> str:
-    """12.5 as "12.5", never "12.50" nor "1.25E+1"."""
+    """Return 12.5 as "12.5", never "12.50" or "1.25E+1"."""
     text = f"{amount:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
@@ -250,13 +250,13 @@ def _fraction(share: Fraction) -> str:
 
 
 def _rounded(value: Fraction) -> str:
-    """To six decimals, half up."""
+    """Return the value rounded half up to six decimals."""
     millionths = (value * 10**DECIMALS + Fraction(1, 2)).__floor__()
     return _exact(Decimal(millionths).scaleb(-DECIMALS))
 
 
 def _shown(figure: str) -> str:
-    """«12.5 %», as `progress --json` has it."""
+    """Return the figure like "12.5 %", as in `progress --json`."""
     return f"{figure} %"
 
 

@@ -1,4 +1,4 @@
-"""The report as PDF, set by typst: PDF/A-2b to be archived and PDF/UA-1 to be read by everybody."""
+"""The report as PDF, set by typst: PDF/A-2b for archiving and PDF/UA-1 for accessibility."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
@@ -13,9 +13,9 @@ from reports.typesetting import as_json
 
 
 def render(report: Report, pictures: Callable[[str], Path]) -> bytes:
-    """The PDF; the same bytes for the same report. `pictures` gives a copy's file by its SHA-256.
+    """Return the PDF, with equal bytes for equal reports. `pictures` returns a copy's file by its SHA-256.
 
-    A picture that is not there, or cannot be read, is replaced by a remark.
+    A picture that is missing or cannot be read is replaced by a remark.
     """
     import typst
 
@@ -50,6 +50,6 @@ def _copies(report: Report) -> list[str]:
 
 
 def _fixed(at: datetime) -> datetime:
-    """The moment as a PDF's dates can hold it: whole seconds, and an offset rather than a zone."""
+    """Return the instant in whole seconds with an offset, as dates in a PDF have it."""
     offset = at.utcoffset() or timedelta(0)
     return at.replace(microsecond=0).astimezone(timezone(offset))

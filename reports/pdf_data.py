@@ -1,4 +1,4 @@
-"""A report as plain data for the template `informe.typ`: nothing is decided there but how it looks."""
+"""A report as plain data for the template `informe.typ`, which decides only the layout."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -53,7 +53,7 @@ WORDS = {
 
 
 def plain(report: Report, laid: Mapping[str, Laid]) -> dict[str, Any]:
-    """All that the template shows. `laid` has the pictures that can be shown, by their copy's SHA-256."""
+    """Return all data of the template. `laid` has the pictures that can be shown, by their copy's SHA-256."""
     institution = report.institution
     chart = picture.chart_of_report(report)
     return {
@@ -108,7 +108,7 @@ def _line(line: LinePart, laid: Mapping[str, Laid]) -> dict[str, Any]:
         "goal": line.goal,
         "starts_on": _day(line.starts_on),
         "ends_on": _day(line.ends_on),
-        "moved": any(after),  # else its heading would stand over nothing
+        "moved": any(after),  # else its heading would have no text
         "activities": [_activity(each, laid) for each in line.activities],
         "tables": [_table(each) for each in line.tables],
         "standstill": _some(line.standstill),
@@ -122,7 +122,7 @@ def _some(text: str | None) -> list[str]:
 
 
 def _day(day: date) -> str:
-    """As the agency's report writes it: «01/03/2024»."""
+    """Return the day as in the agency's report: «01/03/2024»."""
     return f"{day:%d/%m/%Y}"
 
 

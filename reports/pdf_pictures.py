@@ -1,8 +1,8 @@
-"""The pictures of a PDF, laid in a folder where typst finds them and small enough all together.
+"""Writes the pictures of a PDF into a folder for typst, scaled so that all together are small enough.
 
-Typst holds every picture decoded, three bytes a pixel, and a file over 50 MB cannot be sent. So a report with
-many pictures gets smaller ones: 120 photographs come out 550 pixels wide, 175 an inch where two stand side by
-side.
+Typst keeps every picture decoded in memory, three bytes per pixel, and a file over 50 MB cannot be sent. So
+pictures are smaller in a report with many: 120 photographs are 550 pixels wide, 175 per inch if two are side
+by side.
 """
 
 import io
@@ -12,18 +12,18 @@ from dataclasses import dataclass
 from math import sqrt
 from pathlib import Path
 
-MOST_PIXELS = 28_000_000  # of all together: 84 MB in typst
-MOST_BYTES = 40_000_000  # of all together
-LONGEST_SIDE = 1600  # pixels, of a picture of the institution
+MOST_PIXELS = 28_000_000  # of all pictures: 84 MB in typst
+MOST_BYTES = 40_000_000  # of all pictures
+LONGEST_SIDE = 1600  # pixels, for a picture of the institution
 QUALITY = 85
-THREADS = 2  # Pillow decodes outside Python's lock
+THREADS = 2  # Pillow releases the GIL while it decodes
 
 
 @dataclass(frozen=True)
 class Laid:
     """A picture in the folder."""
 
-    path: str  # as a template names it
+    path: str  # for the template
     width: int
     height: int
 
@@ -33,7 +33,7 @@ class Laid:
 
 
 def lay(copies: Iterable[str], pictures: Callable[[str], Path], folder: Path) -> dict[str, Laid]:
-    """Those of the copies that can be read, by their SHA-256. Others are left out, without an error."""
+    """Write the copies that can be read into the folder; return them by SHA-256. Others are left out."""
     found = {sha256: size for sha256 in dict.fromkeys(copies) if (size := _size(pictures(sha256)))}
     scale = _scale(list(found.values()))
 
@@ -45,7 +45,7 @@ def lay(copies: Iterable[str], pictures: Callable[[str], Path], folder: Path) ->
 
 
 def lay_content(content: bytes | None, name: str, folder: Path) -> dict[str, Laid]:
-    """A picture of the institution as PNG under that name; nothing if it is no picture."""
+    """Write a picture of the institution as PNG under that name; return nothing if it is no picture."""
     from PIL import Image
 
     if content is None:
@@ -68,7 +68,7 @@ class _Size:
 
 
 def _size(path: Path) -> _Size | None:
-    """By its header; None if it is not there or no JPEG."""
+    """Return the size by the file's header; None if it is missing or no JPEG."""
     from PIL import Image
 
     try:
@@ -79,24 +79,24 @@ def _size(path: Path) -> _Size | None:
 
 
 def _scale(sizes: list[_Size]) -> float:
-    """What every side is multiplied by so that all of them fit together; 1 where they fit as they are."""
+    """Return the factor for the sides of all pictures so that they fit together; 1 if they fit unchanged."""
     pixels = sum(each.width * each.height for each in sizes)
     weight = sum(each.bytes for each in sizes)
     return min(1.0, sqrt(MOST_PIXELS / max(pixels, 1)), sqrt(MOST_BYTES / max(weight, 1)))
 
 
 def _put(source: Path, target: Path, scale: float) -> Laid | None:
-    """The picture, smaller by that much; as it is where it need not be smaller."""
+    """Write the picture, scaled by that factor, or unchanged for 1; None if it cannot be read."""
     from PIL import Image
 
     try:
         with Image.open(source, formats=("JPEG",)) as picture:
             if scale == 1 and picture.mode == "RGB":
-                picture.load()  # a copy that broke off is found here
+                picture.load()  # raises for a truncated file
                 target.symlink_to(source.resolve())
                 return Laid(target.name, *picture.size)
             size = (max(1, int(picture.width * scale)), max(1, int(picture.height * scale)))
-            picture.draft("RGB", size)  # decoded at a half or a quarter, in a third of the time
+            picture.draft("RGB", size)  # decodes at a half or a quarter of the size, in a third of the time
             smaller = picture.convert("RGB").resize(size, Image.Resampling.BILINEAR)
         smaller.save(target, "JPEG", quality=QUALITY)
         return Laid(target.name, *smaller.size)

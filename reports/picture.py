@@ -1,7 +1,6 @@
-"""The picture of progress: a horizontal bar for each line, or each unit, and a mark where the plan is.
+"""The picture of progress: a horizontal bar for each line, or each unit, and a mark at the plan.
 
-Its signals are told by a shape and a word, never by colour alone. Beside it goes `alternative`, the same
-as a text.
+Signals have a shape and a word, not only a colour. `alternative` is the same as text.
 """
 
 from dataclasses import dataclass
@@ -18,12 +17,12 @@ from reports.texts import charts
 from spanish.writing import formats
 
 FULL = Fraction(1)
-WIDTH = 720  # pixels: 360 of a telephone's screen, at two for one
+WIDTH = 720  # pixels: 360 points of a phone's screen, two pixels each
 
 
 @dataclass(frozen=True)
 class Bar:
-    """One line or unit. Shares: 1 is the whole; a bar is full from there on."""
+    """One line or unit. In shares 1 is the whole; from 1 on, a bar is full."""
 
     label: str
     exact: Fraction
@@ -37,17 +36,17 @@ class Bar:
 
 @dataclass(frozen=True)
 class Chart:
-    """All that the picture shows."""
+    """The data of the picture."""
 
     title: str
     subtitle: str
-    whole: str  # how all of them together stand
-    on: date  # what is marked as planned is planned to this day
+    whole: str  # progress of all together
+    on: date  # the day up to which the mark shows the plan
     bars: tuple[Bar, ...]
 
 
 def chart_of(standing: ProgressStatus) -> Chart:
-    """The lines of one unit, or the units of several."""
+    """Return the chart of the lines, for one unit, or of the units, for several."""
     single = standing.units[0] if len(standing.units) == 1 else None
     title = single.unit.name if single else str(standing.programme.institution["name"])
     if single:
@@ -64,7 +63,7 @@ def chart_of(standing: ProgressStatus) -> Chart:
 
 
 def chart_of_report(report: Report) -> Chart:
-    """The same of a report: of its units, or of the lines of the only one."""
+    """Return the chart of a report: of its units, or of the lines of its only unit."""
     single = report.units[0] if len(report.units) == 1 else None
     title = single.name if single else report.institution.name
     if single:
@@ -87,7 +86,7 @@ def _chart(
 
 
 def draw(chart: Chart, dark: bool = False, width: int = WIDTH) -> bytes:
-    """The picture as PNG, `width` pixels wide and as high as its bars need."""
+    """Return the picture as PNG, `width` pixels wide and as high as its bars need."""
     import typst
 
     return typst.compile(
@@ -101,13 +100,13 @@ def draw(chart: Chart, dark: bool = False, width: int = WIDTH) -> bytes:
 
 
 def alternative(chart: Chart) -> str:
-    """What the picture shows, for those who do not see it."""
+    """Return the content of the picture as text, for people who cannot see it."""
     bars = [(each.label, each.shown, charts.note(each.signal, each.planned)) for each in chart.bars]
     return charts.alternative((chart.title, chart.subtitle, chart.whole), bars)
 
 
 def data(chart: Chart) -> dict[str, Any]:
-    """What the template `grafica.typ` takes."""
+    """Return the data of the template `grafica.typ`."""
     return {
         "title": chart.title,
         "subtitle": chart.subtitle,

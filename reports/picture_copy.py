@@ -1,13 +1,13 @@
-"""`python -m reports.picture_copy IN OUT`: the copy of a picture that reports show.
+"""A program that makes the copy of a picture for reports: `python -m reports.picture_copy IN OUT`.
 
-A JPEG with at most 1600 pixels on its longest side, upright, in sRGB, on white where the picture is
-transparent, and with no metadata, so that nobody learns from a report where somebody stood with a telephone.
+The copy is a JPEG with at most 1600 pixels on its longest side, upright, in sRGB, on white if the picture is
+transparent, and without metadata, since that may contain the place where it was taken.
 
-A picture may be made to hurt whoever opens it. So this is a program of its own: it limits its memory and
-its time before it loads a decoder, it looks at the size that the header states before it decodes, and what
-becomes of it harms nobody else. Exit codes: 0 the copy is made, 2 this picture cannot be copied (one line on
-standard error says why), 3 the copy could not be written. Killed by a signal: as 2. Where the picture breaks
-off and what there is of it was copied, a line on standard error says so.
+A picture may be malicious, so it is decoded in a process of its own, which limits its memory and CPU time
+before it loads a decoder, and checks the size in the header before it decodes. Exit codes: 0 the copy is
+made, 2 this picture cannot be copied (one line on standard error says why), 3 the copy could not be written.
+Killed by a signal: as 2. If the picture is truncated and the rest of it was copied, a line on standard error
+says so.
 """
 
 import contextlib
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 
 LONGEST_SIDE = 1600  # pixels
 MOST_PIXELS = 120_000_000  # width × height
-MOST_OF_TELEPHONES = 220_000_000  # of a JPEG, decoded at a fraction of its size, and of a HEIC
+MOST_OF_TELEPHONES = 220_000_000  # for a JPEG, which is decoded at a fraction of its size, and a HEIC
 MEMORY = 1024**3  # bytes of address space: room for `MOST_PIXELS` in three channels, or half of them in four
 MEMORY_OF_HEIF = 2 * 1024**3  # seven bytes a pixel while it is decoded
-SECONDS = 60  # of computing
-LEAST_PART = 0.1  # of a picture that breaks off
-LEAST_BYTES = 1 / 64  # of a JPEG's data a pixel: what one colour all over takes
+SECONDS = 60  # of CPU time
+LEAST_PART = 0.1  # of a truncated picture that must be there
+LEAST_BYTES = 1 / 64  # of JPEG data per pixel, as for one colour all over
 QUALITY = 85
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP", "HEIF", "AVIF")
 UNCOPYABLE, UNWRITABLE = 2, 3
@@ -36,13 +36,13 @@ JPEG_END, JPEG_DATA, PROGRESSIVE = b"\xff\xd9", b"\xff\xda", b"\xff\xc2"
 
 
 def main(source: str, target: str) -> int:
-    """Copy the picture; the program's exit code."""
+    """Copy the picture; return the exit code."""
     try:
         _limit(_memory(Path(source)))
         content, cut = whole_or_part(Path(source))
     except MemoryError:
         return _fail(UNCOPYABLE, "it takes more memory than is allowed")
-    except Exception as error:  # decoders raise whatever they like
+    except Exception as error:  # decoders raise many kinds of exceptions
         return _fail(UNCOPYABLE, f"{type(error).__name__}: {error}")
     try:
         with Path(target).open("wb") as file:
@@ -54,12 +54,12 @@ def main(source: str, target: str) -> int:
 
 
 def copy(source: Path) -> bytes:
-    """The copy as JPEG. Raises whatever the decoder raises for a picture that cannot be read."""
+    """Return the copy as JPEG. Raises any exception of the decoder if the picture cannot be read."""
     return whole_or_part(source)[0]
 
 
 def whole_or_part(source: Path) -> tuple[bytes, bool]:
-    """The same, and whether the picture breaks off."""
+    """Return the copy as JPEG, and whether the picture is truncated. Raises like `copy`."""
     import pillow_heif
 
     pillow_heif.register_heif_opener(thumbnails=False)
@@ -72,10 +72,10 @@ def whole_or_part(source: Path) -> tuple[bytes, bool]:
 
 
 def _copy(source: Path | io.BytesIO, partly: bool = False) -> bytes:
-    """Where `partly`, what is missing of the picture does not matter as long as there is some of it."""
+    """Return the copy; if `partly`, of a truncated picture too, as long as there is some part of it."""
     from PIL import Image, ImageFile, ImageOps
 
-    Image.MAX_IMAGE_PIXELS = None  # `_measure` knows which kinds may be larger
+    Image.MAX_IMAGE_PIXELS = None  # `_measure` checks the size by kind of file
     ImageFile.LOAD_TRUNCATED_IMAGES = partly
     with Image.open(source, formats=FORMATS) as picture:
         _measure(picture)
@@ -89,13 +89,13 @@ def _copy(source: Path | io.BytesIO, partly: bool = False) -> bytes:
         upright = ImageOps.exif_transpose(small)
     plain = _in_srgb(_on_white(upright), profile)
     written = io.BytesIO()
-    # Not progressive: a report decodes a hundred of them, and that would take more than twice as long.
+    # Not progressive, since a report decodes a hundred of them, which would take more than twice as long.
     plain.save(written, "JPEG", quality=QUALITY, optimize=True, exif=b"", icc_profile=None)
     return written.getvalue()
 
 
 def _measure(picture: "Image.Image") -> None:
-    """Raises ValueError for more pixels than are decoded, before any is."""
+    """Raise ValueError if the picture has too many pixels, before it is decoded."""
     reduced = picture.format in ("JPEG", "MPO", "HEIF")
     pixels, most = picture.width * picture.height, MOST_OF_TELEPHONES if reduced else MOST_PIXELS
     if pixels > most:
@@ -103,33 +103,33 @@ def _measure(picture: "Image.Image") -> None:
 
 
 def _ended(source: Path) -> io.BytesIO:
-    """A progressive JPEG with an end, without which nothing of it is decoded; others as they are."""
+    """Return the file's content; a progressive JPEG with an end marker, without which it is not decoded."""
     content = source.read_bytes()
     return io.BytesIO(content + JPEG_END if PROGRESSIVE in content else content)
 
 
 def _require_data(picture: "Image.Image", content: io.BytesIO) -> None:
-    """Raises ValueError where hardly anything of a JPEG is there; what is missing is decoded as grey."""
+    """Raise ValueError if hardly any data of a JPEG are there; missing parts are decoded as grey."""
     data = len(content.getvalue().rpartition(JPEG_DATA)[2])
     if data < LEAST_PART * LEAST_BYTES * picture.width * picture.height:
         raise ValueError("the picture breaks off at its beginning")
 
 
 def _require_part(picture: "Image.Image") -> None:
-    """The same for other kinds: rows that are missing are black."""
+    """Like `_require_data` for other kinds of pictures, in which missing rows are black."""
     box = picture.convert("RGB").getbbox()
     if box is None or box[3] < LEAST_PART * picture.height:
         raise ValueError("the picture breaks off at its beginning")
 
 
 def _fitting(size: tuple[int, int]) -> tuple[int, int]:
-    """The size of the copy of a picture of that size."""
+    """Return the size of the copy of a picture with that size."""
     shrink = min(1, LONGEST_SIDE / max(size))
     return max(1, round(size[0] * shrink)), max(1, round(size[1] * shrink))
 
 
 def _scaled(picture: "Image.Image") -> "Image.Image":
-    """At most `LONGEST_SIDE`, in colours that scale smoothly, with its transparency."""
+    """Return the picture with at most `LONGEST_SIDE`, in a mode that scales smoothly, with transparency."""
     if picture.mode.startswith("I"):  # sixteen bits of grey
         picture = picture.convert("I").point(lambda value: value * (1 / 256)).convert("L")
     elif picture.mode in ("P", "PA") or "transparency" in picture.info:
@@ -152,11 +152,11 @@ def _on_white(picture: "Image.Image") -> "Image.Image":
 
 
 def _in_srgb(picture: "Image.Image", profile: bytes | None) -> "Image.Image":
-    """The colours as a screen without profiles shows them right; nothing but the pixels is taken along."""
+    """Return the picture converted to sRGB, without its profile and other metadata."""
     from PIL import Image, ImageCms
 
     if profile:
-        with contextlib.suppress(ImageCms.PyCMSError, OSError):  # a profile that does not fit is no profile
+        with contextlib.suppress(ImageCms.PyCMSError, OSError):  # an unusable profile is ignored
             given = ImageCms.ImageCmsProfile(io.BytesIO(profile))
             converted = ImageCms.profileToProfile(
                 picture, given, ImageCms.createProfile("sRGB"), outputMode="RGB"
@@ -173,7 +173,7 @@ def _memory(source: Path) -> int:
 
 
 def _limit(memory: int) -> None:
-    """No more memory and computing than a copy takes; who computes for longer is ended by SIGXCPU."""
+    """Limit this process's memory and CPU time; beyond that, SIGXCPU ends it."""
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 5))
 

@@ -1,8 +1,8 @@
-"""`python -m reports.rendering CONTENT FORMAT TARGET EVIDENCE [TEMPLATE]`: a report, by a process of its own.
+"""A program that writes a report: `python -m reports.rendering CONTENT FORMAT TARGET EVIDENCE [TEMPLATE]`.
 
-Pictures and fonts take memory and seconds, and the bot goes on answering meanwhile. CONTENT is a pickled
-`Report` or `Chart` that the bot wrote a moment ago, EVIDENCE the folder of the store, TEMPLATE the agency's
-own for Word. Exit code 3: the file could not be written, 4: the template is of no use.
+It runs beside the bot, which goes on answering, since pictures and fonts take memory and seconds. CONTENT is
+a pickled `Report` or `Chart` that the bot has just written, EVIDENCE the folder of the pictures, TEMPLATE the
+agency's own for Word. Exit code 3: the file could not be written, 4: the template is unusable.
 """
 
 import pickle
@@ -29,11 +29,11 @@ def render(
     pictures: Callable[[str], Path],
     template: Path | None = None,
 ) -> bytes:
-    """The report in that format, its bars for `PICTURE`, or the chart as a picture.
+    """Return the report in that format, or for `PICTURE` the chart, or a report's bars, as a picture.
 
-    `pictures` says where the file with that SHA-256 lies, `template` is Word's. Raises `UnusableTemplate`.
+    `pictures` returns the path of the file with a SHA-256, `template` is for Word. Raises `UnusableTemplate`.
     """
-    # Imported here: each format needs only its own libraries, and they are large.
+    # Imported here, since each format needs only its own libraries, which are large.
     if not isinstance(content, Report):
         from reports import picture
 

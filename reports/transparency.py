@@ -1,8 +1,8 @@
 """The national transparency platform's table of indicators, to be pasted into its template.
 
-One row an indicator, which is a target that counts: a line with two targets gives two rows, since each has a
-unit of measure and an amount of its own, and the note says what the report prints of the whole line. What
-the programme does not say of an indicator is derived from the line, and the note says so.
+There is one row per indicator, which is a target that counts: a line with two targets gives two rows, since
+each has its own measure and amount, and the note has the figure that the report prints for the whole line.
+Fields of an indicator that the programme does not have are derived from the line, and the note says so.
 """
 
 from collections.abc import Iterator
@@ -39,7 +39,7 @@ COLUMNS = (
 
 
 def render(report: Report) -> bytes:
-    """The workbook: one sheet, its first row the columns. Days are texts, as the platform takes them."""
+    """Return the workbook: one sheet with a header row. Days are texts, as the platform expects."""
     book = Workbook(report.title, report.institution.name, report.dated_at, report.heading)
     book.add_table(texts.SHEET, COLUMNS, _rows(report))
     return book.content()
@@ -85,7 +85,7 @@ def _row(
 
 
 def _derived(unit: UnitPart, line: LinePart, target: TargetPart, adjusted: bool) -> dict[str, str]:
-    """What to write of an indicator of which the programme says nothing, by its field."""
+    """Return the derived values of an indicator's fields, for those that the programme does not have."""
     return {
         "name": texts.name(line.title),
         "dimension": texts.EFFICACY,
@@ -99,14 +99,14 @@ def _derived(unit: UnitPart, line: LinePart, target: TargetPart, adjusted: bool)
 
 
 def _progress(line: LinePart, target: TargetPart, alone: bool) -> str:
-    """Of a line with one target what the report prints; else the target's own."""
+    """Return the line's printed percentage if it has one target, else the target's own."""
     if alone or not target.amount:
         return f"{line.shown}%"
     return formats.shown(Fraction(target.counted) / Fraction(target.amount)).replace(" %", "%")
 
 
 def _of_catalogue(direction: str) -> str:
-    """As the platform's catalogue writes it; what is not in it stays as the programme has it."""
+    """Return the direction as in the platform's catalogue, or unchanged if it is not in it."""
     known = {each.casefold(): each for each in texts.DIRECTIONS}
     return known.get(direction.strip(" .").casefold(), direction)
 

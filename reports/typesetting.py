@@ -1,6 +1,6 @@
-"""Typst for the reports: the fonts shipped here and no others, and texts that they can set.
+"""Typst for the reports: only the bundled fonts, and texts that these can show.
 
-Texts reach a template as JSON and never as markup, so that nothing in them is ever a command.
+Texts are passed to a template as JSON, never as markup, so that they cannot contain commands.
 """
 
 import json
@@ -18,12 +18,12 @@ ROOM = Path(__file__).parent
 TEMPLATES = ROOM / "templates"
 FONTS = ROOM / "fonts"
 REPLACEMENT = "�"
-_BIDIRECTIONAL = {*range(0x202A, 0x202F), *range(0x2066, 0x206A)}  # they turn the order of what is read
+_BIDIRECTIONAL = {*range(0x202A, 0x202F), *range(0x2066, 0x206A)}  # direction characters
 
 
 @cache
 def fonts() -> "typst.Fonts":
-    """Those of `FONTS`; a machine's own fonts would make other bytes on another machine."""
+    """Return only the fonts of `FONTS`; with a machine's own, the bytes would differ between machines."""
     import typst
 
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
@@ -34,14 +34,14 @@ def template(name: str) -> bytes:
 
 
 def as_json(content: Any) -> str:
-    """A template's data, every text of it made printable."""
+    """Return a template's data as JSON, with all texts made printable."""
     return json.dumps(_printable_in(content), ensure_ascii=False, separators=(",", ":"))
 
 
 def printable(text: str) -> str:
-    """The text with `REPLACEMENT` for what no font of ours can show: PDF/A allows no missing sign.
+    """Return the text with `REPLACEMENT` for characters that no bundled font has, which PDF/A forbids.
 
-    Control signs are such, and those that turn the direction of reading. Line breaks stay.
+    Control and direction characters are replaced too; line breaks are kept.
     """
     covered = _covered()
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
@@ -60,7 +60,7 @@ def _printable_in(content: Any) -> Any:
 
 @cache
 def _covered() -> frozenset[int]:
-    """Code points that a font shows, or that are invisible by nature."""
+    """Return the code points that a font has, or that are invisible."""
     every = {point for file in sorted(FONTS.glob("*.ttf")) for point in _points(file.read_bytes())}
     return frozenset(
         each for each in every - _BIDIRECTIONAL if unicodedata.category(chr(each)) not in ("Cc", "Co", "Cs")
@@ -68,7 +68,7 @@ def _covered() -> frozenset[int]:
 
 
 def _points(font: bytes) -> Iterator[int]:
-    """The code points of a TrueType font: the segments of its full character map (cmap, format 12)."""
+    """Yield the code points of a TrueType font, from its full character map (cmap, format 12)."""
     count = struct.unpack_from(">H", font, 4)[0]
     tables = {
         font[at : at + 4]: struct.unpack_from(">I", font, at + 8)[0] for at in range(12, 12 + 16 * count, 16)

@@ -1,7 +1,7 @@
-"""Whether the evidence in a folder is what a report rests on: by the report's file and the folder, no more.
+"""Checks the evidence in a folder against a report, using only the report's file and the folder.
 
-The annex of a report names every file of evidence by the SHA-256 of its content. The folder may be the bot's
-own (`ab/abcd…`) or any other with the files under any names.
+The annex of a report has the SHA-256 of every evidence file's content. The folder may be the bot's own
+(`ab/abcd…`) or any other, with the files under any names.
 """
 
 import hashlib
@@ -20,13 +20,13 @@ from reports.annex_reading import Annex, ListedFile
 class Wrong(StrEnum):
     """How a listed file does not match."""
 
-    MISSING = "missing"  # its content is nowhere in the folder
-    ALTERED = "altered"  # under its hash or its name there is another content
+    MISSING = "missing"  # no file in the folder has its content
+    ALTERED = "altered"  # the file with its hash or name has another content
 
 
 @dataclass(frozen=True)
 class Mismatch:
-    """A listed file, and where it is `ALTERED` the file that stands in its place and that one's hash."""
+    """A listed file that does not match; if `ALTERED`, with the path and hash of the file found instead."""
 
     wrong: Wrong
     sha256: str
@@ -37,7 +37,7 @@ class Mismatch:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What became of every content that the annex lists; `listed` and `matched` count contents, not rows."""
+    """The result for all contents that the annex lists; `listed` and `matched` count contents, not rows."""
 
     annex: Annex
     listed: int
@@ -46,12 +46,12 @@ class Verdict:
 
     @property
     def without_hash(self) -> tuple[ListedFile, ...]:
-        """Listed, but already missing when the report was made: nothing to compare with."""
+        """Return the listed files that were already missing when the report was made."""
         return tuple(each for each in self.annex.files if each.sha256 is None)
 
     @property
     def whole(self) -> bool:
-        """Whether as many files were read as the annex says it has; a workbook and JSON need not say so."""
+        """Return whether as many files were read as the annex states, which Excel and JSON need not state."""
         unsaid = self.annex.counted is None and self.annex.format in ("xlsx", "json")
         return unsaid or self.annex.counted == (len(self.annex.files), len(self.without_hash))
 
@@ -61,7 +61,7 @@ class Verdict:
 
 
 def verify(file: Path, evidence: Path) -> Verdict:
-    """Compare a report's annex with a folder. Raises `NoAnnex`, and OSError for what cannot be read."""
+    """Compare a report's annex with a folder. Raises `NoAnnex`, and OSError for unreadable files."""
     annex = annex_reading.read(file)
     wanted: dict[str, str] = {}
     for each in annex.files:
@@ -75,11 +75,11 @@ def verify(file: Path, evidence: Path) -> Verdict:
 
 
 class _Found:
-    """What lies in a folder: the contents, and the files that do not hold what they are called after."""
+    """What was found in a folder: the hashes of contents, and files whose name is another hash."""
 
     def __init__(self) -> None:
         self.contents: set[str] = set()
-        self.in_place: dict[str, tuple[Path, str]] = {}  # by the hash that names it: the file and its own
+        self.in_place: dict[str, tuple[Path, str]] = {}  # by the hash in its name: the file and its real hash
         self.by_name: dict[str, tuple[Path, str]] = {}
 
     def add(self, path: Path, wanted: Iterable[str]) -> None:
@@ -91,12 +91,12 @@ class _Found:
             self.in_place.setdefault(called, (path, sha256))
 
     def good(self, sha256: str) -> bool:
-        """A second, altered copy under its hash is not good: whoever looks it up there is misled."""
+        """Return whether the content is there, and no altered file has its hash as name."""
         return sha256 in self.contents and sha256 not in self.in_place
 
 
 def _look_up(evidence: Path, wanted: dict[str, str]) -> _Found:
-    """Hash what lies where the bot keeps it; only if that is not all of it, every other file too."""
+    """Hash the files where the bot keeps them; if some are missing there, all other files too."""
     found = _Found()
     kept = [path for sha256 in wanted if _is_file(path := evidence / sha256[:2] / sha256)]
     for path in kept:
@@ -117,7 +117,7 @@ def _mismatch(sha256: str, what: str, found: _Found) -> Mismatch:
 
 
 def _namesake(what: str, found: _Found) -> tuple[Path, str] | None:
-    """The file of the folder that is called as the annex calls the one looked for."""
+    """Return the file in the folder that has the name that the annex gives for the wanted one, or None."""
     for name, there in found.by_name.items():
         if "." in name and re.search(rf"(?<!\S){re.escape(name)}(?!\S)", what):
             return there
@@ -125,20 +125,20 @@ def _namesake(what: str, found: _Found) -> tuple[Path, str] | None:
 
 
 def digest(path: Path) -> str:
-    """The SHA-256 of a file's content, read a piece at a time. Raises OSError."""
+    """Return the SHA-256 of a file's content, read in pieces. Raises OSError."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    """Every file under a folder, in a fixed order. Raises OSError for what cannot be listed."""
+    """Yield every file below a folder, in a fixed order. Raises OSError if a folder cannot be listed."""
     for place, folders, names in os.walk(folder, onerror=_raise):
         folders.sort()
         yield from (path for name in sorted(names) if _is_file(path := Path(place, name)))
 
 
 def _is_file(path: Path) -> bool:
-    """Not a pipe, from which reading would wait for ever."""
+    """Return whether it is a plain file; reading a pipe would block for ever."""
     try:
         return stat.S_ISREG(path.stat().st_mode)
     except FileNotFoundError:

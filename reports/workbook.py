@@ -1,6 +1,7 @@
-"""A workbook of tables made to be filtered, printed and computed with. The same tables give the same bytes.
+"""Writes a workbook of tables that can be filtered, printed and used for computing; equal data give equal
+bytes.
 
-Numbers and days are numbers and days; text stays text whatever it begins with.
+Numbers and days are written as such; text is always text, even if it begins with "=".
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -18,11 +19,11 @@ import xlsxwriter
 from reports.legible import legible
 from reports.texts import sheets
 
-LARGEST_CELL = 32_767  # UTF-16 units that Excel takes in one cell
+LARGEST_CELL = 32_767  # UTF-16 code units that Excel allows in a cell
 LINE_HEIGHT, TALLEST_ROW = 15, 409  # points
-WIDEST_PAGE = 230  # a sheet's width, in characters, that a landscape page still shows legibly
-BOLDER = 1.15  # how much wider than others bold letters are
-LETTER = 1  # the paper of Mexico, by Excel's number
+WIDEST_PAGE = 230  # the width of a sheet, in characters, that is still legible on a landscape page
+BOLDER = 1.15  # factor by which bold letters are wider
+LETTER = 1  # Excel's number for the paper size used in Mexico
 _TEXT_STAYS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 Item = TypeVar("Item")
@@ -30,11 +31,11 @@ Value = str | int | float | bool | Decimal | Fraction | date | datetime | None
 
 
 class ColumnFormat(Enum):
-    """How a column's values look. What they are says each value itself."""
+    """How a column's values are shown; their type is that of each value."""
 
     TEXT = auto()
     NUMBER = auto()
-    PLAIN = auto()  # a number that is a name: 2024, an activity's number
+    PLAIN = auto()  # a number used as a name: 2024, an activity's number
     SHARE = auto()  # 1 is the whole, shown as a percentage
     DAY = auto()
     MOMENT = auto()
@@ -50,12 +51,12 @@ _NUMBER_FORMATS = {
     ColumnFormat.MOMENT: "dd/mm/yyyy hh:mm",
     ColumnFormat.PLACE: "0.000000",
 }
-_EXACT, _COMPUTED = "#,##0.0#####", "#,##0.0#"  # of an amount that is no whole number
+_EXACT, _COMPUTED = "#,##0.0#####", "#,##0.0#"  # number formats of amounts that are not whole
 
 
 @dataclass(frozen=True)
 class Column:
-    """`width` is in Excel's characters."""
+    """A column; `width` is in Excel's characters."""
 
     title: str
     kind: ColumnFormat = ColumnFormat.TEXT
@@ -64,18 +65,18 @@ class Column:
 
 @dataclass(frozen=True)
 class ReadColumn(Column, Generic[Item]):
-    """A column that knows what stands in it: `value` gives that of the thing that a row is of."""
+    """A column with a function `value` from a row's item to the cell's value."""
 
     value: Callable[[Item], Value] = field(kw_only=True)
 
 
 def rows_of(columns: Sequence[ReadColumn[Item]], items: Iterable[Item]) -> Iterator[tuple[Value, ...]]:
-    """One row an item, one value a column."""
+    """Return one row per item, with one value per column."""
     return (tuple(column.value(item) for column in columns) for item in items)
 
 
 def cut(text: str) -> str:
-    """What a cell can hold of it; where that is not all, the end says so."""
+    """Return the text, cut to what a cell can contain; a cut text ends with a remark."""
     units = text.encode("utf-16-le")
     if len(units) <= 2 * LARGEST_CELL:
         return text
@@ -85,7 +86,7 @@ def cut(text: str) -> str:
 
 
 class Workbook:
-    """Under construction; `content` ends it. `made_at` dates it, `running_title` heads printed pages."""
+    """A workbook being written; `content` finishes it. `made_at` is its date, `running_title` its header."""
 
     def __init__(self, title: str, author: str, made_at: datetime, running_title: str) -> None:
         self._content = BytesIO()
@@ -98,9 +99,9 @@ class Workbook:
         self._head = self._format(bold=True, text_wrap=True, valign="vcenter", bg_color="#E4DFEC", bottom=1)
 
     def sheet(self, name: str, widths: Sequence[float], fixed: int = 0) -> Any:
-        """An empty sheet, set up to be printed legibly: on more pages where it is wide or long.
+        """Return a new sheet, set up to be printed legibly, on several pages if it is wide or long.
 
-        Each of the pages beside each other begins with the `fixed` columns.
+        On pages side by side, the `fixed` columns are repeated.
         """
         sheet = self._book.add_worksheet(name)
         self._widths[name] = widths
@@ -119,7 +120,7 @@ class Workbook:
     def add_table(
         self, name: str, columns: Sequence[Column], rows: Iterable[Sequence[Value]], fixed: int = 0
     ) -> None:
-        """A sheet whose first row is the head, with filters; head and `fixed` columns stay in sight."""
+        """Add a sheet with a header row and filters; header and `fixed` columns are frozen."""
         sheet = self.sheet(name, [column.width for column in columns], fixed)
         last = self.write_rows(sheet, 0, columns, rows)
         sheet.freeze_panes(1, fixed)
@@ -129,7 +130,7 @@ class Workbook:
     def write_rows(
         self, sheet: Any, top: int, columns: Sequence[Column], rows: Iterable[Sequence[Value]]
     ) -> int:
-        """Head and rows from row `top` on (0 is the first); the last row that was written."""
+        """Write header and rows from row `top` on (0 is the first); return the last row written."""
         for place, column in enumerate(columns):
             sheet.write_string(top, place, column.title, self._head)
         sheet.set_row(top, _height([(each.title, each.width / BOLDER) for each in columns]))
@@ -150,7 +151,7 @@ class Workbook:
         kind: ColumnFormat = ColumnFormat.TEXT,
         bold: bool = False,
     ) -> None:
-        """One cell; an empty text and None leave it empty."""
+        """Write one cell; an empty text or None leaves it empty."""
         if value is None or value == "":
             sheet.write_blank(row, place, None, self._look(kind, bold))
         elif isinstance(value, bool):
@@ -168,7 +169,7 @@ class Workbook:
     def write_across(
         self, sheet: Any, row: int, first: int, last: int, text: str, bold: bool = False
     ) -> None:
-        """A long text over several columns."""
+        """Write a long text over several columns."""
         text = cut(legible(text))
         look = self._look(ColumnFormat.TEXT, bold)
         sheet.merge_range(row, first, row, last, "", look)
@@ -193,21 +194,21 @@ class Workbook:
 
 
 def _decimals(value: int | float | Decimal | Fraction) -> str | None:
-    """How what is behind the point is shown, where there is anything."""
+    """Return the number format for a value with decimals, or None for a whole number."""
     if value == int(value):
         return None
     return _COMPUTED if isinstance(value, Fraction) else _EXACT
 
 
 def _height(texts: Iterable[tuple[str, float]]) -> float:
-    """Of a row with these texts in cells so wide. Not every program makes rows as high as their texts."""
+    """Return the height of a row with (text, width) cells, in points; some programs do not compute it."""
     lines = [1]
     for text, width in texts:
-        room = max(1, width - 2)  # the indent, and words that do not fill their line
+        room = max(1, width - 2)  # for the indent, and for lines that are not full
         lines.append(sum(max(1, ceil(len(line) / room)) for line in text.split("\n")))
     return min(max(lines) * LINE_HEIGHT, TALLEST_ROW)
 
 
 def _printed_title(title: str, name: str) -> str:
-    """The header in Excel's own signs, of which `&` is one; it holds 255 characters."""
+    """Return the page header in Excel's codes, which begin with `&`; it has at most 255 characters."""
     return f"&L{title[:100].replace('&', '&&')}&R{name}"

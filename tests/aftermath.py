@@ -10,10 +10,10 @@ from sqlmodel import Session, col, func, select
 from models.evidence.keeping import REPEATED
 from models.storage import audit
 from models.tables.activity import Activity
-from models.tables.draft import DraftKind, DraftRow
+from models.tables.chat.draft import DraftKind, DraftRow
+from models.tables.chat.inbox import Inbox
+from models.tables.chat.outbox import Outbox
 from models.tables.evidence import Evidence
-from models.tables.inbox import Inbox
-from models.tables.outbox import Outbox
 from tests.errands.work import Sent, Work, key_of
 from tests.phone import Phone
 

@@ -15,13 +15,13 @@ from sqlmodel import Session, select
 from handlers import turn
 from handlers.reminders import tick
 from handlers.routes import CONVERSATIONS
-from local_telegram import deeds
-from local_telegram.files import Upload
-from local_telegram.methods import METHODS
-from local_telegram.parameters import read_parameters, signature_of
+from local_telegram.bot_api.methods import METHODS
+from local_telegram.bot_api.parameters import read_parameters, signature_of
+from local_telegram.phones import deeds
+from local_telegram.phones.view import view
 from local_telegram.refusal import ApiError
-from local_telegram.view import view
-from local_telegram.world import World
+from local_telegram.world.files import Upload
+from local_telegram.world.world import World
 from models.people import invitation
 from models.storage import database
 from models.storage.outbox import Answer, OutgoingCall

@@ -12,12 +12,11 @@ from sqlalchemy.types import JSON, Boolean, Date, Enum, Float, Integer, TypeDeco
 from sqlmodel import Session, SQLModel
 
 from models.operations import migrating
-from models.storage import database, truth
-from models.tables import every as every_table
+from models.storage import database, known_tables, truth
 from tests.models.quarter_end.test_signing import DIRECTOR, SIGNED_AT, T1, prepare
 from tests.signed import signed, unit_of
 
-every_table.load()
+known_tables.load()
 TABLES = truth.tables()
 
 

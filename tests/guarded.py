@@ -11,12 +11,12 @@ from sqlmodel import Session, SQLModel
 from models.programme.view import LineView, UnitView, programmes
 from models.storage import database
 from models.tables.activity import Activity, DocumentNumber, Entry, Settlement
-from models.tables.draft import DraftRow
+from models.tables.chat.draft import DraftRow
 from models.tables.evidence import Evidence, EvidenceKind
 from models.tables.notice import StandIn
 from models.tables.people import Invitation, Membership, Person, Role
 from models.tables.review import Return
-from models.tables.statement import Observation, Presentation, Standstill
+from models.tables.statement import NoActivityStatement, Observation, Presentation
 
 MOMENT = datetime(2024, 3, 14, 18, tzinfo=UTC)
 DAY = date(2024, 3, 13)
@@ -180,4 +180,4 @@ def _statements(session: Session, unit: UnitView, line: LineView, word: str, aut
     when: dict[str, Any] = {"year": 2024, "quarter": 1, "said_by": author, "said_at": MOMENT}
     session.add(Observation(line_id=line.id, text=f"{word}-observación", **when))
     session.add(Presentation(unit_id=unit.id, text=f"{word}-presentación", **when))
-    session.add(Standstill(line_id=unit.lines[-1].id, reason=f"{word}-sin movimiento", **when))
+    session.add(NoActivityStatement(line_id=unit.lines[-1].id, reason=f"{word}-sin movimiento", **when))

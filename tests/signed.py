@@ -14,10 +14,10 @@ from models.quarter_end.snapshot import digest, snapshot
 from models.rights import Member, member
 from models.storage import draft as draft_rows
 from models.storage.draft import Draft
-from models.tables.draft import DraftKind
+from models.tables.chat.draft import DraftKind
 from models.tables.people import Person
 from models.tables.signature import Signature
-from models.tables.statement import Observation, Presentation, Standstill
+from models.tables.statement import NoActivityStatement, Observation, Presentation
 
 
 def unit_of(session: Session, key: str = "juridica", year: int = 2024) -> UnitView:
@@ -29,7 +29,9 @@ def explain(session: Session, unit: UnitView, quarter: Quarter, now: datetime) -
     when: dict[str, Any] = {"year": quarter.year, "quarter": quarter.number, "said_at": now}
     for duty in duties(session, unit, quarter, now):
         if duty.kind is DutyKind.NOTHING_REGISTERED:
-            session.add(Standstill(line_id=duty.line_id or 0, reason="Sin sesiones en el trimestre", **when))
+            session.add(
+                NoActivityStatement(line_id=duty.line_id or 0, reason="Sin sesiones en el trimestre", **when)
+            )
         elif duty.kind is DutyKind.UNEXPLAINED_DEVIATION:
             session.add(Observation(line_id=duty.line_id or 0, text="Se adelantó lo del año", **when))
         elif duty.kind is DutyKind.NO_PRESENTATION:

@@ -16,7 +16,7 @@ from bot.settings import BUNDLED_PROGRAMME, Settings
 from bot.telegram.delivery import Delivery
 from bot.telegram.queues import Caps
 from local_telegram.server import LocalTelegram
-from local_telegram.world import World
+from local_telegram.world.world import World
 from models.people import invitation
 from models.storage import database
 from models.tables.people import Role

@@ -7,7 +7,7 @@ import pytest
 
 from handlers.reminders import absence
 from handlers.routes import CONVERSATIONS
-from local_telegram.traffic import Fault
+from local_telegram.world.traffic import Fault
 from models.storage import database
 from models.storage.unit_of_work import work_of
 from tests.handlers.activity_form.test_capture import stored, tap_through, to_card

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, event
 
 from bot import app, schedule
 from bot.telegram import apology, delivery
-from models.storage.database_file import DatabaseGone
+from models.storage.sqlite_file.file_identity import DatabaseGone
 from tests.handlers.activity_form.test_capture import stored, to_card
 from tests.mortal import Mortal
 from tests.patience import PATIENCE

@@ -18,11 +18,11 @@ from bot.telegram.offset import confirming
 from handlers import turn
 from handlers.texts import general, rejections
 from handlers.updates.parsing import parse
-from local_telegram.updates import PendingUpdate
+from local_telegram.world.updates import PendingUpdate
 from models.storage import database
 from models.storage.outbox import OutgoingCall
 from models.storage.unit_of_work import work_of
-from models.tables.inbox import Inbox
+from models.tables.chat.inbox import Inbox
 from tests import joined, updates
 from tests.patience import until
 from tests.stage import ANA, DIEGO, OLGA, PALOMA, TERE, Stage

@@ -22,9 +22,9 @@ from sqlmodel import Session, col, select
 from bot.clock import Clock
 from bot.evidence.sweeping import Sweeper
 from bot.storage.store import Store
-from local_telegram.traffic import Fault
+from local_telegram.world.traffic import Fault
 from models.storage import database
-from models.tables.outbox import Outbox
+from models.tables.chat.outbox import Outbox
 from tests import aftermath
 from tests.errands.clerk import Clerk
 from tests.mortal import AtCommit, AtFile, Mortal

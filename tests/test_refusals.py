@@ -8,11 +8,11 @@ import pytest
 from sqlmodel import SQLModel, col, select
 
 from bot import schedule
-from local_telegram import deeds
-from local_telegram.files import Upload
+from local_telegram.phones import deeds
+from local_telegram.world.files import Upload
 from models.storage import audit, database
+from models.tables.chat.inbox import Inbox
 from models.tables.evidence import Evidence
-from models.tables.inbox import Inbox
 from tests import photographs
 from tests.patience import until
 from tests.phone import Message, Phone

@@ -13,12 +13,12 @@ from sqlmodel import col, select, update
 
 from bot import schedule
 from bot.telegram.offset import confirming
-from local_telegram import deeds
-from local_telegram.traffic import Fault
+from local_telegram.phones import deeds
+from local_telegram.world.traffic import Fault
 from models.storage import audit, database
 from models.tables.activity import Activity
-from models.tables.draft import DraftRow
-from models.tables.inbox import Inbox
+from models.tables.chat.draft import DraftRow
+from models.tables.chat.inbox import Inbox
 from tests.handlers.activity_form.test_capture import stored, tap_through, to_card
 from tests.mortal import Mortal
 from tests.patience import until

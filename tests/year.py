@@ -15,8 +15,8 @@ from sqlmodel import col, select
 
 from models.calendar.calendar import Calendar, calendar
 from models.storage import database
+from models.tables.chat.outbox import Outbox
 from models.tables.notice import Notice
-from models.tables.outbox import Outbox
 from models.tables.people import Person, Role
 from tests.phone import Message, Phone
 from tests.stage import ANA, DIEGO, OLGA, PALOMA, Part, Stage

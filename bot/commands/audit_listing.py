@@ -1,4 +1,4 @@
-"""What `audit` prints: the JSON that scripts rely on, and lines of the same."""
+"""The output of `audit`: JSON for scripts, and the same as text."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -9,13 +9,13 @@ from models.chain.anchor import AnchorResult
 from models.chain.table_findings import Comparison
 from models.storage.audit import ChainVerdict
 
-SHOWN = 50  # findings in lines; JSON has all that were kept
-NAMED = 20  # erased entries in a line
+SHOWN = 50  # findings in the text; the JSON has all that were kept
+NAMED = 20  # erased entries named in the text
 
 
 @dataclass(frozen=True)
 class Result:
-    """The chain's verdict, and where they were asked for, the tables' comparison and the head's place."""
+    """The verdict on the chain, and if requested, the comparison with the tables and the head's entry."""
 
     verdict: ChainVerdict
     comparison: Comparison | None
@@ -23,7 +23,7 @@ class Result:
     seconds: float
 
     def faults(self) -> list[str]:
-        """One sentence for each thing that is wrong as a whole."""
+        """Return one sentence for each kind of fault."""
         said = []
         if self.verdict.broken_at is not None:
             said.append(f"the audit chain is broken at entry {self.verdict.broken_at}: {self.verdict.reason}")
@@ -51,7 +51,7 @@ class Result:
         return "\n".join(lines)
 
     def as_json(self) -> str:
-        """`{intact, entries, head, broken_at, reason, erased}`, `tables` and `against` where asked for."""
+        """Return `{intact, entries, head, broken_at, reason, erased}`; `tables` and `against` on request."""
         verdict = self.verdict
         shape: dict[str, Any] = {
             "intact": not self.faults(),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.failure import Failure
-from models.tables.backup import Backup
+from models.tables.operations.backup import Backup
 
 if TYPE_CHECKING:
     from bot.storage.backup import Manifest
@@ -31,13 +31,13 @@ def backup(
 
     if file.exists() and not yes:
         typer.confirm(f"{file} exists. Replace it?", abort=True)
-    with open_database(load_programme=False) as house:
-        store = Store(house.settings.data_dir / "evidence")
-        made = backup_file.make(house.engine, store, file, house.now)
+    with open_database(load_programme=False) as context:
+        store = Store(context.settings.data_dir / "evidence")
+        made = backup_file.make(context.engine, store, file, context.now)
         size = file.stat().st_size
-        with transaction(house.engine) as session:
+        with transaction(context.engine) as session:
             row = Backup(made_at=made.made_at, place=str(file.resolve()), bytes=size, files=made.files)
-            backups.note(session, row, house.now)
+            backups.note(session, row, context.now)
     _print(file, size, made, "Backed up to", as_json)
     if made.holes:
         first, why = next(iter(made.holes.items()))
@@ -86,22 +86,22 @@ def quarantine(
     from models.evidence import store_fault
     from models.storage.database import transaction
 
-    with open_database(load_programme=False) as house:
-        store = Store(house.settings.data_dir / "evidence")
-        belonging.claim(store, house.engine)
-        sweeper = Sweeper(store, house.engine, Clock(house.now), lambda _: None)
+    with open_database(load_programme=False) as context:
+        store = Store(context.settings.data_dir / "evidence")
+        belonging.claim(store, context.engine)
+        sweeper = Sweeper(store, context.engine, Clock(context.now), lambda _: None)
         found = asyncio.run(sweeper.look())
         said = f"{len(found.unnamed)} of {found.files} files of evidence are named by no row"
         if found.unnamed and not yes:
             typer.confirm(f"{said}. Put them aside?", abort=True)
         put = asyncio.run(sweeper.put_aside(found))
-        with transaction(house.engine) as session:
+        with transaction(context.engine) as session:
             store_fault.mended(session, store_fault.UNNAMED_ID)
-    typer.echo(f"{said}; {put} were put into {house.settings.data_dir / 'quarantine'}")
+    typer.echo(f"{said}; {put} were put into {context.settings.data_dir / 'quarantine'}")
 
 
 def _print(file: Path, size: int, found: "Manifest", done: str, as_json: bool) -> None:
-    """What is in the backup: for scripts, or in a few lines."""
+    """Print what is in the backup, as JSON or in a few lines."""
     from bot.commands import listing
 
     if as_json:

@@ -1,4 +1,4 @@
-"""`python -m bot audit` and `signatures`: whether what is stored is what was recorded and signed."""
+"""`python -m bot audit`, `erase` and `signatures`: whether what is stored is what was recorded and signed."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -43,7 +43,7 @@ def audit(
 
     head = _head(against) if against is not None else None
     began = time.perf_counter()
-    with open_database(load_programme=False) as house, reading(house.engine) as session:
+    with open_database(load_programme=False) as context, reading(context.engine) as session:
         comparison = compare(session) if tables else None
         verdict = comparison.verdict if comparison is not None else verify(session)
         found = anchor.look_up(session, head) if head is not None else None
@@ -68,9 +68,9 @@ def erase(
         raise Failure("--reason is empty; say why the entry is erased", exit_code=2)
     if not yes:
         typer.confirm(f"What entry {entry} says before and after is lost for good. Erase it?", abort=True)
-    with open_database(load_programme=False) as house, transaction(house.engine) as session:
+    with open_database(load_programme=False) as context, transaction(context.engine) as session:
         try:
-            erasing.erase(session, entry, reason, "command line", house.now)
+            erasing.erase(session, entry, reason, "command line", context.now)
         except erasing.NotErasable as error:
             raise Failure(f"entry {entry} {error}") from None
     typer.echo(f"Entry {entry} was erased; the audit chain's newest entry says so.")
@@ -97,7 +97,7 @@ def signatures_(
     from models.storage.database import reading
 
     annex = _annex(against) if against is not None else None
-    with open_database(load_programme=False) as house, reading(house.engine) as session:
+    with open_database(load_programme=False) as context, reading(context.engine) as session:
         try:
             chosen = named_unit(programmes(session), unit) if unit else None
             shape = signature_listing.shape(session, chosen.id if chosen else None, annex)

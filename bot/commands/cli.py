@@ -1,6 +1,6 @@
-"""`python -m bot`: what whoever runs Avance can ask of it. Heavy modules are imported where they are used.
+"""The commands of `python -m bot`. Large modules are imported inside the functions that use them.
 
-Errors are one line on standard error: exit code 1, or 2 where the command was written wrongly.
+Errors are one line on standard error: exit code 1, or 2 if the command line was wrong.
 """
 
 import asyncio
@@ -61,7 +61,7 @@ def run() -> None:
     except LockLost as error:
         raise Failure(f"{error}; start the bot again") from None
     except asyncio.CancelledError:
-        return  # SIGTERM: it ended in order
+        return  # SIGTERM: it was stopped in order
 
 
 @app.command()
@@ -95,13 +95,13 @@ def invite(
 
     if [role is not None, listed, revoke is not None].count(True) != 1:
         raise Failure("give one of --role, --list and --revoke", exit_code=2)
-    with open_database() as house:
+    with open_database() as context:
         if role is None:
-            typer.echo(invitation_command.opened(house, revoke, as_json))
+            typer.echo(invitation_command.opened(context, revoke, as_json))
             return
-        with transaction(house.engine) as session:
+        with transaction(context.engine) as session:
             chosen = named_unit(programmes(session), unit) if unit else None
-        typer.echo(invitation_command.make(house, role, chosen, name, as_json))
+        typer.echo(invitation_command.make(context, role, chosen, name, as_json))
 
 
 @app.command()
@@ -111,8 +111,8 @@ def pin(
     """Take a person's PIN away, so that they set a new one: for the last one of planning, above all."""
     from bot.commands import pin_command
 
-    with open_database() as house:
-        typer.echo(pin_command.take_away(house, name))
+    with open_database() as context:
+        typer.echo(pin_command.take_away(context, name))
 
 
 @app.command()
@@ -127,12 +127,12 @@ def progress(
     from bot.commands import listing
     from handlers.progress.progress_json import as_json as shape_of
     from models.programme.view import programmes
-    from models.progress import progress as standing
+    from models.progress import progress as progress_model
     from models.quarter import Quarter
     from models.storage.database import transaction
 
-    with open_database() as house, transaction(house.engine) as session:
-        day = _day(on) if on else house.today
+    with open_database() as context, transaction(context.engine) as session:
+        day = _day(on) if on else context.today
         known = programmes(session)
         programme = known.of(day)
         if programme is None:
@@ -141,7 +141,7 @@ def progress(
         chosen = programme.unit(named_unit(known, unit).id) if unit else None
         if unit and chosen is None:
             raise Failure(f"{unit} is not in the programme of {day.year}")
-        shape = shape_of(standing.progress(session, programme, Quarter.of(day), day, chosen))
+        shape = shape_of(progress_model.progress(session, programme, Quarter.of(day), day, chosen))
     typer.echo(listing.as_text(shape) if as_json else listing.progress_text(shape))
 
 
@@ -160,7 +160,7 @@ def activities(
     from models.quarter import Quarter
     from models.storage.database import transaction
 
-    with open_database() as house, transaction(house.engine) as session:
+    with open_database() as context, transaction(context.engine) as session:
         try:
             asked = Quarter.parse(quarter) if quarter else None
         except ValueError as error:

@@ -1,4 +1,4 @@
-"""`python -m bot invite`: the first person comes in by it, and anybody whom planning cannot reach."""
+"""`python -m bot invite`: invites the first person, and others whom planning cannot invite in the chat."""
 
 import asyncio
 import io
@@ -20,20 +20,20 @@ from models.storage.database import transaction
 from models.tables.people import Invitation, Person, Role
 from models.tables.programme import Unit
 
-ANSWER_WITHIN = 3.0  # seconds; an invitation must not hang on Telegram's mood
+ANSWER_WITHIN = 3.0  # seconds to wait for Telegram, without which an invitation is made too
 
 
-def make(house: CliContext, role: Role, unit: UnitView | None, name: str | None, as_json: bool) -> str:
-    """Store an invitation; what to print about it. The code is shown here and never again."""
+def make(context: CliContext, role: Role, unit: UnitView | None, name: str | None, as_json: bool) -> str:
+    """Store an invitation; return what to print, which includes its code, shown only here."""
     if role.has_unit and unit is None:
         raise Failure(f"--role {role.value} needs --unit KEY", exit_code=2)
     if unit is not None and not role.has_unit:
         raise Failure(f"--role {role.value} has no unit: leave --unit out", exit_code=2)
     if name and not clean_name(name):
         raise Failure("--name: nothing of that name can be seen", exit_code=2)
-    with transaction(house.engine) as session:
-        made, code = invite(session, role, unit.id if unit else None, name, None, "command line", house.now)
-    username = _bot_username(house.settings)
+    with transaction(context.engine) as session:
+        made, code = invite(session, role, unit.id if unit else None, name, None, "command line", context.now)
+    username = _bot_username(context.settings)
     link = f"https://t.me/{username}?start={code}" if username else None
     if as_json:
         return listing.as_text(
@@ -45,7 +45,7 @@ def make(house: CliContext, role: Role, unit: UnitView | None, name: str | None,
                 "expires_at": made.expires_at.isoformat(timespec="seconds"),
             }
         )
-    expires = f"{made.expires_at.astimezone(house.zone):%Y-%m-%d %H:%M}"
+    expires = f"{made.expires_at.astimezone(context.zone):%Y-%m-%d %H:%M}"
     what = f"{role.value} of {isolated(unit.name)}" if unit else role.value
     head = f"Invitation for {what}; good once, until {expires}.\n\nCode: {code}"
     if link is None:
@@ -53,15 +53,15 @@ def make(house: CliContext, role: Role, unit: UnitView | None, name: str | None,
     return f"{head}\nLink: {link}\n\n{_qr(link)}"
 
 
-def opened(house: CliContext, revoked: int | None, as_json: bool) -> str:
-    """The open invitations, after one of them was revoked. Raises `Failure` where that one is not open."""
-    with transaction(house.engine) as session:
+def opened(context: CliContext, revoked: int | None, as_json: bool) -> str:
+    """Revoke an invitation, if given; return the open ones to print. Raises `Failure` if it is not open."""
+    with transaction(context.engine) as session:
         if revoked is not None:
             try:
-                revoke(session, revoked, None, "command line", house.now)
+                revoke(session, revoked, None, "command line", context.now)
             except Rejected:
                 raise Failure(f"invitation {revoked} is not open; see invite --list") from None
-        found = open_invitations(session, house.now)
+        found = open_invitations(session, context.now)
         shapes, ends = [_shape(session, each) for each in found], [each.expires_at for each in found]
     if as_json:
         return listing.as_text({"invitations": shapes})
@@ -70,7 +70,7 @@ def opened(house: CliContext, revoked: int | None, as_json: bool) -> str:
         f"{each['id']:>5}  {each['role']}{' of ' + str(each['unit']) if each['unit'] else ''}"
         f"{' for ' + isolated(str(each['name'])) if each['name'] else ''}, "
         f"by {isolated(str(each['made_by'] or 'the command line'))}, "
-        f"until {until.astimezone(house.zone):%Y-%m-%d %H:%M}"
+        f"until {until.astimezone(context.zone):%Y-%m-%d %H:%M}"
         for each, until in zip(shapes, ends, strict=True)
     ]
     return "\n".join([*head, *(lines or ["There is no open invitation."])])
@@ -91,7 +91,7 @@ def _shape(session: Session, each: Invitation) -> dict[str, object]:
 
 
 def _bot_username(settings: Settings) -> str | None:
-    """What Telegram calls the bot; None without a token, or when Telegram does not answer in time."""
+    """Return the bot's username; None without a token, or if Telegram does not answer in time."""
     token = settings.telegram_token.get_secret_value()
     if not token:
         return None

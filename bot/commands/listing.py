@@ -1,6 +1,6 @@
-"""What commands print: the JSON that scripts rely on, and aligned text of the same.
+"""The output of commands: JSON for scripts, and the same as aligned text.
 
-The shapes are described in docs/command-line.md.
+docs/command-line.md describes the JSON.
 """
 
 import json
@@ -16,12 +16,12 @@ from models.clean_text import isolated, without_direction
 
 
 def as_text(shape: Any) -> str:
-    """JSON as it is printed."""
+    """Return the JSON text to be printed."""
     return json.dumps(shape, ensure_ascii=False, indent=2)
 
 
 def aligned(rows: Sequence[Sequence[str]], gap: int = 2) -> str:
-    """Rows of cells as text, each column as wide as its widest cell, and no cell moving another."""
+    """Return rows of cells as text, each column as wide as its widest cell, without bidi reordering."""
     if not rows:
         return ""
     rows = [[without_direction(escaped(cell)).replace("\n", "\\n") for cell in row] for row in rows]
@@ -60,13 +60,13 @@ def _activity(each: Listed) -> dict[str, Any]:
 
 
 def _exact(amount: Decimal) -> str:
-    """12.5 as "12.5", never "12.50"."""
+    """Return 12.5 as "12.5", never "12.50"."""
     text = f"{amount:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def activities_text(shape: dict[str, Any]) -> str:
-    """One line an activity."""
+    """Return one line for each activity."""
     rows = [
         (
             str(each["id"]),
@@ -92,7 +92,7 @@ def _shortened(text: str, width: int = 60) -> str:
 
 
 def progress_text(shape: dict[str, Any]) -> str:
-    """A line for each unit, and below it one for each line of action."""
+    """Return a line for each unit, and below it one for each line of action."""
     blocks = [f"{shape['quarter']}, as of {shape['on']}"]
     for unit in shape["units"]:
         head = f"{unit['key']} · {isolated(unit['name'])} · {unit['shown']} · {unit['signal']}"

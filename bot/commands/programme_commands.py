@@ -59,8 +59,8 @@ def import_(
     from models.storage.database import transaction
 
     programme, day = _sound(file), _day(since)
-    with open_database(load_programme=False) as house:
-        with transaction(house.engine) as session:
+    with open_database(load_programme=False) as context:
+        with transaction(context.engine) as session:
             found = programme_import.difference(session, programme, day)
         if found.empty:
             typer.echo("Nothing would change.")
@@ -69,9 +69,9 @@ def import_(
         if not yes:
             typer.confirm("Write this?", abort=True)
         try:
-            with transaction(house.engine) as session:
+            with transaction(context.engine) as session:
                 programme_import.apply(
-                    session, programme, now=house.now, actor=ACTOR, reason=reason, letter=letter, since=day
+                    session, programme, now=context.now, actor=ACTOR, reason=reason, letter=letter, since=day
                 )
         except programme_import.ImportRefused as refused:
             raise Failure(str(refused)) from None
@@ -91,7 +91,7 @@ def export(
     from models.programme_file import file as programme_file
     from models.storage.database import transaction
 
-    with open_database() as house, transaction(house.engine) as session:
+    with open_database() as context, transaction(context.engine) as session:
         asked = year or max(programmes(session).years)
         programme = programme_rows.stored(session, asked)
     if programme is None:

@@ -28,8 +28,8 @@ def check(
     from reports import checks
 
     rows = _rows(against) if against is not None else None
-    with open_database() as house:
-        report = report_make.asked(house, quarter, unit_of(house, unit).id if unit else None)
+    with open_database() as context:
+        report = report_make.asked(context, quarter, unit_of(context, unit).id if unit else None)
     found = checks.check(report, rows)
     typer.echo(listing.as_text(_shape(report, found)) if as_json else _text(report, found))
     if found:
@@ -56,7 +56,7 @@ def _text(report: "Report", found: "tuple[Finding, ...]") -> str:
 
 
 def _shape(report: "Report", found: "tuple[Finding, ...]") -> dict[str, Any]:
-    """`{quarter, draft, findings: [{kind, severity, unit, line, activity, on, facts, sentence}]}`."""
+    """Return `{quarter, draft, findings: [{kind, severity, unit, line, activity, on, facts, sentence}]}`."""
     from reports.texts.checks import sentence
 
     return {

@@ -29,9 +29,9 @@ def make(
     from bot.cli_context import open_database, unit_of
     from bot.reports import make as report_make
 
-    with open_database() as house:
-        report = report_make.asked(house, quarter, unit_of(house, unit).id if unit else None)
-        size = report_make.write(house, report, kind, output)
+    with open_database() as context:
+        report = report_make.asked(context, quarter, unit_of(context, unit).id if unit else None)
+        size = report_make.write(context, report, kind, output)
     state = "draft" if report.draft else "signed"
     typer.echo(f"{output}: {size:,} bytes, {state}, {counted(len(report.units), 'unit')}")
 
@@ -114,5 +114,5 @@ def _shape(verdict: "Verdict", found: "AnchorResult | None") -> dict[str, Any]:
 
 
 def _printable(text: str) -> str:
-    """A file's name must not steer the terminal."""
+    """Replace unprintable characters of a file's name, which could control the terminal."""
     return "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in text)

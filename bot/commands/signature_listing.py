@@ -1,4 +1,4 @@
-"""What `signatures` prints: the JSON that scripts rely on, and aligned text of the same."""
+"""The output of `signatures`: JSON for scripts, and the same as aligned text."""
 
 from typing import Any
 
@@ -15,12 +15,12 @@ from models.tables.programme import Unit
 from reports.annex_reading import Annex
 
 TABLES = ("signature", "reopening")
-NAMED = 5  # altered rows in the sentence that they cannot be listed
+NAMED = 5  # altered rows named if the signatures cannot be listed
 
 
 def shape(session: Session, unit_id: int | None, report: Annex | None = None) -> dict[str, Any]:
-    """`{signatures: [{id, unit, quarter, sha256, signed_at, signed_by, in_place_of, holds, intact}], chain,
-    findings}`, and `report` where they are compared with what a report prints."""
+    """Return `{signatures: [{id, unit, quarter, sha256, signed_at, signed_by, in_place_of, holds, intact}],
+    chain, findings}`, with `report` if they are compared with a report."""
     compared = compare(session, TABLES)
     broken = compared.verdict
     shape: dict[str, Any] = {
@@ -41,7 +41,7 @@ def shape(session: Session, unit_id: int | None, report: Annex | None = None) ->
 
 
 def _compared(session: Session, report: Annex) -> dict[str, Any]:
-    """Each signature that the report prints, and its head of the chain."""
+    """Return each signature that the report prints, and its head of the chain, with what the database has."""
     stored = {each.sha256: each for each in signing.signatures(session)}
     return {
         "signatures": [
@@ -58,7 +58,7 @@ def _compared(session: Session, report: Annex) -> dict[str, Any]:
 
 
 def faults(shape: dict[str, Any]) -> list[str]:
-    """One sentence for each kind of thing that is wrong."""
+    """Return one sentence for each kind of fault."""
     said = []
     altered = [str(each["id"]) for each in shape["signatures"] if not each["intact"]]
     if altered:
@@ -83,7 +83,7 @@ def faults(shape: dict[str, Any]) -> list[str]:
 
 
 def unreadable(session: Session) -> str:
-    """What is wrong where the signatures cannot even be listed: the rows that were altered, the first few."""
+    """Return a sentence for signatures that cannot be listed, with the first altered rows."""
     named = [str(each) for each in compare(session).findings[:NAMED]]
     return "the signatures cannot be listed: " + ("; ".join(named) or "see python -m bot audit --tables")
 
@@ -112,7 +112,7 @@ def _listed(session: Session, unit_id: int | None) -> list[dict[str, Any]]:
 
 
 def text(shape: dict[str, Any], as_json: bool) -> str:
-    """One line a signature."""
+    """Return one line for each signature, or JSON."""
     if as_json:
         return as_text(shape)
     rows = [

@@ -1,1 +1,1 @@
-"""Confined processes: modules of ours that open what others sent."""
+"""Confined processes, in which modules of ours open files that others sent."""

@@ -1,15 +1,14 @@
-"""`python -m bot.confinement.confined PLACES MODULE ARGUMENT…`: run a module of ours that opens what others
-sent.
+"""Runs a module that opens files of others: `python -m bot.confinement.confined PLACES MODULE ARGUMENT…`.
 
-PLACES is JSON, `{"reads": […], "writes": […], "scratch": folder}`. Before the module is loaded the process
-gives up, for good and for whatever it starts:
+PLACES is JSON, `{"reads": […], "writes": […], "scratch": folder}`. Before the module is loaded, the process
+gives up for good, for itself and its children:
 
-- files: with Landlock it reads the interpreter, the libraries, our code and `reads`; it writes `writes` and
-  `scratch`; nothing else can be opened, neither `.env` nor the data folder nor `/proc`;
-- the network: with seccomp it opens no socket, starts no program and looks into no other process.
+- files: with Landlock it can read only the interpreter, the libraries, our code and `reads`, and write only
+  `writes` and `scratch`; so neither `.env` nor the data folder nor `/proc`;
+- the network: with seccomp it can open no socket, start no program and inspect no other process.
 
-Where the kernel has neither, the module runs without; `bot.confinement.subprocesses.isolation` says what
-there is. With MODULE `probe` it tries both and prints `{"files": …, "network": …}`.
+If the kernel supports neither, the module runs unconfined; `bot.confinement.subprocesses.isolation` tells
+what is supported. With MODULE `probe` it tries both and prints `{"files": …, "network": …}`.
 """
 
 import contextlib
@@ -33,13 +32,13 @@ SYSTEM = (
     *("/etc/localtime", "/etc/mime.types", "/etc/fonts", "/nix/store"),
     *("/dev/null", "/dev/zero", "/dev/random", "/dev/urandom", "/sys/devices/system/cpu"),
 )
-FORBIDDEN_FILE = Path("/proc/self/environ")  # outside of what is allowed, and there on every Linux
+FORBIDDEN_FILE = Path("/proc/self/environ")  # not allowed, and present on every Linux
 
 
 def main(places: str, module: str, *arguments: str) -> None:
     allowed = json.loads(places)
     _yield_to_others()
-    for package in PACKAGES:  # their folders are known then; the folder above them is not read any more
+    for package in PACKAGES:  # imported now, since the folder above them cannot be read later
         importlib.import_module(package)
     sys.path[:] = [each for each in sys.path if Path(each or ".").resolve() != ROOT]
     reads = [*_code(), *map(Path, allowed["reads"])]
@@ -56,7 +55,7 @@ def _yield_to_others() -> None:
     """Lower the priority, forbid core files, and be killed first when memory runs short."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     os.nice(10)
-    with contextlib.suppress(OSError):  # only Linux has it
+    with contextlib.suppress(OSError):  # exists only on Linux
         Path("/proc/self/oom_score_adj").write_text("1000")
 
 
@@ -70,7 +69,7 @@ def _code() -> Iterator[Path]:
 
 
 def _without_root(place: Path) -> Iterator[Path]:
-    """The place, or what is in it but for the way to `ROOT`."""
+    """Yield the path, or, if `ROOT` is in it, what is in it except the folders that lead to `ROOT`."""
     if not place.exists():
         return
     whole = place.resolve()

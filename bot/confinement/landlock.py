@@ -1,4 +1,4 @@
-"""Landlock: a process gives up every file but those that it names (Linux 5.13 and newer).
+"""Landlock: restricts a process to the files that it names (Linux 5.13 and newer).
 
 See https://docs.kernel.org/userspace-api/landlock.html; the constants are those of `linux/landlock.h`.
 """
@@ -15,7 +15,7 @@ NO_NEW_PRIVILEGES = 38  # for prctl
 EXECUTE, WRITE_FILE, READ_FILE, READ_DIR = 1, 1 << 1, 1 << 2, 1 << 3
 REMOVE_DIR, REMOVE_FILE, MAKE_DIR, MAKE_REG, MAKE_SYM = 1 << 4, 1 << 5, 1 << 7, 1 << 8, 1 << 12
 TRUNCATE = 1 << 14
-RIGHTS = (13, 13, 14, 15, 15, 16)  # how many rights each version knows, from the first on
+RIGHTS = (13, 13, 14, 15, 15, 16)  # how many rights each version has, from the first on
 NETWORK, SCOPES = 0b11, 0b11  # TCP's bind and connect; abstract sockets and signals
 NETWORK_SINCE, SCOPES_SINCE = 4, 6
 
@@ -29,7 +29,7 @@ def version() -> int:
 
 
 def restrict(reads: Iterable[Path], writes: Iterable[Path], scratch: Path) -> bool:
-    """From now on read only `reads` and write only `writes` and `scratch`; return whether the kernel does it.
+    """Restrict reading to `reads`, and writing to `writes` and `scratch`; return whether the kernel does it.
 
     A path that does not exist is left out. A folder includes everything in it.
     """

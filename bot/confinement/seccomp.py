@@ -1,7 +1,7 @@
-"""seccomp: a process gives up the calls with which it could reach the network or other processes.
+"""seccomp: forbids a process the system calls that reach the network or other processes.
 
 See https://docs.kernel.org/userspace-api/seccomp_filter.html. The filter is a small program that the kernel
-runs for every call; what it refuses fails with EPERM.
+runs for every call; refused calls fail with EPERM.
 """
 
 import ctypes
@@ -12,10 +12,10 @@ import struct
 NO_NEW_PRIVILEGES, SET_SECCOMP, FILTER = 38, 22, 2  # for prctl
 LOAD, JUMP_EQUAL, JUMP_AT_LEAST, RETURN = 0x20, 0x15, 0x35, 0x06  # instructions
 ALLOW, REFUSE = 0x7FFF0000, 0x00050000 | errno.EPERM
-NUMBER_AT, ARCHITECTURE_AT = 0, 4  # where `struct seccomp_data` has them
-OTHER_NUMBERING = 0x40000000  # x32's calls on x86_64, another way to the same
+NUMBER_AT, ARCHITECTURE_AT = 0, 4  # offsets in `struct seccomp_data`
+OTHER_NUMBERING = 0x40000000  # x32's calls on x86_64, other numbers for the same calls
 
-# io_uring opens sockets without the call for it; the last eight start programs or look into processes.
+# io_uring opens sockets without the socket call; the last eight start programs or inspect processes.
 CALLS = {
     "x86_64": {
         "architecture": 0xC000003E,
@@ -57,7 +57,7 @@ class _Program(ctypes.Structure):
 
 
 def restrict() -> bool:
-    """From now on open no socket and start no program; return whether the kernel does it."""
+    """Forbid opening sockets and starting programs; return whether the kernel does it."""
     calls = dict(CALLS.get(platform.machine(), {}))
     if not calls:
         return False
@@ -70,7 +70,7 @@ def restrict() -> bool:
 
 def _filter(architecture: int, refused: list[int]) -> bytes:
     """Return the filter that refuses those calls, and calls of other architectures."""
-    last = len(refused)  # of the jumps; then come the refusal and the permission
+    last = len(refused)  # the number of jumps, which the refusal and the permission follow
     steps = [
         (LOAD, 0, 0, ARCHITECTURE_AT),
         (JUMP_EQUAL, 0, last + 3, architecture),

@@ -1,8 +1,8 @@
-"""Runs modules of ours that open what others sent in separate processes without our secrets.
+"""Runs modules of ours that open files of others, in separate processes without our secrets.
 
 Such a process gets neither our environment nor, as far as the kernel allows, our files and the network: see
-`bot.confinement.confined`. It limits its own memory and processor time. The time limit by the clock is only a
-last resort, since a busy machine is not the file's fault.
+`bot.confinement.confined`. It limits its own memory and CPU time. The limit in elapsed time is only a last
+resort, since a slow machine is not the file's fault.
 """
 
 import asyncio
@@ -17,16 +17,16 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PASSED_ON = ("PATH", "LANG", "LD_LIBRARY_PATH", "PYTHONPATH", "VIRTUAL_ENV", "SYSTEMROOT")
-LONGEST = 900  # seconds by the clock
+LONGEST = 900  # seconds of elapsed time
 
 
 class Unfinished(Exception):
-    """The process was ended for no fault of its own: the machine is busy or short of memory."""
+    """The process was ended because the machine is busy or short of memory, not because of the file."""
 
 
 @dataclass(frozen=True)
 class Ended:
-    """How it ended: 0 or its exit code; negative if a signal ended it."""
+    """The result of a process: its exit code (negative for a signal), standard output and standard error."""
 
     code: int
     said: bytes
@@ -35,7 +35,7 @@ class Ended:
 
 @dataclass(frozen=True)
 class Isolation:
-    """What such a process cannot reach on this machine."""
+    """Whether such a process is kept from files and from the network on this machine."""
 
     files: bool
     network: bool
@@ -84,13 +84,13 @@ async def _end(program: asyncio.subprocess.Process, seconds: float) -> Ended:
             program.kill()
         await asyncio.shield(program.wait())
     assert program.returncode is not None
-    if program.returncode == -9:  # nobody here sent it
+    if program.returncode == -9:  # SIGKILL, not sent by us
         raise Unfinished("the machine ended it; is there enough memory?")
     return Ended(program.returncode, said, complaint.decode(errors="replace").strip())
 
 
 async def isolation() -> Isolation:
-    """Return what a process that tries can reach on this machine. Raises like `run`."""
+    """Return what a confined process cannot reach on this machine, found by trying. Raises like `run`."""
     return Isolation(**json.loads((await run("probe")).said))
 
 

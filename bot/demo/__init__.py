@@ -1,1 +1,1 @@
-"""A Bot API server for one machine, with phones: the demo's Telegram and the tests' transport."""
+"""The demo: the bot with the local Telegram, and the first quarter of 2024 played on its phones."""

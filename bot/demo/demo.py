@@ -1,4 +1,4 @@
-"""The demo: a local Bot API server, the real bot polling it, and the year 2024 told up to one morning."""
+"""The demo: the local Telegram, the real bot polling it, and the year 2024 registered up to one morning."""
 
 import asyncio
 import contextlib
@@ -34,11 +34,11 @@ What to try on the phones:
 
 
 def run(settings: Settings, with_first_quarter: bool = False, port: int | None = None) -> None:
-    """Serve until Ctrl-C, on `port` or `PORT`, or the next one that is free.
+    """Serve until Ctrl-C, on `port` or `PORT`, or the next free one.
 
-    The database is a fresh one under `DATA_DIR/demo/PORT`. The clock starts at `PRETEND_NOW`, else on
-    20 March 2024, with the activities up to then registered; `with_first_quarter` goes on to 2 April. Raises
-    `Failure` when no port near the wanted one is free.
+    The database is a new one in `DATA_DIR/demo/PORT`. The clock starts at `PRETEND_NOW`, else on 20 March
+    2024, with the activities up to then registered, or on 2 April `with_first_quarter`. Raises `Failure` if
+    no port near the wanted one is free.
     """
     opens_at = settings.pretend_now or OPENS_AT
     opens_at = opens_at if opens_at.tzinfo else opens_at.replace(tzinfo=ZONE)
@@ -65,10 +65,10 @@ async def _serve(settings: Settings, opens_at: datetime, port: int) -> None:
 
 @asynccontextmanager
 async def opened(settings: Settings, beginning: datetime, port: int) -> AsyncIterator[DemoStage]:
-    """Server, bot and database, with the cast joined and nothing told yet. Raises `Failure`, see `run`."""
+    """Start server, bot and database, with all people linked. Raises `Failure`, see `run`."""
     stage = DemoStage(beginning)
     server = _listen(stage, port)
-    # No caps: nobody waits a second for each message while two months are told.
+    # No rate limits: with one message per second the replay of two months would take too long.
     app = App(_local(settings, stage, server.port), Caps.lifted())
     async with server, app.running():
         await link(app.engine, stage.url, first_quarter().cast, app.clock.now())
@@ -86,12 +86,12 @@ def _listen(stage: DemoStage, wanted: int) -> LocalTelegram:
 
 
 def _folder(settings: Settings, port: int) -> Path:
-    """A folder for each port: a second demo beside this one leaves its database alone."""
+    """Return the demo's data folder; each port has its own, so that demos do not share a database."""
     return settings.data_dir / "demo" / str(port)
 
 
 def _local(settings: Settings, stage: DemoStage, port: int) -> Settings:
-    """The same settings, against the local server and a database that is wiped."""
+    """Return the settings for the local server and a new database; the old one is deleted."""
     folder = _folder(settings, port)
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)

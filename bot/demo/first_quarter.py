@@ -1,6 +1,7 @@
-"""The first quarter of 2024 as its people would have told it: cast and activities, from the data file.
+"""The people and activities of the demo's first quarter of 2024, from a data file.
 
-The file says where its facts come from. Raises KeyError or TypeError for a field that is missing or unknown.
+The file names the source of its facts. Reading it raises KeyError or TypeError for a missing or unknown
+field.
 """
 
 from dataclasses import dataclass, field
@@ -18,7 +19,7 @@ ZONE = ZoneInfo("America/Mexico_City")
 
 @dataclass(frozen=True)
 class Player:
-    """An invented person; `unit` is the key of theirs, empty for planning."""
+    """An invented person; `unit` is their unit's key, None for planning."""
 
     key: str
     name: str
@@ -29,7 +30,7 @@ class Player:
 
 @dataclass(frozen=True)
 class ReplayedActivity:
-    """One activity as it is told to the bot: `entries` are (quantity, of it pending) by measure."""
+    """One activity as it is sent to the bot; `entries` are (quantity, part of it pending) by measure."""
 
     sent: datetime
     unit: str
@@ -48,7 +49,7 @@ class ReplayedActivity:
 
 @dataclass(frozen=True)
 class SettledLater:
-    """«Ya cuenta»: of the activity that ended on that day, so much of the measure counts from a day on."""
+    """«Ya cuenta»: this quantity of the activity that ended on `activity_on` counts from `counts_on` on."""
 
     sent: datetime
     unit: str
@@ -69,13 +70,13 @@ class FirstQuarter:
         return next(each for each in self.cast if each.key == key)
 
     def staff_of(self, unit: str) -> Player:
-        """Who tells the unit's activities."""
+        """Return the person who sends the unit's activities."""
         return next(each for each in self.cast if each.unit == unit and each.role == "staff")
 
 
 @lru_cache(maxsize=1)
 def first_quarter() -> FirstQuarter:
-    """The bundled file, read once."""
+    """Return the content of the bundled file, which is read once."""
     given = YAML(typ="safe", pure=True).load(FILE.read_text(encoding="utf-8"))
     activities = sorted((_told(each) for each in given["activities"]), key=lambda told: told.sent)
     return FirstQuarter(

@@ -1,6 +1,6 @@
-"""Plays the first quarter of 2024 through the phones, as its people would: commands, taps and texts.
+"""Plays the first quarter of 2024 on the phones as people would: by commands, taps and texts.
 
-Only what a telephone can do is used (`/phone/…` and `/clock` of the local server); no row is written here.
+Uses only the HTTP interface of the phones (`/phone/…` and `/clock` of the local server); writes no rows.
 """
 
 import asyncio
@@ -18,29 +18,29 @@ from spanish.writing import days
 from spanish.writing.people import SECTORS
 
 MORNING = time(8)
-Say = Callable[[date, int], None]  # told after each day: the day, and how many activities so far
+Say = Callable[[date, int], None]  # called after each day with the day and the number of activities so far
 
 
 @dataclass(frozen=True)
 class Reply:
-    """What a person does at a question: press the button with that text, or write."""
+    """A person's answer to a question: the button with that text, or a text."""
 
     button: str | None = None
     text: str = ""
 
 
 def silent(day: date, played: int) -> None:
-    """Tells nobody."""
+    """A `Say` that does nothing."""
 
 
 async def replay(
     server_url: str, since: datetime, until: datetime, *, pause: float = 0.0, say: Say = silent
 ) -> int:
-    """Play what is sent after `since` and not after `until`; returns how many activities that were.
+    """Play what is sent after `since` up to `until`; return the number of activities.
 
-    The clock goes on through every morning and stands at `until` at the end; it is never moved back, so that
-    what should have been sent by now is sent now. `pause` seconds are waited after each day and activity.
-    Raises `UnexpectedReply` where the bot does not answer as it should.
+    The clock is moved through every morning, and is at `until` at the end. It is never moved back: what is
+    overdue is sent at the present time. `pause` is waited after each day and activity, in seconds. Raises
+    `UnexpectedReply` if the bot does not answer as expected.
     """
     played = 0
     async with Exchange(server_url) as exchange:
@@ -61,7 +61,7 @@ async def replay(
 
 
 def _days(since: datetime, until: datetime) -> list[tuple[date, list[ReplayedActivity], list[SettledLater]]]:
-    """Every day of the span with what is sent on it."""
+    """Return every day of the span with what is sent on it."""
     quarter = first_quarter()
     first, last = since.astimezone(ZONE).date(), until.astimezone(ZONE).date()
     told = [each for each in quarter.activities if since < each.sent <= until]
@@ -83,12 +83,12 @@ async def _move_on(exchange: Exchange, instant: datetime, until: datetime) -> No
 
 
 async def register(exchange: Exchange, told: ReplayedActivity) -> int:
-    """`/registrar`, an answer to each question, ✅; returns the activity's number."""
+    """Register with `/registrar`, an answer to each question, and ✅; return the activity's number."""
     phone = Handset(exchange, first_quarter().staff_of(told.unit).user_id)
     today = (await exchange.now()).astimezone(ZONE).date()
     await phone.send("/registrar")
     bubble = await phone.read(_is_question)
-    if bubble.data(capture.ANOTHER):  # somebody left a capture open on this phone
+    if bubble.data(capture.ANOTHER):  # a card is open on this phone
         await phone.tap(bubble, capture.ANOTHER)
         bubble = await phone.read(_is_question)
     measure = ""
@@ -105,7 +105,7 @@ async def register(exchange: Exchange, told: ReplayedActivity) -> int:
 
 
 async def settle(exchange: Exchange, later: SettledLater) -> None:
-    """`/actividades`, «Ya cuenta» under the activity of that day, how much, from when on, ✅."""
+    """Settle with `/actividades`, «Ya cuenta» at the activity of that day, quantity, day, and ✅."""
     phone = Handset(exchange, first_quarter().staff_of(later.unit).user_id)
     today = (await exchange.now()).astimezone(ZONE).date()
     bubble, button = await _find_pending(phone, later)
@@ -122,7 +122,7 @@ async def settle(exchange: Exchange, later: SettledLater) -> None:
 
 
 async def _find_pending(phone: Handset, later: SettledLater) -> tuple[Bubble, str]:
-    """The page of the list with the activity, and the text of its button."""
+    """Return the page of the list that has the activity, and the text of its button."""
     await phone.send("/actividades")
     wanted = f"{days.dates(later.activity_on, later.activity_on)} · Línea {later.line}"
     while True:
@@ -150,7 +150,7 @@ def _asks_quantity(text: str, measure: str) -> bool:
 
 
 def _reply(bubble: Bubble, told: ReplayedActivity, measure: str, today: date) -> Reply:
-    """The answer to the question on the screen. `measure` is the one that was asked for last."""
+    """Return the answer to the question on the screen; `measure` is the one that was asked for last."""
     asked = bubble.text
     quantity, pending = told.entries.get(measure, (0, 0))
     if "línea de acción" in asked:
@@ -175,7 +175,7 @@ def _number(bubble: Bubble, number: str) -> Reply:
 
 
 def _days_reply(bubble: Bubble, starts_on: date, ends_on: date, today: date) -> Reply:
-    """«Hoy», «Ayer» and «Antier» are buttons; other days are typed."""
+    """Return the answer for the days: «Hoy», «Ayer» and «Antier» are buttons, other days are typed."""
     if starts_on != ends_on:
         return Reply(text=days.span(starts_on, ends_on))
     ago = (today - ends_on).days
@@ -185,7 +185,7 @@ def _days_reply(bubble: Bubble, starts_on: date, ends_on: date, today: date) -> 
 
 
 def _typed(told: ReplayedActivity, field: str) -> str:
-    """What the person would type; empty for a field of which the published report says nothing."""
+    """Return what the person types; empty for a field that the published report does not have."""
     if field == "people":
         return _people(told) if told.participants else ""
     said = getattr(told, field, "") or ""
@@ -193,7 +193,7 @@ def _typed(told: ReplayedActivity, field: str) -> str:
 
 
 def _people(told: ReplayedActivity) -> str:
-    """«25 (17 mujeres, 8 hombres; 25 sociedad civil)»."""
+    """Return the attendance like «25 (17 mujeres, 8 hombres; 25 sociedad civil)»."""
     by_sex = f"{told.women} mujeres, {told.men} hombres"
     sectors = ", ".join(f"{number} {SECTORS[sector][1]}" for sector, number in told.sectors.items())
     return f"{told.participants} ({by_sex}; {sectors})"

@@ -1,4 +1,4 @@
-"""The demo's world: its people on their phones, and how far the first quarter was played."""
+"""The demo's people on their phones, and up to when the first quarter was played."""
 
 import asyncio
 import logging
@@ -16,7 +16,7 @@ from bot.demo.replay import Say, replay, silent
 from handlers.texts.people import pins as texts
 from local_telegram.handset import Exchange, Handset, UnexpectedReply
 from local_telegram.server import LocalTelegram
-from local_telegram.world import World
+from local_telegram.world.world import World
 from models.people import pin
 from models.people.invitation import invite
 from models.storage.database import transaction
@@ -31,7 +31,7 @@ SHOWN = {
     "roberto": "Titular · Dirección Jurídica",
     "elena": "Planeación",
 }
-PINS = {"roberto": "274916", "elena": "580342"}  # told on the page: who tries the demo may sign
+PINS = {"roberto": "274916", "elena": "580342"}  # shown on the page, so that visitors can sign
 
 
 BUTTON = {"label": "Reproducir el primer trimestre", "path": "/demo/quarter"}
@@ -44,9 +44,9 @@ STOPPED = (
 
 
 class DemoStage:
-    """Serves the phones and the page, whose button plays what is left of the quarter.
+    """Serves the phones and the page, whose button plays the rest of the quarter.
 
-    `pause` in seconds is what it then waits after each activity and each day.
+    `pause`, in seconds, is waited after each activity and each day then.
     """
 
     def __init__(self, beginning: datetime, pause: float = 0.4) -> None:
@@ -60,7 +60,7 @@ class DemoStage:
             self.world.add_person(player.user_id, *player.name.split(" ", 1))
 
     def listen(self, port: int) -> LocalTelegram:
-        """The server, not yet serving. Raises OSError when the port is taken."""
+        """Return the server, not started. Raises OSError if the port is taken."""
         routes = [Route(BUTTON["path"], self.play_quarter, methods=["POST"])]
         players = [first_quarter().player(key) for key in SHOWN]
         phones = [
@@ -71,12 +71,12 @@ class DemoStage:
         return server
 
     async def play(self, until: datetime, pause: float = 0.0, say: Say = silent) -> None:
-        """Play what was not played yet. Raises `UnexpectedReply` where the bot answers something else."""
+        """Play what was not played yet. Raises `UnexpectedReply` if the bot does not answer as expected."""
         since, self.played_until = self.played_until, max(until, self.played_until)
         await replay(self.url, since, self.played_until, pause=pause, say=say)
 
     async def play_quarter(self, request: Request) -> Response:
-        """The page's button: the rest of the quarter, day by day, and once however often it is pressed."""
+        """Play the rest of the quarter, for the page's button; further presses do nothing."""
         if self.played_until < QUARTER_TOLD:
             self._playing = asyncio.create_task(self._play_rest())
             await asyncio.sleep(0)
@@ -85,13 +85,13 @@ class DemoStage:
         return JSONResponse({"message": PLAYING if playing else ended})
 
     async def stop(self) -> None:
-        """Leaves off where the play is."""
+        """Stop playing."""
         if self._playing is not None:
             self._playing.cancel()
             await asyncio.gather(self._playing, return_exceptions=True)
 
     async def _play_rest(self) -> None:
-        """At the end those who wait for the figures ask for them."""
+        """Play the rest of the quarter; at the end people ask for the figures."""
         try:
             await self.play(QUARTER_TOLD, self.pause)
         except UnexpectedReply as stuck:
@@ -103,9 +103,9 @@ class DemoStage:
 
 
 async def link(engine: Engine, server_url: str, players: Sequence[Player], now: datetime) -> None:
-    """Each of them joins with an invitation of their own: /start CODE on their phone, and the PIN twice.
+    """Link each person by an invitation: /start CODE on their phone, and the PIN twice.
 
-    Planning comes last, and so hears of nobody's joining.
+    Planning is last, so that it is not told of the others' joining.
     """
     async with Exchange(server_url) as exchange:
         for player in sorted(players, key=lambda each: each.role == Role.PLANNING):
@@ -120,13 +120,13 @@ async def link(engine: Engine, server_url: str, players: Sequence[Player], now: 
 
 
 def pin_needed(engine: Engine) -> bool:
-    """Whether the programme of `PROGRAMME` has the second factor on."""
+    """Return whether the programme requires a PIN."""
     with transaction(engine) as session:
         return pin.needed(session)
 
 
 def _note(key: str) -> str:
-    """Beside the phone on the page."""
+    """Return the note shown beside the phone on the page."""
     return f"PIN {PINS[key]}" if key in PINS else ""
 
 

@@ -1,1 +1,1 @@
-"""`python -m bot doctor`: checks an installation and says what to do."""
+"""`python -m bot doctor`: checks an installation and tells what to do about faults."""

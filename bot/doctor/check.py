@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Check:
-    """`ok` is None if it could not be checked, or is neither right nor wrong; `way_out` is what to do."""
+    """A result. `ok` is None if it could not be checked, or is only information; `way_out` is what to do."""
 
     name: str
     ok: bool | None

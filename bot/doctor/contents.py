@@ -27,11 +27,11 @@ from models.quarter import Quarter
 from models.storage import audit, database, table_version
 from models.storage.installation import stored_id
 from models.tables.activity import Activity
-from models.tables.store_fault import StoreFault
+from models.tables.operations.store_fault import StoreFault
 
 SAMPLE = 200  # files whose content is compared with their hash, unless all are
-STUCK = timedelta(minutes=10)  # an answer that waits longer
-SILENT = timedelta(minutes=2)  # a bot at work writes down every half minute that it heard Telegram
+STUCK = timedelta(minutes=10)  # answers unsent for longer are a fault
+SILENT = timedelta(minutes=2)  # a running bot stores a heartbeat every half minute
 
 
 def file_of(chosen: Settings) -> Check | None:
@@ -90,7 +90,7 @@ def chain(session: Session, everything: bool) -> Check:
 
 
 def programme(session: Session, known: Programmes, now: datetime) -> Check:
-    """Check that there is a programme for today, and name what is odd in it."""
+    """Check that there is a programme for today, and report oddities in it."""
     year = now.astimezone(known.zone).year
     stored = programme_rows.stored(session, year)
     if stored is None:
@@ -129,7 +129,7 @@ def evidence(connection: Connection, store: Store, everything: bool) -> Check:
 
 
 def _foreign(connection: Connection, store: Store) -> Check | None:
-    """Check for another database's folder, and for far too many files that no row names."""
+    """Check that the folder is not another database's, and has not far too many files that no row names."""
     with Session(connection, join_transaction_mode="rollback_only") as session:
         mine, owners = stored_id(session), belonging.owners_of(store.folder)
         fault = session.get(StoreFault, UNNAMED_ID)
@@ -152,7 +152,7 @@ def _is_right(path: Path, sha256: str) -> bool:
 
 
 def messages(session: Session, known: Programmes, now: datetime) -> list[Check]:
-    """Check that people get their answers, and whether the bot is at work."""
+    """Check that answers are sent and updates handled, and whether the bot is running."""
     found = condition(session, Quarter.of(now.astimezone(known.zone).date()))
     waits = now - found.unsent_since if found.unsent_since else timedelta()
     said = f"{len(found.set_aside)} set aside, {found.unsent} to be sent"

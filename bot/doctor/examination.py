@@ -1,4 +1,4 @@
-"""All checks of `doctor`, in the order in which faults are best mended."""
+"""All checks of `doctor`, in the order in which faults are best repaired."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -27,7 +27,8 @@ NAMES = (
 
 
 def examine(everything: bool) -> list[Check]:
-    """Run the checks; changes nothing. `everything`: every file with its hash, every row with the chain."""
+    """Run the checks; changes nothing. `everything`: compare all files with their hash, all rows with the
+    chain."""
     chosen, check = surroundings.settings()
     checks = [check, surroundings.zones()]
     if chosen is not None:
@@ -35,7 +36,7 @@ def examine(everything: bool) -> list[Check]:
         now = announced or clock.starting(chosen.pretend_now, DEFAULT_ZONE).now()
         checks += [surroundings.folder(chosen.data_dir, chosen.database), files.isolation(), *asked]
         answers = all(check.ok is not False for check in asked)
-        with suppress(ZoneInfoNotFoundError):  # named above; nothing in the database can be dated without
+        with suppress(ZoneInfoNotFoundError):  # reported above; no date in the database can be read
             checks += _database(chosen, now, everything, answers)
     looked_at = {check.name for check in checks}
     return checks + [unseen(name, "see above") for name in NAMES if name not in looked_at]
@@ -69,7 +70,7 @@ def _inside(engine: Engine, store: Store, now: datetime, everything: bool) -> li
         checks += _read("programme", lambda: [contents.programme(session, programmes(session), now)])
         checks += _read("messages", lambda: contents.messages(session, programmes(session), now))
         checks += _read("backup", lambda: [contents.last_backup(session, now)])
-    with snapshot(engine) as connection:  # these take long where there is much, and keep nobody waiting
+    with snapshot(engine) as connection:  # they may take long, and do not block writers
         checks += _read("evidence", lambda: [contents.evidence(connection, store, everything)])
         with Session(connection, join_transaction_mode="rollback_only") as session:
             checks.append(contents.chain(session, everything))
@@ -77,7 +78,7 @@ def _inside(engine: Engine, store: Store, now: datetime, everything: bool) -> li
 
 
 def _read(name: str, look: Callable[[], list[Check]]) -> list[Check]:
-    """What was looked at, or that what is stored for it cannot be read."""
+    """Return the checks, or one that says that the stored data cannot be read."""
     try:
         return look()
     except UNREADABLE as error:

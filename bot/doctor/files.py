@@ -1,4 +1,4 @@
-"""Checks of fetching a file from Telegram, and of the isolation of processes that open files."""
+"""Checks that files can be fetched from Telegram, and that processes that open files are isolated."""
 
 import asyncio
 import hashlib
@@ -17,7 +17,7 @@ WITHIN = 60.0  # seconds
 
 
 def isolation() -> Check:
-    """Check that processes that open what others sent cannot reach our files and the network."""
+    """Check that processes that open files of others cannot reach our files and the network."""
     try:
         found = asyncio.run(subprocesses.isolation())
     except (OSError, ValueError, subprocesses.Unfinished) as error:
@@ -28,7 +28,7 @@ def isolation() -> Check:
 
 
 def newest(session: Session) -> Evidence | None:
-    """Return the piece of evidence whose file came last, or None."""
+    """Return the piece of evidence whose file was fetched last, or None."""
     query = (
         select(Evidence)
         .where(col(Evidence.sha256).is_not(None), col(Evidence.file_id).is_not(None))

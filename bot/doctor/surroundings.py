@@ -1,4 +1,4 @@
-"""Checks of the surroundings: settings, a folder with room, Telegram, the time."""
+"""Checks of the environment: settings, the data folder and its free space, Telegram, clock and time zones."""
 
 import asyncio
 import os
@@ -23,7 +23,7 @@ from models.operations.condition import LITTLE_ROOM, room
 
 ENV_FILE = Path(".env")
 ANSWER_WITHIN = 10.0  # seconds
-CLOCK_TOLERANCE = 30  # seconds; an answer takes some, and Telegram says whole ones
+CLOCK_TOLERANCE = 30  # seconds; an answer takes time, and Telegram's date has whole seconds
 
 
 def settings() -> tuple[Settings | None, Check]:
@@ -61,7 +61,7 @@ def folder(place: Path, database: str) -> Check:
 
 
 def _write(place: Path) -> str | None:
-    """Why it takes no file, if it takes none."""
+    """Return why no file can be written there, or None."""
     try:
         with tempfile.TemporaryFile(dir=place) as file:
             file.write(b"well?")
@@ -85,7 +85,7 @@ def zones() -> Check:
 
 
 def telegram(chosen: Settings) -> tuple[list[Check], datetime | None]:
-    """Check the token and the clock, and return the time that a local server announces."""
+    """Check the token and the clock; return also the time of the local Telegram, if it is one."""
     token = chosen.telegram_token.get_secret_value()
     if not token:
         why = "no TELEGRAM_TOKEN, so the demo"
@@ -124,7 +124,7 @@ def _answered(username: str, webhook: str) -> Check:
 
 
 def _clock(date: str | None) -> Check:
-    """Check that the machine's clock agrees with Telegram's, which decides what is in time."""
+    """Check that the machine's clock agrees with Telegram's, whose dates decide what is in time."""
     if date is None:
         return unseen("clock", "Telegram did not say its time")
     ahead = round((Clock().now() - parsedate_to_datetime(date)).total_seconds())

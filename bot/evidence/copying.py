@@ -8,12 +8,12 @@ from bot.confinement import subprocesses
 
 log = logging.getLogger(__name__)
 
-UNWRITABLE = 3  # its exit code where the disk is at fault
+UNWRITABLE = 3  # the exit code for a failure to write
 
 
 @dataclass(frozen=True)
 class Copied:
-    """Whether the copy was made, and whether the picture is truncated, so that part of it is grey."""
+    """Whether the copy was made, and whether the picture is truncated (`cut`), so that part of it is grey."""
 
     made: bool
     cut: bool = False

@@ -1,11 +1,12 @@
 """Fetches files of evidence from Telegram into the store, several at a time.
 
-1. A due row is taken in hand, which only this process knows, so that after a restart it is due again.
-2. The file is written to disk in pieces, checked and stored, and a picture gets its report copy.
-3. One transaction writes the outcome and says what there is to say. Outcomes without a message are written at
-   once; messages of one chat wait until nothing of it is in hand, so that an album is one sentence.
+1. Which due rows are being fetched is known only in memory, so that after a restart they are due again.
+2. The file is written to disk in pieces, checked and stored, and a picture is copied for reports.
+3. One transaction writes the outcome and sends what people are to be told. Outcomes without a message are
+   written at once; those of one chat wait until no other file of it is being fetched, so that an album gets
+   one message.
 4. Failures are retried (`models.evidence.keeping`). 429 and a full disk close the gate for a while: nothing
-   is fetched then, and no file is blamed.
+   is fetched then, and it does not count as a failure of any file.
 """
 
 import asyncio
@@ -39,8 +40,8 @@ from models.storage.refusal import note
 log = logging.getLogger(__name__)
 
 SIDE_BY_SIDE = 4
-HELD = 10  # seconds at most, for the rest of an album
-GATE = (5, 30, 120)  # seconds that it stays closed, the last for ever
+HELD = 10  # seconds that an outcome waits at most for the rest of an album
+GATE = (5, 30, 120)  # seconds that it stays closed, the last one repeatedly
 AFTER_FAILURE = 5  # seconds
 
 
@@ -54,7 +55,7 @@ class _Ended:
 class Gate:
     """A pause that grows with each failure until something works.
 
-    It ends by the wall clock or the monotonic clock, whichever is first, so a clock that goes back does not
+    It ends by the wall clock or the monotonic clock, whichever is first, so a clock that is set back does not
     prolong it.
     """
 
@@ -84,8 +85,8 @@ class Gate:
 class Fetcher:
     """Fetches due files from `start` to `stop`; what is unfinished then is due at the next start.
 
-    The event is set whenever something may be due; `hand_over` gets the session of each committed
-    transaction.
+    `bell` is set whenever something may be due; `after_commit` gets the session of each transaction that was
+    committed.
     """
 
     def __init__(
@@ -95,16 +96,16 @@ class Fetcher:
         clock: Clock,
         store: Store,
         bell: asyncio.Event,
-        hand_over: Callable[[Session], None],
+        after_commit: Callable[[Session], None],
     ) -> None:
         self._api, self._engine, self._clock, self._store = api, engine, clock, store
-        self._bell, self._hand_over = bell, hand_over
+        self._bell, self._after_commit = bell, after_commit
         self._gate = Gate()
         self._in_hand: dict[int, Due] = {}
         self._ended: list[_Ended] = []
         self._tasks: set[asyncio.Task[None]] = set()
-        self._one_apart = asyncio.Semaphore(1)  # a picture may take a gigabyte while it is copied
-        self._unwritten: set[int] = set()  # files that the disk did not take
+        self._one_apart = asyncio.Semaphore(1)  # one process at a time: copying a picture may take a gigabyte
+        self._unwritten: set[int] = set()  # files that could not be written to disk
         self._disk_failure_told = False
 
     def start(self) -> None:
@@ -122,7 +123,7 @@ class Fetcher:
 
     @property
     def idle(self) -> bool:
-        """Return whether nothing is in hand or waits to be written."""
+        """Return whether nothing is being fetched or waits to be written."""
         return not (self._in_hand or self._ended or self._bell.is_set())
 
     async def _work_for_ever(self) -> None:
@@ -138,7 +139,7 @@ class Fetcher:
                 self.wake()
 
     def _take_up(self) -> None:
-        """Take due files in hand, as many as there are free slots."""
+        """Start fetching due files, as many as there are free slots."""
         now, free = self._clock.now(), SIDE_BY_SIDE - len(self._in_hand)
         if free <= 0 or self._gate.closed(now):
             return
@@ -152,8 +153,8 @@ class Fetcher:
     def _write_down(self) -> None:
         """Write outcomes.
 
-        At once if there is nothing to say; else when their chat has no other file in hand, or has had one for
-        too long.
+        Those with nothing to tell at once; others when no other file of their chat is being fetched, or after
+        `HELD` seconds.
         """
         if not self._ended:
             return
@@ -177,10 +178,10 @@ class Fetcher:
                 evidence_news.tell_of_disk(session, fails, now)
         self._disk_failure_told = fails
         self._ended = [each for each in self._ended if each not in written]
-        self._hand_over(session)
+        self._after_commit(session)
 
     async def _bring(self, file: Due) -> None:
-        """Fetch one file and note the outcome; never raises."""
+        """Fetch one file and record the outcome; never raises."""
         ending: Ending
         try:
             ending = await self._fetch(file)
@@ -203,13 +204,13 @@ class Fetcher:
             ending = Failed()
         except Exception:
             log.exception("Evidence %s could not be taken in: something unforeseen", file.evidence_id)
-            ending = Failed()  # this file's alone, so that it never holds up the others
+            ending = Failed()  # concerns only this file, so the others go on
         del self._in_hand[file.evidence_id]
         self._ended.append(_Ended(file, ending, time.monotonic()))
         self.wake()
 
     async def _fetch(self, file: Due) -> Ending:
-        """Fetch one file. Raises TelegramError, and OSError for a fault of the disk."""
+        """Fetch one file and return the outcome. Raises TelegramError, and OSError if the disk fails."""
         with self._store.arriving() as arriving:
             await self._api.download(file.file_id, arriving.write, LARGEST)
             found = await examining.examine(arriving.path, file.name)

@@ -1,7 +1,7 @@
-"""Repairs files of the store that are known to be altered or missing, where possible.
+"""Repairs files of the store that are known to be altered or missing, if possible.
 
-A picture's copy is made from its original. A report is made again when requested. An original has to come
-from a backup; once it is there, the fault is deleted.
+A picture's copy is made again from its original, a report when it is requested. An original has to be
+restored from a backup; once it is there, the fault is deleted.
 """
 
 import asyncio
@@ -19,20 +19,20 @@ from bot.storage.store import Store
 from handlers.messages import evidence_news
 from models.evidence import store_fault
 from models.storage.database import transaction
-from models.tables.store_fault import FaultKind
+from models.tables.operations.store_fault import FaultKind
 
 log = logging.getLogger(__name__)
 
-AGAIN_AFTER = timedelta(hours=1)  # a copy that could not be made
+AGAIN_AFTER = timedelta(hours=1)  # until a copy that could not be made is tried again
 
 
 class Mender:
-    """Repairs faulty files. `hand_over` gets the session of each committed transaction."""
+    """Repairs faulty files. `after_commit` gets the session of each committed transaction."""
 
     def __init__(
-        self, store: Store, engine: Engine, clock: Clock, hand_over: Callable[[Session], None]
+        self, store: Store, engine: Engine, clock: Clock, after_commit: Callable[[Session], None]
     ) -> None:
-        self._store, self._engine, self._clock, self._hand_over = store, engine, clock, hand_over
+        self._store, self._engine, self._clock, self._after_commit = store, engine, clock, after_commit
         self._tried: dict[str, datetime] = {}
 
     async def mend(self) -> None:
@@ -70,6 +70,6 @@ class Mender:
         if renewed.keys() == originals and not is_original:
             with transaction(self._engine) as session:
                 evidence_news.tell_of_renewed(session, {sha256: kind}, renewed, self._clock.now())
-            self._hand_over(session)
+            self._after_commit(session)
             if renewed:
                 log.info("The copy %s was made anew", sha256)

@@ -1,8 +1,8 @@
 """Moves files that no row names to quarantine, and deletes them much later.
 
-Such a file is more often a sign of a wrong database than of a useless file. So it waits thirty days before it
-is moved and thirty more before it is deleted; it comes back if a row names it again; and if more than a few
-per cent would be moved at once, none is.
+Such a file is more often a sign of a wrong database than of a useless file. So it is moved after thirty days
+and deleted after thirty more; it is moved back if a row names it again; and if more than a few per cent of
+the files would be moved at once, none is.
 """
 
 import asyncio
@@ -24,13 +24,13 @@ from models.storage.database import transaction
 
 log = logging.getLogger(__name__)
 
-SPARED = timedelta(days=30)  # since it was last kept, and again since it was put aside
-SHARE, FEW = 0.05, 3  # of all files, and of a small store
+SPARED = timedelta(days=30)  # since it was last kept, and again since it was moved to quarantine
+SHARE, FEW = 0.05, 3  # at most this share of all files is moved at once, or so many
 
 
 @dataclass
 class SweepResult:
-    """The files that no row names, and how many there are in all."""
+    """The files that no row names, and the number of all files."""
 
     files: int
     unnamed: list[str]
@@ -42,12 +42,12 @@ class SweepResult:
 
 
 class Sweeper:
-    """Sweeps the store. `hand_over` gets the session of each committed transaction."""
+    """Sweeps the store. `after_commit` gets the session of each committed transaction."""
 
     def __init__(
-        self, store: Store, engine: Engine, clock: Clock, hand_over: Callable[[Session], None]
+        self, store: Store, engine: Engine, clock: Clock, after_commit: Callable[[Session], None]
     ) -> None:
-        self._store, self._engine, self._clock, self._hand_over = store, engine, clock, hand_over
+        self._store, self._engine, self._clock, self._after_commit = store, engine, clock, after_commit
         self._quarantine = Quarantine(store)
 
     async def bring_back(self) -> None:
@@ -95,7 +95,7 @@ class Sweeper:
         now = self._clock.now()
         with transaction(self._engine) as session:
             evidence_news.tell_of_unnamed(session, len(found.unnamed), found.files, now)
-        self._hand_over(session)
+        self._after_commit(session)
         log.error(
             "%s of %s files of evidence are named by no row, too many to put them aside: is this the right "
             "database? If it is, python -m bot quarantine puts them aside",

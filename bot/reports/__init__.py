@@ -1,1 +1,1 @@
-"""Makes reports, beside the running bot or for a command."""
+"""Makes reports in separate processes, for the running bot or for a command."""

@@ -36,7 +36,7 @@ def images_in(folder: Path, name: str) -> bytes | None:
 
 
 def content(engine: Engine, quarter: Quarter, unit_id: int | None, now: datetime, images: Path) -> Report:
-    """Return the report of one consistent state, without blocking writers.
+    """Return the report, read from one consistent state without blocking writers.
 
     Raises KeyError for a year without a programme.
     """
@@ -49,7 +49,7 @@ def content(engine: Engine, quarter: Quarter, unit_id: int | None, now: datetime
 
 
 def chart(engine: Engine, quarter: Quarter, unit_id: int | None, now: datetime) -> Chart:
-    """Return the data of the picture of `/avance`, of one consistent state."""
+    """Return the data of the picture of `/avance`, read from one consistent state."""
     with reading(engine) as session:
         known = programmes(session)
         programme = known.years[quarter.year]
@@ -57,44 +57,44 @@ def chart(engine: Engine, quarter: Quarter, unit_id: int | None, now: datetime) 
         return chart_of(progress(session, programme, quarter, now.astimezone(known.zone).date(), unit))
 
 
-def asked(house: CliContext, said: str, unit_id: int | None) -> Report:
+def asked(context: CliContext, said: str, unit_id: int | None) -> Report:
     """Return the report that a command asks for. Raises `Failure`."""
     try:
         quarter = Quarter.parse(said)
     except ValueError as error:
         raise Failure(str(error), exit_code=2) from None
-    with reading(house.engine) as session:
+    with reading(context.engine) as session:
         years = programmes(session).years
     if quarter.year not in years:
         known = ", ".join(map(str, years))
         raise Failure(f"there is no programme for {quarter.year}, only for {known}")
-    if house.today < quarter.first_day:
-        raise Failure(f"{said} has not begun on {house.today}")
-    return content(house.engine, quarter, unit_id, house.now, house.settings.data_dir / "images")
+    if context.today < quarter.first_day:
+        raise Failure(f"{said} has not begun on {context.today}")
+    return content(context.engine, quarter, unit_id, context.now, context.settings.data_dir / "images")
 
 
-def write(house: CliContext, report: Report, kind: ReportFormat, target: Path) -> int:
+def write(context: CliContext, report: Report, kind: ReportFormat, target: Path) -> int:
     """Write the report's file and return its size in bytes. Raises OSError, and `Failure`.
 
     It is made as the running bot makes it, in a process without our files and the network.
     """
     with TemporaryDirectory(prefix="avance-") as name:
         try:
-            made = asyncio.run(_made(house, report, kind, Path(name)))
+            made = asyncio.run(_made(context, report, kind, Path(name)))
         except (NotRendered, subprocesses.Unfinished) as error:
             raise Failure(str(error)) from None
         target.write_bytes(made)
     return len(made)
 
 
-async def _made(house: CliContext, report: Report, kind: ReportFormat, scratch: Path) -> bytes:
-    folder = house.settings.data_dir
+async def _made(context: CliContext, report: Report, kind: ReportFormat, scratch: Path) -> bytes:
+    folder = context.settings.data_dir
     pictures, made, laid = scratch / "pictures", scratch / "made", PictureFaults()
     pictures.mkdir()
     made.touch()
     if kind in WITH_PICTURES:
-        await report_pictures.lay(Store(folder / "evidence"), report, pictures, house.now, laid)
-        _tell(house, laid)
+        await report_pictures.lay(Store(folder / "evidence"), report, pictures, context.now, laid)
+        _tell(context, laid)
     isolation = await subprocesses.isolation()
     if not (isolation.files and isolation.network):
         typer.echo(f"warning: {isolation}", err=True)
@@ -103,10 +103,10 @@ async def _made(house: CliContext, report: Report, kind: ReportFormat, scratch: 
     return made.read_bytes()
 
 
-def _tell(house: CliContext, laid: PictureFaults) -> None:
+def _tell(context: CliContext, laid: PictureFaults) -> None:
     """Tell planning and the command's user which pictures are faulty."""
     if laid.faults:
-        with transaction(house.engine) as session:
-            evidence_news.tell_of_renewed(session, laid.faults, laid.renewed, house.now)
+        with transaction(context.engine) as session:
+            evidence_news.tell_of_renewed(session, laid.faults, laid.renewed, context.now)
     for copy, fault in laid.faults.items():
         typer.echo(f"warning: the picture {copy} was {fault.value} on disk", err=True)

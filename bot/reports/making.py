@@ -28,8 +28,8 @@ from models.operations import report_order
 from models.operations.report_order import PICTURES
 from models.storage.database import transaction
 from models.storage.refusal import is_away, note
+from models.tables.operations.store_fault import FaultKind
 from models.tables.report import MadeReport, ReportFormat, ReportOrder
-from models.tables.store_fault import FaultKind
 from reports.own_template import own_template
 from reports.quarterly import Report
 from reports.quarterly.recopied import recopied
@@ -46,7 +46,8 @@ AFTER_FAILURE = 5  # seconds
 class ReportMaker:
     """Makes reports from `start` to `stop`; an unfinished order is taken again at the next start.
 
-    The event is set when something was ordered; `hand_over` gets the session of each committed transaction.
+    `bell` is set when something was ordered; `after_commit` gets the session of each committed
+    transaction.
     """
 
     def __init__(
@@ -57,10 +58,10 @@ class ReportMaker:
         folder: Path,
         kinds: Collection[ReportFormat],
         bell: asyncio.Event,
-        hand_over: Callable[[Session], None],
+        after_commit: Callable[[Session], None],
     ) -> None:
         self._engine, self._clock, self._store = engine, clock, store
-        self._folder, self._kinds, self._hand_over = folder, kinds, hand_over
+        self._folder, self._kinds, self._after_commit = folder, kinds, after_commit
         self._bell = bell
         self._task: asyncio.Task[None] | None = None
         self._busy = False
@@ -119,7 +120,7 @@ class ReportMaker:
             session.get_one(ReportOrder, order.id).attempts = order.attempts
 
     def _gather(self, order: ReportOrder) -> "Report | Chart":
-        # Imported here: nothing of the bot's start needs it.
+        # Imported here, since the bot's start does not need it.
         from bot.reports.make import chart, content
 
         about = self._engine, order.of, order.unit_id, self._clock.now()
@@ -135,7 +136,7 @@ class ReportMaker:
         if not sound:
             with transaction(self._engine) as session:
                 report_news.shaping(session, order, content, self._clock.now())
-            self._hand_over(session)
+            self._after_commit(session)
             if known is not None:
                 laid.faults[known.sha256] = self._fault(known.sha256)
             content, kept = await self._render(order, content, template, laid)
@@ -151,12 +152,12 @@ class ReportMaker:
             assert file is not None
             session.get_one(ReportOrder, order.id).done_at = now
             report_news.done(session, order, content, file, now)
-        self._hand_over(session)
+        self._after_commit(session)
 
     async def _render(
         self, order: ReportOrder, content: "Report | Chart", template: Path | None, laid: PictureFaults
     ) -> tuple["Report | Chart", str]:
-        """Return what was printed, and the hash of its file; `laid` collects faults of pictures.
+        """Return the content that was printed, and the hash of its file; `laid` collects faults of pictures.
 
         Raises `NotRendered`.
         """
@@ -175,7 +176,7 @@ class ReportMaker:
         return fault
 
     def _fail(self, order: ReportOrder) -> None:
-        """Say that it cannot be made. If that cannot be stored, leave it until the next start."""
+        """Tell the person that it cannot be made. If that cannot be stored, skip it until the next start."""
         assert order.id is not None
         now = self._clock.now()
         try:
@@ -187,13 +188,13 @@ class ReportMaker:
                 raise
             note(log, f"Report {order.id} could not be ended", error)
             self._stuck.add(order.id)
-        self._hand_over(session)
+        self._after_commit(session)
 
 
 def fingerprint(content: "Report | Chart", template: Path | None = None) -> str:
-    """Return a key that is equal for equal reports: of the signatures, else of all content.
+    """Return a hash that is equal for equal reports: of the signatures, or for a draft of all content.
 
-    A draft is made again if its template changed; what is signed is not.
+    A draft is made again if its template changed, a signed report is not.
     """
     about: Any = content
     if isinstance(content, Report) and content.signed:

@@ -1,4 +1,4 @@
-"""Lays the pictures that a report prints into a folder, as copies compared with their hashes.
+"""Copies the pictures that a report prints into a folder, compared with their hashes.
 
 A missing or altered copy is made again from the original. A picture that cannot be shown is left out, and the
 report says so in its place.
@@ -14,8 +14,8 @@ from pathlib import Path
 from bot.evidence import recopying
 from bot.storage.store import Altered, Store
 from models.tables.evidence import place
+from models.tables.operations.store_fault import FaultKind
 from models.tables.report import ReportFormat
-from models.tables.store_fault import FaultKind
 from reports.quarterly import Report
 from reports.quarterly.content import Figure
 
@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 
 @dataclass
 class PictureFaults:
-    """Problems found while laying pictures.
+    """Problems found while copying pictures.
 
     `faults`: what was wrong with files. `renewed`: the new copy's hash by its original's. `others`: of these
     the copies whose hash changed, by their former hash.
@@ -38,7 +38,7 @@ class PictureFaults:
 
 
 async def lay(store: Store, report: Report, folder: Path, now: datetime, laid: PictureFaults) -> None:
-    """Lay the report's pictures into the folder, and collect problems in `laid`.
+    """Copy the report's pictures into the folder, and collect problems in `laid`.
 
     Raises OSError and `Unfinished`.
     """
@@ -66,7 +66,7 @@ def _figures(report: Report) -> Iterator[Figure]:
 
 
 def _lay(store: Store, sha256: str, folder: Path) -> FaultKind | None:
-    """Return what is wrong with the file if it could not be laid, else None."""
+    """Copy one file; return what is wrong with it if that failed, else None."""
     target = place(folder, sha256)
     target.parent.mkdir(exist_ok=True, mode=0o700)
     try:

@@ -24,7 +24,8 @@ async def render(
     pictures: Path,
     template: Path | None,
 ) -> None:
-    """Write the report in that format to the existing file `target`; `given` carries its content.
+    """Write the report in that format to the existing file `target`; its content is passed in the file
+    `given`.
 
     Raises `NotRendered`, `Unfinished` and OSError.
     """

@@ -1,1 +1,1 @@
-"""Files of the bot: the store of evidence, backups, the secret key, the lock."""
+"""Files of the bot: the evidence store, backups, the secret key, the lock."""

@@ -1,11 +1,11 @@
-"""A backup as one file: a plain tar, so that any machine opens it, now or in twenty years.
+"""A backup as one file: a plain tar, which any machine can open, now or in twenty years.
 
-    tables/activity.jsonl   the rows of each table, as they stood at one moment, a line of JSON each
-    evidence/3f/3f9a…c41    the files that those rows name, each under the hash of its content
-    manifest.json           what is in it, with counts and hashes; it comes last, so a file cut off has none
+    tables/activity.jsonl   the rows of each table at one instant, a line of JSON each
+    evidence/3f/3f9a…c41    the files that those rows name, each named by the hash of its content
+    manifest.json           the content, with counts and hashes; it is last, so a truncated file has none
 
-Rows as text rather than a copy of the database: one form for both engines, restored on either, and no program
-of the database's own is needed. Not compressed: pictures would not shrink.
+Rows are text instead of a copy of the database: one format for both databases, restored into either without
+their own tools. It is not compressed, since pictures would not become smaller.
 """
 
 import hashlib
@@ -35,9 +35,9 @@ MANIFEST = "manifest.json"
 class Why(StrEnum):
     """Why a file that a row names is not in the backup."""
 
-    MISSING = "missing"  # the folder has none under that hash
+    MISSING = "missing"  # the folder has no such file
     DAMAGED = "damaged"  # it cannot be read, or its content has another hash
-    DROPPED = "dropped"  # its row went while the backup was made: it was never registered
+    DROPPED = "dropped"  # its row was deleted while the backup was made, since it was never registered
 
 
 class BackupTable(BaseModel):
@@ -54,14 +54,14 @@ class BackupTable(BaseModel):
 
 
 class Chain(BaseModel):
-    """The number of entries and the head of the audit chain at that moment."""
+    """The number of entries and the head of the audit chain at that instant."""
 
     entries: int
     head: str
 
 
 class Manifest(BaseModel):
-    """What a backup holds. `version` is of the tables; `files` and `file_bytes` count the evidence."""
+    """What a backup contains. `version` is the tables'; `files` and `file_bytes` count the evidence."""
 
     backup_of: Literal["avance"] = "avance"
     format: Literal[1] = 1
@@ -76,14 +76,14 @@ class Manifest(BaseModel):
 
     @property
     def holes(self) -> dict[str, Why]:
-        """The files that should be in it and are not."""
+        """Return the files that should be in the backup and are not, with the reason."""
         return {sha256: why for sha256, why in self.absent.items() if why is not Why.DROPPED}
 
 
 def make(engine: Engine, store: Store, place: Path, now: datetime) -> Manifest:
-    """Write a backup to `place`: beside it first, then renamed, surely on disk when this returns.
+    """Write a backup to `place`: under another name first, then renamed; it is safely on disk afterwards.
 
-    Others may write to the database and the store meanwhile. Raises OSError; `place` is then as it was.
+    Others may write to the database and the store meanwhile. Raises OSError; `place` is unchanged then.
     """
     part = place.with_name(f"{place.name}.part")
     try:
@@ -112,8 +112,8 @@ def named_files(connection: Connection) -> list[str]:
 
 
 def _fill(archive: tarfile.TarFile, engine: Engine, store: Store, now: datetime, scratch: Path) -> Manifest:
-    """The tables as of one moment, then the files: those are only ever added, so all that were named are
-    there still."""
+    """Write the tables as of one instant, then the files; these are only added to the store, so all that the
+    rows name are still there."""
     with database.snapshot(engine) as connection:
         manifest = Manifest(
             made_at=now,
@@ -143,7 +143,7 @@ def _fill(archive: tarfile.TarFile, engine: Engine, store: Store, now: datetime,
 
 
 def evidence_path(sha256: str) -> str:
-    """Where that content lies in the backup: as in the store."""
+    """Return the path of that content in the backup, which is as in the store."""
     return f"evidence/{sha256[:2]}/{sha256}"
 
 
@@ -156,7 +156,7 @@ def _chain(connection: Connection) -> Chain:
 def _add_table(
     archive: tarfile.TarFile, connection: Connection, table: Table, now: datetime, scratch: Path
 ) -> BackupTable:
-    """Through a file without a name, since a tar says a member's size before its content."""
+    """Add a table through a temporary file, since a tar needs a member's size before its content."""
     with tempfile.TemporaryFile(dir=scratch) as file:
         rows = table_rows.write(connection, table, file)
         size = file.tell()
@@ -169,7 +169,7 @@ def _add_table(
 
 
 def _content(store: Store, sha256: str) -> bytes | Why:
-    """Whole, so that nothing is written that is not what it should be; a file has at most 20 MB."""
+    """Return a file's whole content (at most 20 MB), compared with its hash, or why it cannot be added."""
     try:
         content = store.path(sha256).read_bytes()
     except FileNotFoundError:

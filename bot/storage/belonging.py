@@ -1,6 +1,7 @@
-"""Which database an evidence folder belongs to: an empty folder in it, named by the database's id.
+"""Marks which database an evidence folder belongs to, by an empty folder in it with the database's id as
+name.
 
-A folder rather than a file, since every way of copying keeps it and it cannot be truncated.
+It is a folder instead of a file, since every way of copying keeps it and it cannot be truncated.
 """
 
 from itertools import islice
@@ -15,7 +16,7 @@ from models.storage.database import transaction
 from models.storage.installation import installation_id
 
 PREFIX = "database-"
-LOOKED_AT = 500  # files of a folder that does not say whose it is
+LOOKED_AT = 500  # files that are compared with the database if the folder has no mark
 
 
 def claim(store: Store, engine: Engine) -> None:

@@ -29,7 +29,7 @@ def read_or_make(folder: Path) -> bytes:
 
 
 def _make(path: Path) -> None:
-    """Write the key under another name first, so that nobody reads half of it or replaces another."""
+    """Write the key under another name first, so that nobody reads a part of it or replaces another key."""
     draft = path.with_name(f".{NAME}-{secrets.token_hex(8)}")
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:

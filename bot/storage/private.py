@@ -1,6 +1,6 @@
 """Makes what the program writes accessible to its own user only, whatever the umask.
 
-The data folder holds people's texts and photographs. `doctor` reports what others can reach.
+The data folder contains people's texts and photos. `doctor` reports what others can access.
 """
 
 import contextlib
@@ -16,8 +16,8 @@ from sqlalchemy.exc import ArgumentError
 log = logging.getLogger(__name__)
 
 UMASK = 0o077
-OTHERS = 0o077  # what the owner's group and everybody else may do
-WRITE = 0o022  # of these: write, and so put other files in the place of ours
+OTHERS = 0o077  # permissions of the group and of everybody else
+WRITE = 0o022  # of these, writing, by which files could be replaced
 BESIDE = ("", "-wal", "-shm", "-journal", ".lock")  # the files of an SQLite database
 FOLDERS = ("evidence", "quarantine", "images")
 
@@ -46,7 +46,7 @@ def reachable(data_dir: Path, database: str) -> list[Path]:
 
 
 def _own(data_dir: Path, database: str) -> Iterator[Path]:
-    with contextlib.suppress(ArgumentError):  # it is told elsewhere
+    with contextlib.suppress(ArgumentError):  # reported elsewhere
         yield from _of_sqlite(database)
     yield from (data_dir / each for each in FOLDERS)
 
@@ -58,7 +58,7 @@ def _of_sqlite(database: str) -> Iterator[Path]:
 
 
 def _open_to_others(place: Path) -> int | None:
-    """Its mode, where others may do something with it."""
+    """Return the mode of a path if others have any permission, else None."""
     try:
         mode = stat.S_IMODE(place.stat().st_mode)
     except OSError:

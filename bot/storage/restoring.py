@@ -28,14 +28,14 @@ from models.operations import backup, migrating, table_rows
 from models.storage import audit, table_version
 from models.storage.audit import ChainVerdict
 from models.storage.installation import stored_id
-from models.tables.backup import Backup
+from models.tables.operations.backup import Backup
 
 CHANGED = "its content is not what it was when the backup was made"
 
 
 @dataclass(frozen=True)
 class Restored:
-    """What was restored, and the verdict on the audit chain before the restoring was added to it."""
+    """What was restored, and the verdict on the audit chain before the restoration was added to it."""
 
     manifest: Manifest
     verdict: ChainVerdict
@@ -180,7 +180,7 @@ def _bring_files(archive: _Archive, store: Store, manifest: Manifest, named: set
 
 
 def _note(connection: Connection, manifest: Manifest, file: Path, now: datetime) -> None:
-    """Record in database and chain from which backup it was restored."""
+    """Store and audit from which backup the database was restored."""
     made = Backup(
         made_at=manifest.made_at, place=str(file.resolve()), bytes=file.stat().st_size, files=manifest.files
     )
@@ -198,7 +198,7 @@ def _mark(connection: Connection, folder: Path) -> None:
 
 
 def _take_place(beside: Path, folder: Path) -> None:
-    shutil.rmtree(folder, ignore_errors=True)  # without files in it, as was seen
+    shutil.rmtree(folder, ignore_errors=True)  # it has no files, which was checked before
     if beside.exists():
         beside.rename(folder)
         synchronise(folder.parent)

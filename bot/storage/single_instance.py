@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 log = logging.getLogger(__name__)
 
-LOCK = 0x4156414E  # "AVAN", the session-level advisory lock on PostgreSQL
+LOCK = 0x4156414E  # "AVAN", the key of PostgreSQL's session-level advisory lock
 ASK_EVERY = 0.5  # seconds
 
 
@@ -23,9 +23,9 @@ class LockLost(Exception):
 async def hold_lock(engine: Engine) -> AsyncIterator[Callable[[], None]]:
     """Hold the database's lock; wait while another process has it, and log that once.
 
-    A file lock beside the SQLite file, a session-level advisory lock on PostgreSQL. Both end with the
-    process. PostgreSQL's ends with its connection too: the yielded function, called before each batch, raises
-    `LockLost` then.
+    It is a file lock beside the SQLite file, or a session-level advisory lock on PostgreSQL. Both end with
+    the process. PostgreSQL's also ends with its connection: the yielded function, called before each batch,
+    raises `LockLost` then.
     """
     if engine.dialect.name == "postgresql":
         connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")

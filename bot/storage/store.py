@@ -1,9 +1,9 @@
-"""The store of files: each under the hash of its content, so equal contents are one file.
+"""The store of files: each is named by the hash of its content, so equal contents are one file.
 
-`ab/abcd…` has no extension, since the same bytes may be sent under several names. A file is written to
-`incoming/`, synchronised, and then renamed into its place, so that every file there is whole. Only the bot's
-own user may read it. What is read is compared with its hash first: readers get a private copy of what was
-compared, which nobody can change afterwards.
+Names like `ab/abcd…` have no extension, since the same bytes may be sent under several names. A file is
+written to `incoming/`, synchronised, and then renamed to its place, so every file there is complete. Only the
+bot's own user may read it. Before it is read, it is compared with its hash; readers get a private copy of the
+compared bytes, which nobody can change afterwards.
 """
 
 import hashlib
@@ -25,7 +25,7 @@ from models.tables.evidence import place
 INCOMING = "incoming"
 _HASH = re.compile(r"[0-9a-f]{64}")
 PIECE = 256 * 1024  # bytes read at once
-IN_MEMORY = 1024 * 1024  # bytes: a larger copy is a file without a name in `incoming`
+IN_MEMORY = 1024 * 1024  # bytes: a larger copy is an unnamed file in `incoming`
 
 
 class Altered(Exception):

@@ -22,8 +22,8 @@ from telegram.error import (
     TelegramError,
 )
 
-PAUSE, LONGEST_PAUSE = 5, 3600  # seconds to wait where a 429 does not say for how long; at most
-LONGEST_NUMBER = 2**52  # Telegram's numbers of chats and messages are below it
+PAUSE, LONGEST_PAUSE = 5, 3600  # seconds to wait if a 429 does not tell how long, and at most
+LONGEST_NUMBER = 2**52  # ids of chats and messages are below it
 MOST_DIGITS = 100  # of an integer; Python reads no more than 4,300, and Telegram's have 19
 DEEPEST = 64  # levels of an answer that is too deep to be read whole; Telegram's have twelve
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.?)*(?:"|\Z)|[\[\]{}]', re.DOTALL)
@@ -48,12 +48,12 @@ def result_of(status: int, body: bytes) -> Any:
 def refusal(status: int, body: bytes) -> TelegramError:
     """Return the error that a response to a file download describes."""
     error = _failure(status, _read(body))
-    # Of a file's link that is over: neither the token nor the bot is to blame.
+    # For an expired link to a file, which does not mean a wrong token or a blocked bot.
     return BadRequest(error.message) if isinstance(error, InvalidToken | Forbidden) else error
 
 
 def number(value: Any) -> int | None:
-    """Return a chat or message number, or None for anything else."""
+    """Return a chat or message id, or None for anything else."""
     is_one = isinstance(value, int) and not isinstance(value, bool) and abs(value) < LONGEST_NUMBER
     return value if is_one else None
 
@@ -66,7 +66,7 @@ def plain(words: str) -> str:
 def _read(body: bytes) -> dict[str, Any] | None:
     """Return the response as a dict, or None if it is not one.
 
-    Updates arrive together, so one bad value must not spoil the others: what is nested too deep and integers
+    Updates arrive together, so one bad value must not affect the others: values nested too deep and integers
     with too many digits become null.
     """
     text = body.decode(errors="replace")
@@ -124,7 +124,7 @@ def _failure(status: int, said: dict[str, Any] | None) -> TelegramError:
 _KINDS: dict[int, type[TelegramError]] = {
     HTTPStatus.FORBIDDEN: Forbidden,
     HTTPStatus.UNAUTHORIZED: InvalidToken,
-    HTTPStatus.NOT_FOUND: InvalidToken,  # of a token that is malformed, and of an unknown method
+    HTTPStatus.NOT_FOUND: InvalidToken,  # for a malformed token, and for an unknown method
     HTTPStatus.CONFLICT: Conflict,
 }
 

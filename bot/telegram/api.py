@@ -19,11 +19,11 @@ from bot.telegram.local_files import LocalFiles
 from bot.telegram.request import AiohttpRequest, OnHeaders
 from bot.telegram.uploads import outgoing
 
-os.environ.setdefault("PTB_TIMEDELTA", "true")  # else every 429 warns of what `retry_after` is to become
-BATCH = PollingLimit.MAX_LIMIT  # updates that one poll brings at most
-LONG_POLL = 25  # seconds that Telegram holds a getUpdates open when there is nothing new
-UPLOAD_PATIENCE = 20  # seconds for an upload of no size
-SLOWEST = 100_000  # bytes a second of the slowest upload that is waited for
+os.environ.setdefault("PTB_TIMEDELTA", "true")  # else each 429 emits a deprecation warning
+BATCH = PollingLimit.MAX_LIMIT  # updates in one poll at most
+LONG_POLL = 25  # seconds that getUpdates waits for updates
+UPLOAD_PATIENCE = 20  # seconds for any upload, to which its size adds
+SLOWEST = 100_000  # bytes per second of the slowest accepted upload
 
 
 class Unsendable(TelegramError):
@@ -57,7 +57,7 @@ class Api:
     ) -> None:
         self._address, self._files = f"{root}/bot{token}", f"{root}/file/bot{token}"
         self._store, self._local = store, LocalFiles(token, root, files)
-        self.answered = 0  # calls so far that the server answered with a result
+        self.answered = 0  # number of calls answered with a result
         self._request = AiohttpRequest(on_headers=on_headers, read_timeout=20)
 
     async def __aenter__(self) -> "Api":
@@ -73,7 +73,7 @@ class Api:
     async def call(self, method: str, payload: dict[str, Any], read_timeout: float | None = None) -> Any:
         """Call a method and return its `result`. Files that the payload names are uploaded.
 
-        Raises `FileGone` if one of them is missing, and `Unsendable` for parameters that make no request.
+        Raises `FileGone` if one of them is missing, and `Unsendable` if the parameters make no valid request.
         """
         limits = {} if read_timeout is None else {"read_timeout": read_timeout}
         failure: TelegramError
@@ -89,7 +89,7 @@ class Api:
             raise
         except Exception as error:
             failure = Unsendable(plain(f"{type(error).__name__}: {error}"))
-        raise failure  # not above: an error that knows the address would be its context
+        raise failure  # not inside `except`, where an error that contains the URL would be its context
 
     async def username(self) -> str:
         """Return the bot's username."""

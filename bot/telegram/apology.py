@@ -1,6 +1,6 @@
-"""Tells people that nothing is lost while the database cannot be written.
+"""Tells people that their messages are not lost while the database cannot be written.
 
-No update can be stored then, so the message is sent directly, once per chat, and not stored.
+No outbox row can be stored then, so the message is sent directly, once per chat.
 """
 
 import asyncio
@@ -19,17 +19,17 @@ from models.storage import database
 
 log = logging.getLogger(__name__)
 
-AFTER = 8.0  # seconds; a lock of a command line's lasts less
+AFTER = 8.0  # seconds; locks of command line commands are shorter
 APART = 0.05  # seconds between two chats
 
 
 class Apology:
-    """Call `waits` with each batch that could not be stored, and `over` when one was."""
+    """Sends the message. Call `waits` with each batch that could not be stored, and `over` when one was."""
 
     def __init__(self, api: Api, engine: Engine) -> None:
         self._api, self._engine = api, engine
         self._since: float | None = None
-        self._seen: set[int] = set()  # chats that were told, or are nobody's whom the bot knows
+        self._seen: set[int] = set()  # chats that were told, or belong to nobody linked
         self._tasks: set[asyncio.Task[None]] = set()
 
     def waits(self, batch: Sequence[Any]) -> None:

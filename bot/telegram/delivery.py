@@ -1,9 +1,9 @@
-"""Send outbox rows to Telegram. Rules: docs/decisions/0008 and 0034.
+"""Sends outbox rows to Telegram. Rules: docs/decisions/0008 and 0034.
 
 1. Rows are queued in memory right after their transaction commits; after a restart they are read from the
    table.
-2. Rows of a chat are sent in order, chats side by side, replies before broadcasts, within Telegram's limits.
-   A chat that must wait (429, its pace, the network) occupies no sender; a timer brings it back.
+2. Rows of a chat are sent in order, chats in parallel, replies before broadcasts, within Telegram's limits.
+   A chat that must wait (429, rate limit, network) occupies no sender; a timer queues it again.
 3. A later edit of an unsent message replaces the earlier one. An edit that changes nothing is not sent
    (`bot.telegram.shown`).
 4. A row that fails is retried, sent in a simpler form, or set aside (`bot.telegram.sending`).
@@ -36,17 +36,17 @@ from models.storage.refusal import is_away, note
 log = logging.getLogger(__name__)
 
 SENDERS = 32
-AT_MOST_SLOW = SENDERS // 2  # senders for files, and for what failed before: others find one that is free
-AWAY = 2.0  # seconds before the database is tried again
+AT_MOST_SLOW = SENDERS // 2  # senders for files and rows that failed before, so that others are free
+AWAY = 2.0  # seconds until the database is tried again
 MARK_EVERY = 0.05  # seconds between writing outcomes
-AFTER_FAULT = 0.5  # seconds before a row is taken up again after something unforeseen here
-AT_THE_END = 10  # seconds for what is on its way when the program ends
+AFTER_FAULT = 0.5  # seconds until a row is tried again after an unexpected error
+AT_THE_END = 10  # seconds for running calls when the program stops
 
 
 class Delivery:
     """Queues and sends outbox rows.
 
-    `start` queues the unsent rows of the table, `hand_over` adds rows, `close` stops starting calls, and
+    `start` queues the unsent rows of the table, `enqueue` adds rows, `close` stops starting calls, and
     `stop` awaits running calls and writes their outcomes.
     """
 
@@ -57,21 +57,21 @@ class Delivery:
         self._chats: dict[int, ChatQueue] = {}
         self._ready: asyncio.PriorityQueue[tuple[int, int, int]] = asyncio.PriorityQueue()
         self._outcomes = Outcomes(engine)
-        self._sending = Sending(api, engine, clock, self._outcomes, self.hand_over)
-        self._moves: dict[int, int] = {}  # chats that got another number
-        self._apart: dict[int, OutgoingCall] = {}  # rows that wait by themselves, by their numbers
+        self._sending = Sending(api, engine, clock, self._outcomes, self.enqueue)
+        self._moves: dict[int, int] = {}  # new ids of chats that have moved
+        self._apart: dict[int, OutgoingCall] = {}  # rows that wait while others of their chat go on, by id
         self._tasks: set[asyncio.Task[None]] = set()
         self._on_their_way: set[asyncio.Task[None]] = set()
         self._closed = False
-        self._slow = 0  # senders that have a slow row in hand
-        self._slow_chats: deque[int] = deque()  # that wait for one of these
+        self._slow = 0  # senders that are sending a slow row
+        self._slow_chats: deque[int] = deque()  # that wait for such a sender
         self._turn = 0
 
     def start(self) -> None:
         with transaction(self._engine) as session:
             self._moves = chat_move.moves(session)
             waiting = unsent(session)
-        self.hand_over(waiting)
+        self.enqueue(waiting)
         for _ in range(SENDERS):
             self._spawn(self._send_for_ever())
         self._spawn(self._mark_for_ever())
@@ -98,24 +98,24 @@ class Delivery:
                 type(error).__name__,
             )
 
-    def hand_over(self, sayings: Iterable[OutgoingCall]) -> None:
+    def enqueue(self, calls: Iterable[OutgoingCall]) -> None:
         """Queue the rows that a committed transaction added to the outbox."""
-        for saying in sayings:
-            self._queue(saying)
+        for call in calls:
+            self._queue(call)
 
-    def _queue(self, saying: OutgoingCall, first: bool = False) -> None:
+    def _queue(self, call: OutgoingCall, first: bool = False) -> None:
         if self._moves:
-            saying = self._followed(saying)
-        chat = self._chats.setdefault(saying.chat_id, ChatQueue())
+            call = self._followed(call)
+        chat = self._chats.setdefault(call.chat_id, ChatQueue())
         if first:
-            chat.put_back(saying)
-        elif (replaced := chat.add(saying)) is not None:
+            chat.put_back(call)
+        elif (replaced := chat.add(call)) is not None:
             self._sending.drop(replaced, "replaced by a later edit")
         if not chat.busy:
-            self._call(saying.chat_id, chat)
+            self._call(call.chat_id, chat)
         elif chat.tried is not None and self._sending.prompt(chat.tried) and chat.timer is not None:
             chat.timer.cancel()
-            self._call(saying.chat_id, chat)
+            self._call(call.chat_id, chat)
 
     def answer(self, callback_id: str, text: str | None, alert: bool) -> None:
         """Answer a callback query at once, outside the queue. Failures are not retried."""
@@ -178,11 +178,11 @@ class Delivery:
 
     async def _serve(self, chat_id: int, chat: ChatQueue) -> None:
         """Try the first row of the chat once, then put the chat in line again, now or later."""
-        saying, after = chat.next(), None
-        chat.tried = saying
-        if saying is not None:
-            after = await self._try_safely(chat, saying)
-            self._put_back(chat, saying, after)
+        call, after = chat.next(), None
+        chat.tried = call
+        if call is not None:
+            after = await self._try_safely(chat, call)
+            self._put_back(chat, call, after)
         if isinstance(after, Later) and not after.alone:
             chat.timer = asyncio.get_running_loop().call_later(after.seconds, self._call, chat_id, chat)
         elif chat.replies or chat.broadcasts:
@@ -190,30 +190,30 @@ class Delivery:
         else:
             self._forget(chat_id, chat)
 
-    def _put_back(self, chat: ChatQueue, saying: OutgoingCall, after: After) -> None:
+    def _put_back(self, chat: ChatQueue, call: OutgoingCall, after: After) -> None:
         """Requeue a row that is to be tried again."""
         if isinstance(after, Moved):
-            self._follow(saying.chat_id, after.chat_id, [saying, *chat.drain()])
+            self._follow(call.chat_id, after.chat_id, [call, *chat.drain()])
         elif after is not None and after.alone:
-            self._apart[saying.id] = saying
-            asyncio.get_running_loop().call_later(after.seconds, self._bring_back, saying)
+            self._apart[call.id] = call
+            asyncio.get_running_loop().call_later(after.seconds, self._bring_back, call)
         elif after is not None:
-            chat.put_back(saying)
+            chat.put_back(call)
 
-    def _bring_back(self, saying: OutgoingCall) -> None:
-        """Put a row that waited by itself at the head of its chat's queue."""
-        del self._apart[saying.id]
-        self._queue(saying, first=True)
+    def _bring_back(self, call: OutgoingCall) -> None:
+        """Put a row that waited separately at the head of its chat's queue."""
+        del self._apart[call.id]
+        self._queue(call, first=True)
 
     def _follow(self, chat_id: int, to: int, rows: list[OutgoingCall]) -> None:
-        """Move the queue of a chat to its new number; later rows follow."""
+        """Move the queue of a chat to its new id; later rows follow."""
         self._moves[chat_id] = to
-        self.hand_over(rows)
+        self.enqueue(rows)
 
-    def _followed(self, saying: OutgoingCall) -> OutgoingCall:
-        """Return the row addressed to the current number of its chat."""
-        chat_id = self._newest(saying.chat_id)
-        return saying if chat_id == saying.chat_id else saying.moved_to(chat_id)
+    def _followed(self, call: OutgoingCall) -> OutgoingCall:
+        """Return the row addressed to the current id of its chat."""
+        chat_id = self._newest(call.chat_id)
+        return call if chat_id == call.chat_id else call.moved_to(chat_id)
 
     def _newest(self, chat_id: int) -> int:
         for _ in range(len(self._moves)):
@@ -221,7 +221,7 @@ class Delivery:
         return chat_id
 
     def _forget(self, chat_id: int, chat: ChatQueue) -> None:
-        """Drop the queue of a chat that has nothing to send, once its pace no longer matters."""
+        """Drop the queue of a chat that has nothing to send, once its rate limit no longer matters."""
         chat.busy = False
         if chat.pace is None:
             del self._chats[chat_id]
@@ -233,43 +233,43 @@ class Delivery:
         if not chat.busy and self._chats.get(chat_id) is chat:
             del self._chats[chat_id]
 
-    async def _try_safely(self, chat: ChatQueue, saying: OutgoingCall) -> After:
-        """Like `_try`, but an unexpected error counts as a failed try, unless the database is unavailable."""
+    async def _try_safely(self, chat: ChatQueue, call: OutgoingCall) -> After:
+        """Like `_try`, but an unexpected error is a failed attempt, unless the database is unavailable."""
         try:
             try:
-                return await self._try(chat, saying)
+                return await self._try(chat, call)
             except DBAPIError:
                 raise
             except Exception as error:
-                log.exception("Row %s could not be sent: something unforeseen", saying.id)
-                return self._sending.after_fault(saying, error)
+                log.exception("Row %s could not be sent: something unforeseen", call.id)
+                return self._sending.after_fault(call, error)
         except Exception as error:
-            note(log, f"Row {saying.id} waits", error)
+            note(log, f"Row {call.id} waits", error)
             return Later(AWAY if is_away(error) else AFTER_FAULT)
 
-    async def _try(self, chat: ChatQueue, saying: OutgoingCall) -> After:
-        """Send the row unless the chat's pace requires waiting."""
+    async def _try(self, chat: ChatQueue, call: OutgoingCall) -> After:
+        """Send the row unless the chat's rate limit requires waiting."""
         if self._overall is not None:
             if chat.pace is None:
-                chat.pace = self._caps.pace_of(saying.chat_id)
+                chat.pace = self._caps.pace_of(call.chat_id)
             if pause := chat.must_pause:
                 return Later(pause)
             await chat.pace.acquire()
             await self._overall.acquire()
             if self._closed:
                 return Later(0)
-        after = await self._sending.send(saying)
+        after = await self._sending.send(call)
         if isinstance(after, Moved):
-            return self._checked(saying, after)
+            return self._checked(call, after)
         return after
 
-    def _checked(self, saying: OutgoingCall, after: Moved) -> Moved | None:
-        """Store the chat's new number. A row that would be forwarded in a circle is set aside."""
-        if self._newest(after.chat_id) == saying.chat_id:
-            self._sending.step_aside(saying, "the chat's new number leads back to itself")
+    def _checked(self, call: OutgoingCall, after: Moved) -> Moved | None:
+        """Store the chat's new id. A row that would be forwarded in a circle is set aside."""
+        if self._newest(after.chat_id) == call.chat_id:
+            self._sending.step_aside(call, "the chat's new number leads back to itself")
             return None
         with transaction(self._engine) as session:
-            chat_move.note(session, saying.chat_id, after.chat_id, self._clock.now())
+            chat_move.note(session, call.chat_id, after.chat_id, self._clock.now())
         return after
 
     async def _answer(self, payload: dict[str, Any]) -> None:

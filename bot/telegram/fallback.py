@@ -2,7 +2,7 @@
 
 In this order, each at most once, whatever reason Telegram gives:
 
-1. without the topic if it is closed or deleted, and without the message replied to if it is gone;
+1. without the forum topic if it is closed or deleted, and not as a reply if that message is gone;
 2. a new message if the one to edit is gone or cannot be edited;
 3. plain text cut to size, with the buttons that fit; then without buttons;
 4. an edit as a new message, a picture or album as documents.
@@ -39,47 +39,47 @@ _TAG = re.compile(
 _KEYBOARD = ("reply markup", "reply_markup", "button", "keyboard")
 
 
-def simpler(saying: OutgoingCall, reason: str) -> OutgoingCall | None:
+def simpler(call: OutgoingCall, reason: str) -> OutgoingCall | None:
     """Return the next simpler form for that reason, or None if there is none."""
-    payload, why = saying.payload, reason.lower()
+    payload, why = call.payload, reason.lower()
     if "message_thread_id" in payload and ("thread" in why or "topic" in why):
-        return _with(saying, _without(payload, "message_thread_id"))
+        return _with(call, _without(payload, "message_thread_id"))
     if "reply_parameters" in payload and "message" in why and "repl" in why and "markup" not in why:
-        return _with(saying, _without(payload, "reply_parameters"))
-    if saying.method == "editMessageText" and any(each in why for each in _UNCHANGEABLE):
-        return _anew(saying)
+        return _with(call, _without(payload, "reply_parameters"))
+    if call.method == "editMessageText" and any(each in why for each in _UNCHANGEABLE):
+        return _anew(call)
     plain = _plain(payload, any(each in why for each in _KEYBOARD))
     if plain is not None and plain != payload:
-        return _with(saying, plain)
-    if payload.get("reply_markup") and saying.method.startswith(("send", "edit")):
-        return _with(saying, _without(payload, "reply_markup"))
-    if saying.method == "editMessageText":
-        return _anew(saying)
-    return _as_document(saying)
+        return _with(call, plain)
+    if payload.get("reply_markup") and call.method.startswith(("send", "edit")):
+        return _with(call, _without(payload, "reply_markup"))
+    if call.method == "editMessageText":
+        return _anew(call)
+    return _as_document(call)
 
 
-def _with(saying: OutgoingCall, payload: dict[str, Any]) -> OutgoingCall:
-    return replace(saying, payload=payload)
+def _with(call: OutgoingCall, payload: dict[str, Any]) -> OutgoingCall:
+    return replace(call, payload=payload)
 
 
 def _without(payload: dict[str, Any], name: str) -> dict[str, Any]:
     return {key: value for key, value in payload.items() if key != name}
 
 
-def _anew(saying: OutgoingCall) -> OutgoingCall:
-    return replace(saying, method="sendMessage", payload=_without(saying.payload, "message_id"))
+def _anew(call: OutgoingCall) -> OutgoingCall:
+    return replace(call, method="sendMessage", payload=_without(call.payload, "message_id"))
 
 
-def _as_document(saying: OutgoingCall) -> OutgoingCall | None:
+def _as_document(call: OutgoingCall) -> OutgoingCall | None:
     """Return the call that sends the picture as a file."""
-    payload = saying.payload
-    if saying.method == "sendPhoto" and isinstance(payload.get("photo"), dict):
+    payload = call.payload
+    if call.method == "sendPhoto" and isinstance(payload.get("photo"), dict):
         document = {"document": payload["photo"], **_without(payload, "photo")}
-        return replace(saying, method="sendDocument", payload=document)
-    if saying.method == "sendMediaGroup" and isinstance(payload.get("media"), list):
+        return replace(call, method="sendDocument", payload=document)
+    if call.method == "sendMediaGroup" and isinstance(payload.get("media"), list):
         items = [{**item, "type": "document"} for item in payload["media"] if isinstance(item, dict)]
         if items != payload.get("media"):
-            return _with(saying, {**payload, "media": items})
+            return _with(call, {**payload, "media": items})
     return None
 
 

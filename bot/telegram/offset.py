@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-LARGEST_OFFSET = 2**63 - 1  # that every server can read, should it refuse a larger one
+LARGEST_OFFSET = 2**63 - 1  # the largest that every server can read
 
 
 def confirming(batch: Sequence[Any], largest: float = math.inf) -> int:

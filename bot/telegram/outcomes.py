@@ -12,12 +12,12 @@ from sqlmodel import Session, col
 
 from models.storage.database import separately, transaction
 from models.storage.refusal import is_away
-from models.tables.outbox import Outbox
+from models.tables.chat.outbox import Outbox
 
 log = logging.getLogger(__name__)
 
-AGAIN = 30.0  # seconds before what the database refused is tried again,
-TRIES = 20  # so often in all
+AGAIN = 30.0  # seconds until an outcome that the database refused is tried again
+TRIES = 20  # attempts in all
 
 
 @dataclass(frozen=True)
@@ -35,9 +35,9 @@ class Outcomes:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._known: list[Outcome] = []
-        self._refused: dict[Outcome, int] = {}  # by the database, with how often
-        self._again_at = 0.0  # by the monotonic clock: when these are tried again
-        self._chats: set[int] = set()  # that got a message which the table does not know of yet
+        self._refused: dict[Outcome, int] = {}  # outcomes that the database refused, and how often
+        self._again_at = 0.0  # when these are tried again, by the monotonic clock
+        self._chats: set[int] = set()  # that got a message whose outcome is not in the table yet
 
     def __len__(self) -> int:
         return len(self._known)

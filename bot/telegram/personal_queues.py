@@ -1,7 +1,7 @@
 """Handles updates that wait in the inbox because one person sent many: a few after each poll.
 
-People take turns, and a poll comes between any two, so that others are answered first. Who has updates
-waiting is read from the database once; after that `handlers.chat.fairness.Queues` knows.
+People take turns, with a poll after each turn, so that others are answered first. Who has updates waiting is
+read from the database once; after that `handlers.chat.fairness.Queues` has it in memory.
 """
 
 import logging
@@ -79,7 +79,7 @@ class PersonalQueues:
                 self._take_alone(raw)
 
     def _take_alone(self, raw: dict[str, Any]) -> None:
-        """Handle one update in its own transaction; if that fails, store it for a retry, or leave it."""
+        """Handle one update in its own transaction; if that fails, store it for a retry, or ignore it."""
         failure = self._failure_of(lambda session, now: turn.take_queued(session, [raw], now, alone=True))
         if failure is not None:
             reason = failure

@@ -26,7 +26,7 @@ class Caps:
         return AsyncLimiter(burst, burst / self.overall)
 
     def pace_of(self, chat_id: int) -> AsyncLimiter:
-        """Return the limiter of one chat. Groups have negative numbers; a burst counts in their minute."""
+        """Return the limiter of one chat. Groups have negative ids; a burst counts in their minute."""
         if chat_id < 0 and self.group_minute:
             return AsyncLimiter(self.burst, 60 * self.burst / max(self.group_minute - self.burst, 1))
         return AsyncLimiter(self.burst, self.burst)
@@ -39,33 +39,33 @@ class Caps:
 
 @dataclass
 class ChatQueue:
-    """Unsent rows of one chat. `busy` while a sender has its first row, or it waits for its time."""
+    """Unsent rows of one chat. `busy` while a sender has its first row, or the chat waits for a timer."""
 
     replies: deque[OutgoingCall] = field(default_factory=deque)
     broadcasts: deque[OutgoingCall] = field(default_factory=deque)
     busy: bool = False
     pace: AsyncLimiter | None = None
     tried: OutgoingCall | None = None  # the row that was tried last, or is now
-    timer: asyncio.TimerHandle | None = None  # when the chat waits for its time
+    timer: asyncio.TimerHandle | None = None  # set while the chat waits
 
     @property
     def must_pause(self) -> float:
-        """Return the seconds until the pace allows another message; does not wait."""
+        """Return the seconds until the rate limit allows another message; does not wait."""
         if self.pace is None or self.pace.has_capacity():
             return 0
         return self.pace.time_period / self.pace.max_rate
 
-    def add(self, saying: OutgoingCall) -> OutgoingCall | None:
+    def add(self, call: OutgoingCall) -> OutgoingCall | None:
         """Queue the row. Return the unsent edit of the same message that it replaces, if any."""
-        queue = self.broadcasts if saying.broadcast else self.replies
+        queue = self.broadcasts if call.broadcast else self.replies
         replaced = None
-        if saying.edits is not None and saying.method == "editMessageText":
+        if call.edits is not None and call.method == "editMessageText":
             replaced = next(
-                (each for each in queue if each.edits == saying.edits and each.method == saying.method), None
+                (each for each in queue if each.edits == call.edits and each.method == call.method), None
             )
             if replaced is not None:
                 queue.remove(replaced)
-        queue.append(saying)
+        queue.append(call)
         return replaced
 
     def next(self) -> OutgoingCall | None:
@@ -85,6 +85,6 @@ class ChatQueue:
         self.broadcasts.clear()
         return waiting
 
-    def put_back(self, saying: OutgoingCall) -> None:
+    def put_back(self, call: OutgoingCall) -> None:
         """Put the row at the head of the queue."""
-        (self.broadcasts if saying.broadcast else self.replies).appendleft(saying)
+        (self.broadcasts if call.broadcast else self.replies).appendleft(call)

@@ -1,8 +1,8 @@
-"""How the bot speaks HTTP: python-telegram-bot's request interface over aiohttp.
+"""The bot's HTTP client: python-telegram-bot's request interface over aiohttp.
 
-The stock client (httpx) takes more than half of an echo's time; `docs/performance.md` has the figures.
-The address of every call contains the token, so no error raised here quotes an address, nor has a cause or
-a context that does.
+The library's own client (httpx) takes more than half of an echo's time; `docs/performance.md` has the
+figures. The URL of every call contains the token, so no error raised here contains a URL, nor has a cause or
+context that does.
 """
 
 import asyncio
@@ -18,9 +18,9 @@ from bot.telegram.answer import refusal
 from bot.telegram.uploads import Outgoing
 
 OnHeaders = Callable[[Mapping[str, str]], None]
-DOWNLOAD_SECONDS, SILENT_SECONDS = 600, 20  # for a file, and for a silence while it comes
+DOWNLOAD_SECONDS, SILENT_SECONDS = 600, 20  # for a whole file, and for a pause in it
 PIECE = 64 * 1024  # bytes
-Seconds = Any  # a number, None for no limit, or `BaseRequest.DEFAULT_NONE` for what was given at the start
+Seconds = Any  # a number, None for no limit, or `BaseRequest.DEFAULT_NONE` for the value given to `__init__`
 
 
 class AiohttpRequest(BaseRequest):
@@ -96,7 +96,7 @@ class AiohttpRequest(BaseRequest):
             failure = TimedOut()
         except (aiohttp.ClientError, OSError) as error:
             failure = NetworkError(_describe(error))
-        # Not raised above: an error that knows the address would be its context.
+        # Not inside `except`, where an error that contains the URL would be its context.
         raise failure
 
     async def pieces(self, url: str) -> AsyncGenerator[bytes, None]:
@@ -168,7 +168,7 @@ def _body(request_data: RequestData | Outgoing | None) -> dict[str, Any]:
     if not request_data.contains_files:
         content = _as_json(request_data.parameters).encode()
         return {"data": content, "headers": {"Content-Type": "application/json"}}
-    form = aiohttp.FormData(quote_fields=False)  # Telegram takes names as UTF-8, it does not unquote them
+    form = aiohttp.FormData(quote_fields=False)  # Telegram reads names as UTF-8 and does not unquote them
     for name, value in request_data.json_parameters.items():
         form.add_field(name, value)
     for name, (filename, file, kind) in request_data.multipart_data.items():

@@ -1,6 +1,6 @@
 """Sends one outbox row and decides what a failure means. Rules: docs/decisions/0034.
 
-1. 429 and network errors: retry later. If the chat has a new number, all its rows follow.
+1. 429 and network errors: retry later. If the chat has a new id, all its rows follow.
 2. If the chat cannot be reached, its person is marked unreachable, and a lost reminder is due again. Only the
    phrases of `_GONE` mean that; any other 403 concerns the one message, like a 400.
 3. What Telegram refuses is sent in a simpler form (`bot.telegram.fallback`).
@@ -40,13 +40,13 @@ from models.reminders import reminders
 from models.storage.database import separately, transaction
 from models.storage.outbox import OutgoingCall
 from models.storage.unit_of_work import work_of
-from models.tables.outbox import Outbox
+from models.tables.chat.outbox import Outbox
 
 log = logging.getLogger(__name__)
 
 EDIT = "editMessageText"
 LONGEST_REASON = 500  # characters
-TOLD_EVERY = timedelta(hours=1)  # planning hears of one chat's rows that stepped aside
+TOLD_EVERY = timedelta(hours=1)  # how often planning is told of one chat's rows that were set aside
 _GONE = (
     "bot was blocked",
     "user is deactivated",
@@ -57,7 +57,7 @@ _GONE = (
     "bot can't initiate conversation",
     "bot can't send messages to bots",
 )
-_NOT_IN_EDITS = ("message_thread_id", "reply_parameters")  # for the message that may have to replace it
+_NOT_IN_EDITS = ("message_thread_id", "reply_parameters")  # for a message that may replace an edit
 
 
 @dataclass(frozen=True)
@@ -70,16 +70,16 @@ class Later:
 
 @dataclass(frozen=True)
 class Moved:
-    """The chat has another number."""
+    """The chat has another id."""
 
     chat_id: int
 
 
-After = Later | Moved | None  # None: the row is done with
+After = Later | Moved | None  # None: the row is finished
 
 
 class Sending:
-    """Sends rows and notes their outcomes. `hand_over` queues messages about a failure."""
+    """Sends rows and records their outcomes. `enqueue` queues messages about a failure."""
 
     def __init__(
         self,
@@ -87,181 +87,181 @@ class Sending:
         engine: Engine,
         clock: Clock,
         outcomes: Outcomes,
-        hand_over: Callable[[Iterable[OutgoingCall]], None],
+        enqueue: Callable[[Iterable[OutgoingCall]], None],
     ) -> None:
         self._api, self._engine, self._clock = api, engine, clock
-        self._outcomes, self._hand_over = outcomes, hand_over
+        self._outcomes, self._enqueue = outcomes, enqueue
         self._shown = ShownMessages()
         self._troubles = Troubles()
         self._sent_so_far = 0
-        self._told_at: dict[int, datetime] = {}  # when planning was told of a chat's rows that stepped aside
+        self._told_at: dict[int, datetime] = {}  # when planning was told of a chat's rows that were set aside
 
-    async def send(self, saying: OutgoingCall) -> After:
+    async def send(self, call: OutgoingCall) -> After:
         """Send one row, in a simpler form if it is refused."""
-        if self._outcomes.is_urgent(saying.chat_id):
+        if self._outcomes.is_urgent(call.chat_id):
             self._outcomes.mark()
-        form: OutgoingCall | None = saying
+        form: OutgoingCall | None = call
         while form is not None:
             payload = self._payload(form)
             if form.method == EDIT and self._shown.is_shown(form.chat_id, payload):
-                self._note(saying, payload["message_id"])
+                self._note(call, payload["message_id"])
                 return None
             try:
                 result = await self._api.call(form.method, payload)
             except (BadRequest, Forbidden, Unsendable) as error:
-                form = self._after_refusal(saying, form, payload, error)
+                form = self._after_refusal(call, form, payload, error)
             except TelegramError as error:
                 self._shown.forget(form.chat_id, payload.get("message_id"))
-                return self._after_failure(saying, error)
+                return self._after_failure(call, error)
             else:
-                self._sent(saying, form, payload, result)
+                self._sent(call, form, payload, result)
                 return None
         return None
 
-    def drop(self, saying: OutgoingCall, why: str) -> None:
-        """Give the row up without telling anybody."""
-        self._troubles.over(saying.id)
-        self._outcomes.add(Outcome(saying.id, dropped_at=self._clock.now(), error=why[:LONGEST_REASON]))
+    def drop(self, call: OutgoingCall, why: str) -> None:
+        """Drop the row without telling anybody."""
+        self._troubles.over(call.id)
+        self._outcomes.add(Outcome(call.id, dropped_at=self._clock.now(), error=why[:LONGEST_REASON]))
 
-    def step_aside(self, saying: OutgoingCall, why: str) -> None:
+    def step_aside(self, call: OutgoingCall, why: str) -> None:
         """Set the row aside: tell its chat in one sentence, and tell planning."""
-        self._troubles.over(saying.id)
-        log.error("Row %s to chat %s steps aside: %s", saying.id, saying.chat_id, why)
-        if undelivered.is_sentence(saying):
-            self.drop(saying, why)
+        self._troubles.over(call.id)
+        log.error("Row %s to chat %s steps aside: %s", call.id, call.chat_id, why)
+        if undelivered.is_sentence(call):
+            self.drop(call, why)
             return
         now = self._clock.now()
-        told_at = self._told_at.get(saying.chat_id)
+        told_at = self._told_at.get(call.chat_id)
         tell = told_at is None or abs(now - told_at) >= TOLD_EVERY
         with transaction(self._engine) as session:
-            undelivered.step_aside(session, saying, why[:LONGEST_REASON], now, tell)
+            undelivered.step_aside(session, call, why[:LONGEST_REASON], now, tell)
         if tell:
-            self._told_at[saying.chat_id] = now
-        self._hand_over(work_of(session).outbox)
+            self._told_at[call.chat_id] = now
+        self._enqueue(work_of(session).outbox)
 
-    def after_fault(self, saying: OutgoingCall, error: Exception) -> After:
+    def after_fault(self, call: OutgoingCall, error: Exception) -> After:
         """Return when to retry after an unexpected error of this program."""
-        return self._after(saying, self._troubles.failed_here(saying.id), f"{type(error).__name__}: {error}")
+        return self._after(call, self._troubles.failed_here(call.id), f"{type(error).__name__}: {error}")
 
-    def may_be_slow(self, saying: OutgoingCall | None) -> bool:
+    def may_be_slow(self, call: OutgoingCall | None) -> bool:
         """Return whether sending may take minutes: an upload, or a row that failed before."""
-        return saying is not None and (carries_files(saying.payload) or saying.id in self._troubles)
+        return call is not None and (carries_files(call.payload) or call.id in self._troubles)
 
-    def prompt(self, saying: OutgoingCall) -> bool:
+    def prompt(self, call: OutgoingCall) -> bool:
         """Return whether to retry a failed row at once, because others wait and the server responds."""
-        return self._troubles.prompt(saying.id, self._api.answered)
+        return self._troubles.prompt(call.id, self._api.answered)
 
-    def _payload(self, saying: OutgoingCall) -> dict[str, Any]:
+    def _payload(self, call: OutgoingCall) -> dict[str, Any]:
         """Return the call's parameters.
 
         An edit is directed at the message that replaced the original, or, for a draft's card that was not
         sent yet, at the one that was sent meanwhile.
         """
-        if saying.method != EDIT:
-            return saying.payload
-        if saying.edits is not None:
-            message_id: int | None = self._shown.newest(saying.chat_id, saying.edits)
+        if call.method != EDIT:
+            return call.payload
+        if call.edits is not None:
+            message_id: int | None = self._shown.newest(call.chat_id, call.edits)
         else:
             self._outcomes.mark()
             with transaction(self._engine) as session:
-                message_id = _card(session, saying)
-        payload = {key: value for key, value in saying.payload.items() if key not in _NOT_IN_EDITS}
+                message_id = _card(session, call)
+        payload = {key: value for key, value in call.payload.items() if key not in _NOT_IN_EDITS}
         return {**payload, "message_id": message_id}
 
-    def _sent(self, saying: OutgoingCall, form: OutgoingCall, payload: dict[str, Any], result: Any) -> None:
+    def _sent(self, call: OutgoingCall, form: OutgoingCall, payload: dict[str, Any], result: Any) -> None:
         self._sent_so_far += 1
         message_id = number(result.get("message_id")) if isinstance(result, dict) else None
-        why = None if form is saying else "refused, and sent in a simpler form"
-        self._note(saying, message_id, why)
-        if form.method != EDIT:  # an edit that is repeated is not seen
-            self._outcomes.note_message(saying.chat_id)
+        why = None if form is call else "refused, and sent in a simpler form"
+        self._note(call, message_id, why)
+        if form.method != EDIT:  # repeating an edit has no visible effect
+            self._outcomes.note_message(call.chat_id)
         if message_id is None:
             return
-        self._shown.note(saying.chat_id, message_id, payload)
-        if saying.edits is not None and form.method != EDIT:
-            self._shown.replace(saying.chat_id, saying.edits, by=message_id)
+        self._shown.note(call.chat_id, message_id, payload)
+        if call.edits is not None and form.method != EDIT:
+            self._shown.replace(call.chat_id, call.edits, by=message_id)
 
-    def _note(self, saying: OutgoingCall, message_id: int | None, why: str | None = None) -> None:
-        self._troubles.over(saying.id)
-        self._outcomes.add(Outcome(saying.id, sent_at=self._clock.now(), message_id=message_id, error=why))
+    def _note(self, call: OutgoingCall, message_id: int | None, why: str | None = None) -> None:
+        self._troubles.over(call.id)
+        self._outcomes.add(Outcome(call.id, sent_at=self._clock.now(), message_id=message_id, error=why))
 
     def _after_refusal(
-        self, saying: OutgoingCall, form: OutgoingCall, payload: dict[str, Any], error: TelegramError
+        self, call: OutgoingCall, form: OutgoingCall, payload: dict[str, Any], error: TelegramError
     ) -> OutgoingCall | None:
         """Return the simpler form to try next, or None if the row is finished."""
         words = error.message.lower()
         if "message is not modified" in words:
-            self._shown.note(saying.chat_id, payload["message_id"], payload)
-            self._note(saying, payload["message_id"])
+            self._shown.note(call.chat_id, payload["message_id"], payload)
+            self._note(call, payload["message_id"])
             return None
-        log.warning("Row %s to chat %s was refused: %s", saying.id, saying.chat_id, error.message)
+        log.warning("Row %s to chat %s was refused: %s", call.id, call.chat_id, error.message)
         if any(each in words for each in _GONE):
-            self._lose(saying, error.message)
+            self._mark_unreachable(call, error.message)
             return None
-        if not saying.method.startswith(("send", "edit")):  # a menu: nobody waits for it
-            self.drop(saying, error.message)
+        if not call.method.startswith(("send", "edit")):  # a command menu, which nobody waits for
+            self.drop(call, error.message)
             return None
         form_left = simpler(form, error.message)
         if form_left is None:
-            self.step_aside(saying, error.message)
+            self.step_aside(call, error.message)
         return form_left
 
-    def _after_failure(self, saying: OutgoingCall, error: TelegramError) -> After:
+    def _after_failure(self, call: OutgoingCall, error: TelegramError) -> After:
         if isinstance(error, RetryAfter):
-            log.warning("Telegram asks to wait %s s for chat %s", pause_of(error), saying.chat_id)
+            log.warning("Telegram asks to wait %s s for chat %s", pause_of(error), call.chat_id)
             return Later(pause_of(error))
         if isinstance(error, ChatMigrated):
             return Moved(error.new_chat_id)
         if isinstance(error, FileGone):
-            self._gone(saying, error)
+            self._gone(call, error)
             return None
-        if isinstance(error, InvalidToken) and not saying.method.startswith(("send", "edit")):
-            self.drop(saying, error.message)  # so Telegram answers a method that it does not know
+        if isinstance(error, InvalidToken) and not call.method.startswith(("send", "edit")):
+            self.drop(call, error.message)  # Telegram's answer to an unknown method
             return None
-        return self._after_trouble(saying, error)
+        return self._after_trouble(call, error)
 
-    def _after_trouble(self, saying: OutgoingCall, error: TelegramError) -> Later | None:
+    def _after_trouble(self, call: OutgoingCall, error: TelegramError) -> Later | None:
         """Handle a network error, a revoked token, or a fault of this program."""
         if isinstance(error, NetworkError | InvalidToken):
             answered = self._api.answered
-            verdict = self._troubles.failed_on_the_way(saying.id, self._sent_so_far, answered)
+            verdict = self._troubles.failed_on_the_way(call.id, self._sent_so_far, answered)
         else:
-            verdict = self._troubles.failed_here(saying.id)
-        return self._after(saying, verdict, error.message)
+            verdict = self._troubles.failed_here(call.id)
+        return self._after(call, verdict, error.message)
 
-    def _after(self, saying: OutgoingCall, verdict: TroubleAction, why: str) -> Later | None:
+    def _after(self, call: OutgoingCall, verdict: TroubleAction, why: str) -> Later | None:
         if verdict is TroubleAction.ASIDE:
-            self.step_aside(saying, plain(why))
+            self.step_aside(call, plain(why))
             return None
-        pause = self._troubles.pause(saying.id)
-        log.warning("Sending row %s failed (%s), again in %s s", saying.id, why, pause)
+        pause = self._troubles.pause(call.id)
+        log.warning("Sending row %s failed (%s), again in %s s", call.id, why, pause)
         return Later(pause, alone=verdict is TroubleAction.PASS)
 
-    def _gone(self, saying: OutgoingCall, error: FileGone) -> None:
+    def _gone(self, call: OutgoingCall, error: FileGone) -> None:
         """Tell the chat that a file to be sent is missing."""
-        log.error("Row %s to chat %s cannot be sent: %s", saying.id, saying.chat_id, error.message)
-        self.drop(saying, error.message)
+        log.error("Row %s to chat %s cannot be sent: %s", call.id, call.chat_id, error.message)
+        self.drop(call, error.message)
         with transaction(self._engine) as session, separately(session, "A file that is gone was not told of"):
-            evidence_news.file_gone(session, saying.chat_id, error.sha256, error.fault, self._clock.now())
-        self._hand_over(work_of(session).outbox)
+            evidence_news.file_gone(session, call.chat_id, error.sha256, error.fault, self._clock.now())
+        self._enqueue(work_of(session).outbox)
 
-    def _lose(self, saying: OutgoingCall, why: str) -> None:
+    def _mark_unreachable(self, call: OutgoingCall, why: str) -> None:
         """Mark the person unreachable and tell planning once."""
-        self.drop(saying, why)
+        self.drop(call, why)
         with transaction(self._engine) as session, separately(session, "Who is out of reach was not noted"):
-            broadcast.mark_unreachable(session, saying.chat_id, self._clock.now())
-            if saying.broadcast:
-                reminders.take_back(session, saying.chat_id, saying.at)
-        self._hand_over(work_of(session).outbox)
+            broadcast.mark_unreachable(session, call.chat_id, self._clock.now())
+            if call.broadcast:
+                reminders.take_back(session, call.chat_id, call.at)
+        self._enqueue(work_of(session).outbox)
 
 
-def _card(session: Session, saying: OutgoingCall) -> int | None:
-    """Return the number of the message that shows the draft, as last sent before this row."""
+def _card(session: Session, call: OutgoingCall) -> int | None:
+    """Return the id of the message that shows the draft, as last sent before this row."""
     return session.exec(
         select(Outbox.message_id)
         .where(
-            Outbox.draft_id == saying.draft_id,
-            col(Outbox.id) < saying.id,
+            Outbox.draft_id == call.draft_id,
+            col(Outbox.id) < call.id,
             col(Outbox.message_id).is_not(None),
         )
         .order_by(col(Outbox.id).desc())

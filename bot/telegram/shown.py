@@ -1,4 +1,4 @@
-"""What the bot's messages show, as far as remembered, so that edits without effect are not sent."""
+"""Remembers what the bot's latest messages show, so that edits without effect are not sent."""
 
 from typing import Any
 

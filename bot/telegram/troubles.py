@@ -1,21 +1,25 @@
-"""Counts failures of outbox rows, and tells the network's failures from those of the row."""
+"""Counts failures of outbox rows, and distinguishes failures of the network from those of the row."""
 
 from dataclasses import dataclass
 from enum import Enum, auto
 
-BACK_OFF = (0.5, 1, 2, 5, 10, 30)  # seconds before another try, the last for ever
-LOCAL_TRIES = 3  # of a call that fails in this program, before its row steps aside
-PASSED = 3  # failures after which the chat's next row may go first,
-ALONE = 2  # if so many of them at least came after another call was answered: not the last of an outage
-OWN_TRIES = 5  # of a row that fails on the way, where others are sent meanwhile
-OWN_FAILURES = 3  # of these tries at least, with other rows sent since the one before
-ANSWERED_FAILURES = 15  # or so many, with any other call answered since the one before: some eight minutes
+BACK_OFF = (0.5, 1, 2, 5, 10, 30)  # seconds before another attempt, the last one repeatedly
+LOCAL_TRIES = 3  # failures in this program after which a row is set aside
+# After `PASSED` failures without a response the chat's next row may be sent first, if before at least `ALONE`
+# of them another call was answered, so that the cause is not an outage.
+PASSED = 3
+ALONE = 2
+# A row is set aside after `OWN_TRIES` failures without a response, if another row was sent before at least
+# `OWN_FAILURES` of them; or after `ANSWERED_FAILURES`, some eight minutes, with other calls answered between.
+OWN_TRIES = 5
+OWN_FAILURES = 3
+ANSWERED_FAILURES = 15
 
 
 class TroubleAction(Enum):
     HOLD = auto()  # the chat waits for this row
-    PASS = auto()  # the row waits by itself, others of its chat may pass
-    ASIDE = auto()  # it is enough
+    PASS = auto()  # the row waits, other rows of its chat are sent meanwhile
+    ASIDE = auto()  # the row is set aside
 
 
 @dataclass
@@ -48,8 +52,8 @@ class Troubles:
     def prompt(self, row: int, answered: int) -> bool:
         """Return whether to retry the row at once because another row of its chat was added.
 
-        True if it failed often and the server has answered other calls since. If it then fails, the other row
-        may pass.
+        True if it failed often and the server has answered other calls since. If it fails again, the other
+        row is sent first.
         """
         trouble = self._rows.get(row)
         if trouble is None or trouble.tries < PASSED or answered <= trouble.answered:
@@ -66,7 +70,7 @@ class Troubles:
     def failed_on_the_way(self, row: int, sent: int, answered: int) -> TroubleAction:
         """Count a failure without a response, after `sent` rows and `answered` calls of anybody.
 
-        The row is to blame if others are sent between its tries; otherwise the network is.
+        The cause is the row if others are sent between its attempts; otherwise it is the network.
         """
         trouble = self._rows.setdefault(row, _Trouble(sent=sent, answered=answered))
         trouble.tries += 1

@@ -1,9 +1,9 @@
-"""Uploads: files that a payload of the outbox names are opened when it is sent.
+"""Uploads: opens the files that a payload of the outbox names, when it is sent.
 
-Each file is compared with its hash, and the copy that was compared is what is sent.
+Each file is compared with its hash, and the compared copy is sent.
 
 Where the Bot API expects a file (`photo`, `document`, `voice`, `video`, `audio`, or the `media` of each item
-of a media group) a payload may hold `{"evidence": SHA256, "name": "foto-1.jpg"}`, which is read from the
+of a media group) a payload may have `{"evidence": SHA256, "name": "foto-1.jpg"}`, which is read from the
 store when it is sent, or `{"base64": "…", "name": "qr.png"}`. A string is passed to Telegram. Line breaks in
 names are removed, since a header cannot contain them.
 """
@@ -23,10 +23,10 @@ from telegram.error import TelegramError
 
 from bot.storage.store import Altered, Store
 from models.clean_text import clean_file_name
-from models.tables.store_fault import FaultKind
+from models.tables.operations.store_fault import FaultKind
 
 PLACES = ("photo", "document", "voice", "video", "audio")
-NAMELESS = "archivo"  # for a name of which nothing can be seen
+NAMELESS = "archivo"  # replaces a name without visible characters
 LARGEST = FileSizeLimit.FILESIZE_UPLOAD  # bytes of all files of one call
 
 
@@ -55,13 +55,13 @@ class Outgoing:
 
     @property
     def json_parameters(self) -> dict[str, str]:
-        """The fields of a form; a text as it is, whatever else as JSON."""
+        """Return the fields of a form: a text as it is, other values as JSON."""
         given = self.parameters.items()
         return {name: value if isinstance(value, str) else json.dumps(value) for name, value in given}
 
     @property
     def multipart_data(self) -> dict[str, Any]:
-        """By the name of its part: a file's own name, its content and its type."""
+        """Return, by the name of the form's part, a file's name, content and type."""
         return {part: file.field_tuple for part, file in self.files.items()}
 
 
@@ -96,7 +96,7 @@ class _Loading:
         return self._read
 
     def _item(self, item: dict[str, Any]) -> dict[str, Any]:
-        """One item of a media group; its file becomes a part that the item refers to."""
+        """Return an item of a media group, which refers to its file as a part of the form."""
         if not isinstance(item["media"], dict):
             return item
         file = self._file(item["media"], attach=True)

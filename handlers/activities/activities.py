@@ -126,7 +126,11 @@ def _show(context: TurnContext, listing: Listing) -> None:
         lines,
         targets,
     )
-    keyboard = [*_entries(context, listing, shown, targets), *_ways(context, listing), *_turns(listing, more)]
+    keyboard = [
+        *_entries(context, listing, shown, targets),
+        *_ways(context, listing),
+        *_page_buttons(listing, more),
+    ]
     context.edit(text, keyboard)
 
 
@@ -183,13 +187,13 @@ def _ways(context: TurnContext, listing: Listing) -> Keyboard:
     return [whose, when]
 
 
-def _turns(listing: Listing, more: bool) -> Keyboard:
-    turns = []
+def _page_buttons(listing: Listing, more: bool) -> Keyboard:
+    page_buttons = []
     if listing.offset:
-        turns.append(button(texts.NEWER, ShowActivities(listing.at(listing.offset - PAGE))))
+        page_buttons.append(button(texts.NEWER, ShowActivities(listing.at(listing.offset - PAGE))))
     if more:
-        turns.append(button(texts.OLDER, ShowActivities(listing.at(listing.offset + PAGE))))
-    return [turns] if turns else []
+        page_buttons.append(button(texts.OLDER, ShowActivities(listing.at(listing.offset + PAGE))))
+    return [page_buttons] if page_buttons else []
 
 
 CONVERSATION = Conversation(

@@ -12,7 +12,7 @@ from models.rights import Action
 from models.storage.draft import Draft
 from models.storage.forms import ActivityForm
 from models.tables.activity import Activity
-from models.tables.draft import DraftKind
+from models.tables.chat.draft import DraftKind
 
 
 def begin(context: TurnContext, data: Correct) -> None:

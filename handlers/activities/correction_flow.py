@@ -19,7 +19,7 @@ from handlers.activity_form.steps import (
     UNIT,
 )
 from handlers.chat.context import TurnContext
-from handlers.chat.drafts import CARD, StepQuestion
+from handlers.chat.flows import CARD, StepQuestion
 from handlers.chat.keyboards import button
 from handlers.texts.activities import correction as texts
 from handlers.texts.activities import facts
@@ -45,14 +45,14 @@ class EvidenceFiles:
 
 def opened(context: TurnContext, activity: Activity) -> ActivityForm:
     """Return the activity's current content with every step answered."""
-    content = correction.filled_of(context.session, activity)
+    content = correction.current_form(context.session, activity)
     for step in (UNIT, LINE, *target_steps(context, content), DAYS, NARRATIVE, *OPTIONAL):
         content = content.answering(step)
     return content
 
 
 class CorrectionFlow(ActivityFlow):
-    """The steps of a correction; see `drafts.Flow`."""
+    """The steps of a correction; see `flows.Flow`."""
 
     accept = texts.SAVE
     cancelled = texts.CANCELLED
@@ -84,12 +84,12 @@ class CorrectionFlow(ActivityFlow):
 
     def finish(self, context: TurnContext, draft: Draft, content: ActivityForm) -> None:
         activity = activities.find_correctable(context.session, content.activity_id or 0, context.member)
-        before, files = correction.filled_of(context.session, activity), _files(context, content)
+        before, files = correction.current_form(context.session, activity), _files(context, content)
         added = [each for each in files.after if each.activity_id is None]
         unit_id, given = activity.unit_id, returning.open_return(context.session, activity.id or 0)
         correction.correct(context.session, draft, content, context.member, context.today, context.now)
         cards.ask_again(context.session, activity, context.now)
-        after = correction.filled_of(context.session, activity)
+        after = correction.current_form(context.session, activity)
         changes = facts.differences(context.programmes, before, after)
         changes += texts.evidence_changed(len(added), len(files.before) + len(added) - len(files.after))
         review_news.tell_corrected(context, activity, unit_id, given, changes)
@@ -101,7 +101,7 @@ class CorrectionFlow(ActivityFlow):
 def _card(context: TurnContext, content: ActivityForm, files: EvidenceFiles) -> str:
     """Return the card, which compares the activity with what the correction would make of it."""
     activity = activities.find(context.session, content.activity_id or 0, context.member)
-    before = correction.filled_of(context.session, activity)
+    before = correction.current_form(context.session, activity)
     placed = context.programmes.line(activity.line_id)
     settled = texts.settled(
         placed[2] if placed else None, correction.settled_of(context.session, activity.id or 0)

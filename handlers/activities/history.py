@@ -29,7 +29,7 @@ def show(context: TurnContext, data: ShowHistory) -> None:
     found = paging.page(events, place + 1, PAGE, text)
     if found.number != place + 1:
         raise Rejected("stale_button")
-    turns = [
+    page_buttons = [
         button(label, ShowHistory(activity.id or 0, page, listing))
         for label, page in (
             (texts.LATER, place - 1),
@@ -38,7 +38,7 @@ def show(context: TurnContext, data: ShowHistory) -> None:
         if 0 <= page < found.of
     ]
     back = [button(texts.BACK, ShowActivity(activity.id or 0, listing))]
-    context.edit(text(found.items), [*([turns] if turns else []), back])
+    context.edit(text(found.items), [*([page_buttons] if page_buttons else []), back])
 
 
 CONVERSATION = Conversation(callbacks=(Callback(ShowHistory, Action.READ_ACTIVITIES, show),))

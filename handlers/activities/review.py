@@ -9,7 +9,7 @@ from handlers.activities.listing import Listing
 from handlers.chat import drafts
 from handlers.chat.context import TurnContext
 from handlers.chat.conversations import Callback, Conversation
-from handlers.chat.drafts import EDIT, Choice, StepQuestion
+from handlers.chat.flows import EDIT, Choice, StepQuestion
 from handlers.texts.activities import review as texts
 from models.activities import correction, returning
 from models.activities import reading as activities
@@ -17,7 +17,7 @@ from models.activities.returning import Returning
 from models.errors import Rejected
 from models.rights import Action
 from models.storage.draft import Draft
-from models.tables.draft import DraftKind
+from models.tables.chat.draft import DraftKind
 
 FIELD, REASON = "field", "reason"
 
@@ -54,7 +54,7 @@ def _show_again(context: TurnContext, activity_id: int, said: str) -> None:
 
 
 class ReturnFlow:
-    """The steps of returning an activity; see `drafts.Flow`."""
+    """The steps of returning an activity; see `flows.Flow`."""
 
     accept = texts.SEND_BACK
     cancelled = texts.CANCELLED
@@ -68,7 +68,7 @@ class ReturnFlow:
 
     def question(self, context: TurnContext, content: Returning, step: str) -> StepQuestion:
         activity = activities.find(context.session, content.activity_id, context.member)
-        shown = correction.filled_of(context.session, activity)
+        shown = correction.current_form(context.session, activity)
         if step == FIELD:
             choices = [Choice(label, name) for name, label in texts.CHOICES.items()]
             return StepQuestion(texts.which_field(context.programmes, shown), choices, width=3)

@@ -15,8 +15,7 @@ from handlers.chat.keyboards import Keyboard, button
 from handlers.texts.activities import review as texts
 from handlers.texts.escaping import Html
 from models.activities import correction, returning
-from models.people import deputies as standing_in
-from models.people import reach
+from models.people import deputies, reach
 from models.rights import Action, Member
 from models.tables.activity import Activity
 from models.tables.review import Return
@@ -32,14 +31,14 @@ def tell_returned(context: TurnContext, given: Return) -> list[str]:
     author = _present(context, activity.registered_by)
     theirs = author is not None and author.may(Action.CORRECT, activity.unit_id, activity.registered_by)
     told = [author] if author and theirs else _directors(context, activity.unit_id)
-    shown = correction.filled_of(context.session, activity)
+    shown = correction.current_form(context.session, activity)
     for each in told:
         if each.person_id != context.member.person_id:
             text = texts.give_notice(
                 context.programmes, shown, context.member.name, given.reason, given.field, theirs
             )
-            mend = [button(texts.correct(given.field), Correct(given.activity_id, _step(given)))]
-            _tell(context, each, text, [mend, *_see(context, given.activity_id)])
+            correct = [button(texts.correct(given.field), Correct(given.activity_id, _step(given)))]
+            _tell(context, each, text, [correct, *_see(context, given.activity_id)])
     return [each.name for each in told if each.person_id != context.member.person_id]
 
 
@@ -99,7 +98,7 @@ def _step(given: Return) -> str | None:
 
 def _directors(context: TurnContext, unit_id: int) -> list[Member]:
     """Return the unit's directors of today, with deputies in place of those who are absent."""
-    heads = standing_in.in_charge(context.session, unit_id, context.today)
+    heads = deputies.in_charge(context.session, unit_id, context.today)
     known = (_present(context, person_id) for person_id in heads)
     return [each for each in known if each is not None]
 
@@ -107,7 +106,7 @@ def _directors(context: TurnContext, unit_id: int) -> list[Member]:
 def _present(context: TurnContext, person_id: int | None) -> Member | None:
     """Return the person with today's rights, or None if they cannot be reached."""
     person = reach.reachable_member(context.session, person_id)
-    return standing_in.deputized(context.session, person, context.today) if person else None
+    return deputies.deputized(context.session, person, context.today) if person else None
 
 
 def _reader(context: TurnContext, person_id: int | None, unit_id: int) -> Member | None:

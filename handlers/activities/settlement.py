@@ -15,7 +15,7 @@ from models.activities.reading import with_entries
 from models.errors import Rejected
 from models.rights import Action
 from models.storage.forms import Settling
-from models.tables.draft import DraftKind
+from models.tables.chat.draft import DraftKind
 
 
 def begin(context: TurnContext, data: Settle) -> None:

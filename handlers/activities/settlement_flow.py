@@ -4,7 +4,7 @@ from typing import Any
 
 from handlers.activity_form import closed
 from handlers.chat.context import TurnContext
-from handlers.chat.drafts import CARD, EDIT, Choice, StepQuestion
+from handlers.chat.flows import CARD, EDIT, Choice, StepQuestion
 from handlers.texts.activities import capture as capture_texts
 from handlers.texts.activities import settlement as texts
 from models.activities import settlement
@@ -21,7 +21,7 @@ QUANTITY, DAYS = "quantity", "days"
 
 
 class SettlementFlow:
-    """The steps of a settlement; see `drafts.Flow`."""
+    """The steps of a settlement; see `flows.Flow`."""
 
     accept = capture_texts.REGISTER
     cancelled = texts.CANCELLED

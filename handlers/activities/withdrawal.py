@@ -8,7 +8,7 @@ from handlers.activity_form import cards
 from handlers.chat import drafts
 from handlers.chat.context import TurnContext
 from handlers.chat.conversations import Callback, Conversation
-from handlers.chat.drafts import CARD, EDIT, Choice, StepQuestion
+from handlers.chat.flows import CARD, EDIT, Choice, StepQuestion
 from handlers.texts.activities import withdrawal as texts
 from models.activities import correction, returning, withdrawal
 from models.activities import reading as activities
@@ -16,7 +16,7 @@ from models.calendar import closing
 from models.rights import Action
 from models.storage.draft import Draft
 from models.storage.forms import Withdrawing
-from models.tables.draft import DraftKind
+from models.tables.chat.draft import DraftKind
 
 REASON = "reason"
 
@@ -37,7 +37,7 @@ def begin(context: TurnContext, data: Withdraw) -> None:
 
 
 class WithdrawalFlow:
-    """The steps of a withdrawal; see `drafts.Flow`."""
+    """The steps of a withdrawal; see `flows.Flow`."""
 
     accept = texts.WITHDRAW
     cancelled = texts.CANCELLED
@@ -51,7 +51,7 @@ class WithdrawalFlow:
 
     def question(self, context: TurnContext, content: Withdrawing, step: str) -> StepQuestion:
         activity = activities.find(context.session, content.activity_id, context.member)
-        shown = correction.filled_of(context.session, activity)
+        shown = correction.current_form(context.session, activity)
         if step == CARD:
             text = texts.card(context.programmes, shown, content.reason or "")
             return StepQuestion(text, [Choice(texts.REASON, REASON, EDIT)])

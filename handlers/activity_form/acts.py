@@ -3,7 +3,7 @@
 from handlers.activity_form import apply_text, awaited
 from handlers.activity_form.steps import DOUBT
 from handlers.chat.context import TurnContext
-from handlers.chat.drafts import Choice, NotAnAnswer, StepQuestion
+from handlers.chat.flows import Choice, NotAnAnswer, StepQuestion
 from handlers.reading import questions
 from handlers.texts.activities import acts as texts
 from models.errors import Rejected

@@ -6,7 +6,7 @@ from datetime import date
 
 from handlers.chat import drafts
 from handlers.chat.context import TurnContext
-from handlers.chat.drafts import Choice, StepQuestion
+from handlers.chat.flows import Choice, StepQuestion
 from handlers.reading import readings as reading
 from handlers.texts.activities import activities as activity_texts
 from handlers.texts.activities import awaited as texts
@@ -20,7 +20,7 @@ from models.rights import Action
 from models.storage import draft as draft_rows
 from models.storage.forms import ActivityForm, Settling
 from models.tables.activity import Activity
-from models.tables.draft import DraftKind
+from models.tables.chat.draft import DraftKind
 from spanish.reading.activity import Understood
 from spanish.reading.dates.series import Days
 

@@ -10,7 +10,7 @@ from handlers.chat.context import TurnContext, context_for_person
 from handlers.chat.conversations import NONE, Conversations
 from handlers.texts.activities import capture as texts
 from models.activities import reading as activities
-from models.activities.correction import filled_of
+from models.activities.correction import current_form
 from models.calendar.calendar import calendar
 from models.operations import retention
 from models.people.draft_rights import may_hold
@@ -20,7 +20,7 @@ from models.storage import draft as draft_rows
 from models.storage.database import separately
 from models.storage.draft import Draft
 from models.tables.activity import Activity
-from models.tables.draft import DraftKind
+from models.tables.chat.draft import DraftKind
 
 KEPT_OPEN = timedelta(days=14)
 
@@ -102,5 +102,5 @@ def _show_registered(context: TurnContext, draft: Draft) -> None:
     if activity.withdrawn_at is not None:
         context.change_card(draft.id, texts.withdrawn(activity.id), [])
         return
-    text, keyboard = registered(context, activity.id, filled_of(context.session, activity))
+    text, keyboard = registered(context, activity.id, current_form(context.session, activity))
     context.change_card(draft.id, text, keyboard)

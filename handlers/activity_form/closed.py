@@ -10,7 +10,7 @@ from handlers.activity_form.buttons import AskReopening, ReopenData
 from handlers.chat import broadcast
 from handlers.chat.context import TurnContext
 from handlers.chat.conversations import Callback, Conversation
-from handlers.chat.drafts import Choice, StepQuestion
+from handlers.chat.flows import Choice, StepQuestion
 from handlers.chat.keyboards import Keyboard, button
 from handlers.texts import rejections
 from handlers.texts.quarter_end import closing as texts

@@ -4,7 +4,7 @@ from datetime import date
 
 from handlers.activity_form import apply_text
 from handlers.chat.context import TurnContext
-from handlers.chat.drafts import Choice, StepQuestion
+from handlers.chat.flows import Choice, StepQuestion
 from handlers.texts.activities import capture, doubts
 from models.activities import reading as activities
 from models.activities.correction import filled_of

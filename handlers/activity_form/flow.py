@@ -20,7 +20,7 @@ from handlers.activity_form.steps import (
 )
 from handlers.chat import drafts
 from handlers.chat.context import TurnContext
-from handlers.chat.drafts import CARD, NotAnAnswer, StepQuestion
+from handlers.chat.flows import CARD, NotAnAnswer, StepQuestion
 from handlers.chat.keyboards import button
 from handlers.reading.units import capturable_units
 from handlers.texts import rejections
@@ -35,7 +35,7 @@ from models.storage.forms import ActivityForm
 
 
 class ActivityFlow:
-    """The steps of registering an activity; see `drafts.Flow`."""
+    """The steps of registering an activity; see `flows.Flow`."""
 
     accept = texts.REGISTER
     cancelled = texts.CANCELLED

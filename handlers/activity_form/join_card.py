@@ -6,7 +6,7 @@ from handlers.activity_form import apply_text
 from handlers.activity_form.steps import BELONGS, NARRATIVE
 from handlers.chat import drafts
 from handlers.chat.context import TurnContext
-from handlers.chat.drafts import NotAnAnswer
+from handlers.chat.flows import NotAnAnswer
 from handlers.reading.units import capturable_units
 from handlers.texts.activities import belonging as texts
 from models.activities import reading as activities
@@ -17,7 +17,7 @@ from models.storage import draft as draft_rows
 from models.storage.draft import Draft
 from models.storage.forms import ActivityForm
 from models.tables.activity import Activity
-from models.tables.draft import DraftKind
+from models.tables.chat.draft import DraftKind
 from spanish.reading.courtesy import is_courtesy
 from spanish.writing.folding import fold
 

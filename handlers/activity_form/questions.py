@@ -16,7 +16,7 @@ from handlers.activity_form.steps import (
     UNIT,
 )
 from handlers.chat.context import TurnContext
-from handlers.chat.drafts import CHOOSE, EDIT, Choice, StepQuestion
+from handlers.chat.flows import CHOOSE, EDIT, Choice, StepQuestion
 from handlers.reading.units import capturable_units
 from handlers.texts.activities import belonging, evidence, notes
 from handlers.texts.activities import capture as texts

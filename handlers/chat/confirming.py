@@ -14,7 +14,7 @@ from handlers.updates.callback_data import CallbackData
 from handlers.updates.parsing import IncomingUpdate
 from models.errors import Rejected
 from models.people import pin
-from models.tables.draft import DraftKind
+from models.tables.chat.draft import DraftKind
 from models.tables.pin import Step
 
 CANCEL: Final = "x"

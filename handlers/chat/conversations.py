@@ -15,11 +15,11 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from handlers.chat.context import TurnContext
-from handlers.chat.drafts import Flow
-from handlers.updates.callback_data import CallbackData
+from handlers.chat.flows import Flow
+from handlers.updates.callback_data import CallbackData, verb_of
 from handlers.updates.parsing import IncomingUpdate
 from models.rights import Action, Member
-from models.tables.draft import DraftKind
+from models.tables.chat.draft import DraftKind
 
 Data = TypeVar("Data", bound=CallbackData)
 
@@ -88,7 +88,7 @@ class Conversations:
     def find(self, incoming: IncomingUpdate) -> Endpoint | None:
         """Return the endpoint of a tap or command; None if there is none."""
         if incoming.data is not None:
-            return self.callbacks.get(incoming.data.partition(":")[0])
+            return self.callbacks.get(verb_of(incoming.data))
         return self.named(incoming.command or "")
 
     def named(self, name: str) -> Command | None:

@@ -1,21 +1,34 @@
 """Open drafts: which one a tap or text belongs to, its next question, going back, cancelling.
 
 A draft is a row, and its steps are pure functions of its content, so a restart loses nothing and any process
-can take the next message. A `Flow` defines the steps of one kind of draft.
+can take the next message. The steps of each kind are in its `Flow` (`handlers.chat.flows`).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Final, Literal, Protocol
+from typing import Any
 
 from handlers.chat import confirming, fitting, paging
 from handlers.chat.context import TurnContext
+from handlers.chat.flows import (
+    ACCEPT,
+    BACK,
+    CANCEL,
+    CARD,
+    CHOOSE,
+    EDIT,
+    TURN,
+    Choice,
+    DraftButton,
+    Flow,
+    NotAnAnswer,
+    Operation,
+    StepQuestion,
+)
 from handlers.chat.keyboards import Keyboard, button, rows
 from handlers.chat.paging import Page
 from handlers.texts import pages as page_texts
 from handlers.texts.activities import capture as texts
-from handlers.updates.callback_data import CallbackData, Text
 from models.bounds import OPEN_CARDS
 from models.errors import Rejected
 from models.people.draft_rights import may_hold
@@ -23,84 +36,9 @@ from models.storage import draft as draft_rows
 from models.storage import outbox
 from models.storage.draft import Draft
 from models.storage.forms import FormState
-from models.tables.draft import DraftKind
+from models.tables.chat.draft import DraftKind
 
-CARD = "card"  # the last step: everything is answered, one tap registers it
 QUIET = timedelta(seconds=1.2)  # after the last photograph of an album, about what a phone takes between two
-CHOOSE: Final = "v"
-EDIT: Final = "e"
-BACK: Final = "b"
-CANCEL: Final = "x"
-ACCEPT: Final = "ok"
-TURN: Final = "p"  # shows another page of the question's buttons
-Operation = Literal["v", "e", "b", "x", "ok", "p"]
-
-
-@dataclass(frozen=True)
-class DraftButton(CallbackData, verb="d"):
-    """A button of a draft as it was at that revision."""
-
-    draft_id: int
-    revision: int
-    operation: Operation
-    value: Text | None = None
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A button of a question: its label, and the value passed to `Flow.choose`."""
-
-    text: str
-    value: str
-    operation: Operation = CHOOSE
-
-
-@dataclass(frozen=True)
-class StepQuestion:
-    """A step as shown: HTML text and buttons in rows of `width`. `ways_out` are above them, one per row."""
-
-    text: str
-    choices: list[Choice] = field(default_factory=list)
-    width: int = 1
-    ways_out: list[Choice] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class NotAnAnswer:
-    """A text that does not answer the question: it may be about something else.
-
-    `refusal` is the reply if it was meant as an answer. A short text counts as a failed answer, unless
-    `however_short` says that it may be something else.
-    """
-
-    refusal: Rejected
-    however_short: bool = False
-
-
-class Flow(Protocol):
-    """The steps of one kind of draft. Its content is a `FormState`; any method may raise `Rejected`."""
-
-    accept: str  # label of the button that finishes the draft
-    cancelled: str  # message after it was cancelled
-    optional: tuple[str, ...]  # steps opened by the card's buttons only
-
-    def read(self, stored: dict[str, Any]) -> FormState: ...
-
-    def steps(self, context: TurnContext, content: Any) -> list[str]:
-        """Return the steps that apply to the answers so far, in order, without the card."""
-
-    def question(self, context: TurnContext, content: Any, step: str) -> StepQuestion: ...
-
-    def choose(self, context: TurnContext, content: Any, step: str, value: str) -> FormState | None:
-        """Return the content after a button answered the step; None if that ended the draft."""
-
-    def write(
-        self, context: TurnContext, content: Any, step: str, text: str
-    ) -> FormState | NotAnAnswer | None:
-        """Return the content after a text answered the step; None if that ended the draft."""
-
-    def finish(self, context: TurnContext, draft: Draft, content: Any) -> None:
-        """✅: store what the draft describes and say so."""
 
 
 def flow_of(context: TurnContext, draft: Draft) -> Flow:
@@ -143,7 +81,7 @@ def check_room(context: TurnContext, kind: DraftKind) -> None:
 
 def go_to_step(context: TurnContext, draft: Draft, step: str) -> None:
     """Ask that step of an open draft next, in a new message."""
-    _turn_to(context, draft, step)
+    _go_to(context, draft, step)
     draft_rows.save(context.session, draft)
     show(context, draft, edit=False)
 
@@ -225,9 +163,9 @@ def press(context: TurnContext, data: DraftButton) -> None:
         keep(context, draft, chosen)
         draft.step = stays or draft.step  # several may be taken off, one after the other
     elif operation == EDIT and value in (*flow.steps(context, content), *flow.optional):
-        _turn_to(context, draft, value)
+        _go_to(context, draft, value)
     elif operation == BACK:
-        _turn_to(context, draft, _before(flow, flow.steps(context, content), draft.step))
+        _go_to(context, draft, _before(flow, flow.steps(context, content), draft.step))
     else:
         raise Rejected("stale_button")
     draft_rows.save(context.session, draft)
@@ -298,10 +236,10 @@ def keep(context: TurnContext, draft: Draft, content: FormState) -> None:
     """Store the answers and go to the first open question."""
     steps = flow_of(context, draft).steps(context, content)
     draft.content = content.model_dump(mode="json", exclude={"draft_id"})
-    _turn_to(context, draft, next((step for step in steps if step not in content.answered), CARD))
+    _go_to(context, draft, next((step for step in steps if step not in content.answered), CARD))
 
 
-def _turn_to(context: TurnContext, draft: Draft, step: str) -> None:
+def _go_to(context: TurnContext, draft: Draft, step: str) -> None:
     draft.step = step
     draft.revision += 1
     draft.touched_at, draft.told_at = context.now, context.said_at
@@ -344,7 +282,7 @@ def _keyboard(accept: str, draft: Draft, asked: StepQuestion, before: str, page:
     shown = [
         *([place(each.text, each.operation, each.value)] for each in asked.ways_out),
         *rows([place(each.text, each.operation, each.value) for each in page.items], asked.width),
-        *paging.turns(page, DraftButton(draft.id, draft.revision, TURN).pack()),
+        *paging.page_buttons(page, DraftButton(draft.id, draft.revision, TURN).pack()),
     ]
     if draft.step == CARD:
         return [[place(accept, ACCEPT)], *shown, [place(texts.CANCEL, CANCEL)]]

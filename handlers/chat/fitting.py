@@ -111,23 +111,23 @@ def _bytes(row: list[dict[str, str]]) -> int:
     return len(json.dumps(row, ensure_ascii=False).encode()) + 2
 
 
-def enqueue(session: Session, saying: OutgoingCall) -> None:
+def enqueue(session: Session, outgoing: OutgoingCall) -> None:
     """Add a call to the outbox; text that does not fit continues in further messages."""
-    for each in split(saying):
+    for each in split(outgoing):
         outbox.enqueue(session, each)
 
 
-def split(saying: OutgoingCall) -> list[OutgoingCall]:
+def split(outgoing: OutgoingCall) -> list[OutgoingCall]:
     """Return the call, or the calls it is split into; the buttons go with the last."""
-    payload = saying.payload
+    payload = outgoing.payload
     if "caption" in payload:
-        return [replace(saying, payload={**payload, "caption": shorten(payload["caption"], CAPTION)})]
+        return [replace(outgoing, payload={**payload, "caption": shorten(payload["caption"], CAPTION)})]
     if "text" not in payload:
-        return [saying]
+        return [outgoing]
     keyboard = payload.get("reply_markup", {}).get("inline_keyboard", [])
     said, keys = pieces(payload["text"]), keyboards(keyboard)
     if len(said) == 1 and keys == [keyboard]:
-        return [saying]
+        return [outgoing]
     said += [texts.MORE_BUTTONS] * (len(keys) - 1)
     shown: list[Keyboard] = [[] for _ in range(len(said) - len(keys))] + keys
     rest = {key: value for key, value in payload.items() if key not in ("message_id", "reply_markup")}
@@ -136,8 +136,8 @@ def split(saying: OutgoingCall) -> list[OutgoingCall]:
         call: dict[str, Any] = {**(rest if place else payload), "text": text}
         if below or "reply_markup" in call:
             call["reply_markup"] = {"inline_keyboard": below}
-        method = "sendMessage" if place else saying.method
-        found.append(replace(saying, method=method, payload=call))
+        method = "sendMessage" if place else outgoing.method
+        found.append(replace(outgoing, method=method, payload=call))
     return found
 
 

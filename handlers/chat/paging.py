@@ -64,7 +64,7 @@ def page(
     return Page(items[starts[place] : end], starts[place], place + 1, len(starts))
 
 
-def turns(shown: Page[T], here: str) -> Keyboard:
+def page_buttons(shown: Page[T], here: str) -> Keyboard:
     """Return the buttons to the previous and the next page. `here` is the data that shows the list."""
     found = [
         button_of(label, f"{here}{PAGE_MARK}{number}")
@@ -94,7 +94,7 @@ def show(
         context.edit(text(items), [*(above or []), *keys(items), *(below or [])])
         return
     shown = page(items, context.incoming.page, most, text)
-    keyboard = [*(above or []), *keys(shown.items), *turns(shown, here), *(below or [])]
+    keyboard = [*(above or []), *keys(shown.items), *page_buttons(shown, here), *(below or [])]
     context.edit(text(shown.items) + texts.mark(shown.number, shown.of), keyboard)
 
 

@@ -16,24 +16,24 @@ _FILES = ("sendPhoto", "sendDocument", "sendVideo", "sendVoice", "sendAudio", "s
 
 
 def step_aside(
-    session: Session, saying: OutgoingCall, reason: str, now: datetime, tell_planning: bool
+    session: Session, outgoing: OutgoingCall, reason: str, now: datetime, tell_planning: bool
 ) -> None:
     """Set the row aside and send a sentence in its place; that sentence itself is never replaced."""
-    outbox.set_aside(session, saying.id, reason, now)
-    payload: dict[str, Any] = {"chat_id": saying.chat_id, "text": _sentence(saying)}
+    outbox.set_aside(session, outgoing.id, reason, now)
+    payload: dict[str, Any] = {"chat_id": outgoing.chat_id, "text": _sentence(outgoing)}
     for name in ("message_thread_id", "reply_parameters"):
-        if name in saying.payload:
-            payload[name] = saying.payload[name]
+        if name in outgoing.payload:
+            payload[name] = outgoing.payload[name]
     outbox.enqueue(
-        session, OutgoingCall(saying.chat_id, "sendMessage", payload, now, broadcast=saying.broadcast)
+        session, OutgoingCall(outgoing.chat_id, "sendMessage", payload, now, broadcast=outgoing.broadcast)
     )
     if tell_planning:
-        broadcast.tell_role(session, Role.PLANNING, texts.notice(whose(session, saying.chat_id)), now)
+        broadcast.tell_role(session, Role.PLANNING, texts.notice(whose(session, outgoing.chat_id)), now)
 
 
-def is_sentence(saying: OutgoingCall) -> bool:
+def is_sentence(outgoing: OutgoingCall) -> bool:
     """Return whether the row is the sentence sent in place of another."""
-    return saying.payload.get("text") in texts.SENTENCES
+    return outgoing.payload.get("text") in texts.SENTENCES
 
 
 def whose(session: Session, chat_id: int) -> str:
@@ -41,7 +41,7 @@ def whose(session: Session, chat_id: int) -> str:
     return roster.name_of_chat(session, chat_id) or texts.A_GROUP
 
 
-def _sentence(saying: OutgoingCall) -> str:
-    if saying.method in _FILES:
+def _sentence(outgoing: OutgoingCall) -> str:
+    if outgoing.method in _FILES:
         return texts.FILE_NOT_SENT
-    return texts.NOTICE_NOT_SHOWN if saying.broadcast else texts.NOT_SHOWN
+    return texts.NOTICE_NOT_SHOWN if outgoing.broadcast else texts.NOT_SHOWN

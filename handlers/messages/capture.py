@@ -19,7 +19,7 @@ from models.activities import registration, returning
 from models.errors import Rejected
 from models.rights import Action
 from models.storage.forms import ActivityForm
-from models.tables.draft import DraftKind
+from models.tables.chat.draft import DraftKind
 from spanish.reading.courtesy import is_courtesy
 
 

@@ -17,8 +17,8 @@ from models.evidence.outcome import News, Read
 from models.operations import retention
 from models.storage import outbox
 from models.storage.outbox import OutgoingCall
+from models.tables.operations.store_fault import FaultKind, StoreFault
 from models.tables.people import Role
-from models.tables.store_fault import FaultKind, StoreFault
 
 
 def tell(session: Session, news: Iterable[News | Read], now: datetime, conversations: Conversations) -> None:

@@ -14,7 +14,7 @@ from models.evidence import attachment
 from models.evidence.attachment import Attachment
 from models.storage import draft as draft_rows
 from models.storage.draft import Draft
-from models.tables.draft import DraftKind
+from models.tables.chat.draft import DraftKind
 from models.tables.evidence import Evidence
 
 

@@ -20,7 +20,7 @@ from handlers.activity_form import acts, apply_text, join_card
 from handlers.activity_form.steps import BELONGS, DOUBT, MORE
 from handlers.chat import drafts
 from handlers.chat.context import TurnContext
-from handlers.chat.drafts import CARD
+from handlers.chat.flows import CARD
 from handlers.messages import (
     edited_message,
     joining,
@@ -40,7 +40,7 @@ from models.rights import Action
 from models.storage import draft as draft_rows
 from models.storage.draft import Draft
 from models.storage.forms import ActivityForm
-from models.tables.draft import DraftKind
+from models.tables.chat.draft import DraftKind
 from spanish.reading.courtesy import is_courtesy
 from spanish.reading.question import Question
 
@@ -91,7 +91,7 @@ def _place(
         return
     found = reply_target.find(context)
     if text and attached is not None and _is_over(context, found):
-        found = reply_target.Addressed()  # that card takes no more words
+        found = reply_target.ReplyTarget()  # that card takes no more words
     if found.activity_id is not None:
         _add_to_activity(context, found.activity_id, text, attached)
     elif found.draft is not None:
@@ -106,7 +106,7 @@ def _place(
         _hear_file(context, attached)
 
 
-def _is_over(context: TurnContext, found: reply_target.Addressed) -> bool:
+def _is_over(context: TurnContext, found: reply_target.ReplyTarget) -> bool:
     """Return whether the album's card, to which only the album refers, is registered or cancelled."""
     if context.incoming.album is None or context.incoming.reply_to is not None:
         return False

@@ -17,7 +17,7 @@ from models.evidence.attachment import Attachment, Sent
 from models.storage import draft as draft_rows
 from models.storage.draft import Draft
 from models.storage.forms import ActivityForm, NarrativePart
-from models.tables.draft import DraftKind
+from models.tables.chat.draft import DraftKind
 from spanish.reading.acts import Act
 from spanish.reading.courtesy import is_courtesy
 from spanish.reading.question import Question

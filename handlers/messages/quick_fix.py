@@ -9,7 +9,7 @@ from handlers.activity_form.cards import KEPT_OPEN
 from handlers.activity_form.steps import LINE, PENDING, QUANTITY
 from handlers.chat import drafts
 from handlers.chat.context import TurnContext
-from handlers.chat.drafts import NotAnAnswer
+from handlers.chat.flows import NotAnAnswer
 from handlers.reading import readings as reading
 from handlers.texts.activities import fields
 from handlers.texts.activities import quick_fix as texts
@@ -19,7 +19,7 @@ from models.programme.view import LineView, TargetView
 from models.storage import draft as draft_rows
 from models.storage.draft import Draft
 from models.storage.forms import ActivityForm, ClaimedQuantity
-from models.tables.draft import DraftKind
+from models.tables.chat.draft import DraftKind
 from spanish.reading.amendment import Amendment
 from spanish.reading.quantities import read_quantity, read_waiting
 

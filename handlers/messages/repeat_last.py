@@ -21,13 +21,13 @@ from handlers.messages import quick_fix
 from handlers.reading import readings as reading
 from handlers.reading.units import capturable_units
 from handlers.texts.activities import fields
-from models.activities.correction import filled_of
+from models.activities.correction import current_form
 from models.activities.reading import Wanted, page
 from models.errors import Rejected
 from models.programme.view import LineView, UnitView
 from models.storage.forms import ActivityForm
 from models.tables.activity import Activity
-from models.tables.draft import DraftKind
+from models.tables.chat.draft import DraftKind
 from spanish.reading.repetition import Repetition, read_repetition
 
 LOOKED_AT = 20  # activities to look back; withdrawn ones are skipped
@@ -78,9 +78,9 @@ def _last(
     for first, last in _spans(context.relative_to, asked.days_ago):
         wanted = Wanted(unit_ids, first, last, line.id if line else None, author)
         found = (each.activity for each in page(context.session, wanted, 0, LOOKED_AT))
-        standing = next((each for each in found if each.withdrawn_at is None), None)
-        if standing is not None:
-            return standing
+        newest = next((each for each in found if each.withdrawn_at is None), None)
+        if newest is not None:
+            return newest
     return None
 
 
@@ -100,7 +100,7 @@ def _copied(context: TurnContext, activity: Activity) -> ActivityForm:
         or not placed[2].in_force(context.relative_to)
     ):
         raise Rejected("nothing_to_repeat")
-    content = filled_of(context.session, activity).model_copy(
+    content = current_form(context.session, activity).model_copy(
         update={
             "activity_id": None,
             "version": None,

@@ -6,25 +6,26 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from handlers.chat.context import TurnContext
+from handlers.chat.flows import DraftButton
 from models.activities import reading as activities
 from models.errors import Rejected
 from models.evidence import attachment
 from models.storage import draft as draft_rows
 from models.storage.draft import Draft
-from models.tables.draft import DraftKind
+from models.tables.chat.draft import DraftKind
 
 _NUMBER = re.compile(r"n\.º (\d{1,9})\b")
 
 
 @dataclass(frozen=True)
-class Addressed:
+class ReplyTarget:
     """An open draft or a registered activity; neither if the message replies to nothing."""
 
     draft: Draft | None = None
     activity_id: int | None = None
 
 
-def find(context: TurnContext) -> Addressed:
+def find(context: TurnContext) -> ReplyTarget:
     """Return the target. Raises `Rejected` for a reply to what was cancelled; its album is still gathered."""
     session = context.session
     incoming = context.incoming
@@ -33,23 +34,22 @@ def find(context: TurnContext) -> Addressed:
         if piece is not None:
             return _of_draft(session, piece.draft_id, piece.activity_id, of_album=True)
     if incoming.reply_to is None:
-        return Addressed()
+        return ReplyTarget()
     if not incoming.reply_from_bot:
         return of_message(session, incoming.chat_id, incoming.reply_to)
-    if incoming.reply_data.startswith("d:"):
-        number = incoming.reply_data.split(":")[1]
-        return _of_draft(session, int(number) if number.isdecimal() else None, None, context.member.person_id)
+    if (button := DraftButton.find(incoming.reply_data)) is not None:
+        return _of_draft(session, button.draft_id, None, context.member.person_id)
     numbers = set(_NUMBER.findall(incoming.reply_text))
-    return Addressed(activity_id=int(numbers.pop())) if len(numbers) == 1 else Addressed()
+    return ReplyTarget(activity_id=int(numbers.pop())) if len(numbers) == 1 else ReplyTarget()
 
 
-def of_message(session: Session, chat_id: int, message_id: int) -> Addressed:
+def of_message(session: Session, chat_id: int, message_id: int) -> ReplyTarget:
     """Return what a message of the person filled, by its words or its file."""
     draft = draft_rows.of_message(session, chat_id, message_id)
     if draft is not None:
         return _of_draft(session, draft.id, None)
     piece = attachment.of_message(session, chat_id, message_id)
-    return _of_draft(session, piece.draft_id, piece.activity_id) if piece else Addressed()
+    return _of_draft(session, piece.draft_id, piece.activity_id) if piece else ReplyTarget()
 
 
 def _of_draft(
@@ -58,17 +58,17 @@ def _of_draft(
     activity_id: int | None,
     person_id: int | None = None,
     of_album: bool = False,
-) -> Addressed:
+) -> ReplyTarget:
     if activity_id is not None:
-        return Addressed(activity_id=activity_id)
+        return ReplyTarget(activity_id=activity_id)
     draft = draft_rows.whole(session, draft_id) if draft_id is not None else None
     if draft is None or person_id not in (None, draft.person_id):
-        return Addressed()
+        return ReplyTarget()
     if draft_rows.is_open(draft) or (of_album and draft.registered_at is None):
-        return Addressed(draft=draft)
+        return ReplyTarget(draft=draft)
     if draft.registered_at is None:
         raise Rejected("draft_expired" if draft.expired_at else "already_cancelled")
-    return Addressed(activity_id=_became(session, draft))
+    return ReplyTarget(activity_id=_became(session, draft))
 
 
 def _became(session: Session, draft: Draft) -> int | None:

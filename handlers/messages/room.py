@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from handlers.chat import bursts, drafts
 from handlers.chat.context import TurnContext
 from handlers.chat.conversations import Callback, Command, Conversation
-from handlers.chat.drafts import DraftButton
+from handlers.chat.flows import DraftButton
 from handlers.chat.keyboards import button
 from handlers.texts.activities import opened as texts
 from handlers.updates.callback_data import CallbackData
@@ -18,7 +18,7 @@ from models.errors import Rejected
 from models.people.draft_rights import may_hold
 from models.rights import Action
 from models.storage import draft as draft_rows
-from models.tables.draft import DraftKind
+from models.tables.chat.draft import DraftKind
 
 
 @dataclass(frozen=True)

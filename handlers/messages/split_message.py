@@ -32,7 +32,7 @@ from models.rights import Action
 from models.storage import draft as draft_rows
 from models.storage.draft import Draft
 from models.storage.forms import ActivityForm, NarrativePart
-from models.tables.draft import DraftKind
+from models.tables.chat.draft import DraftKind
 from spanish.reading import several
 
 

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from handlers.chat import broadcast, fitting
 from handlers.chat.context import TurnContext
 from handlers.chat.conversations import Command, Conversation, Conversations
-from handlers.chat.drafts import DraftButton
+from handlers.chat.flows import DraftButton
 from handlers.people import invitation_list, pins
 from handlers.texts import general, rejections
 from handlers.texts.escaping import Html

@@ -7,7 +7,7 @@ from handlers.chat.context import TurnContext
 from handlers.chat.conversations import Command, Conversation
 from handlers.progress import quarter_query
 from handlers.texts.people import contacts as texts
-from models.people import deputies
+from models.people import appointing
 from models.rights import Action
 
 
@@ -18,7 +18,7 @@ def ask(context: TurnContext) -> None:
         return
     units = asked.units if asked.named else asked.programme.units
     names: dict[int, list[str]] = defaultdict(list)
-    for person, unit_id in deputies.directors(context.session, [unit.id for unit in units]):
+    for person, unit_id in appointing.directors(context.session, [unit.id for unit in units]):
         names[unit_id].append(person.name)
     found = [(unit, names[unit.id]) for unit in units]
     paging.show(context, found, texts.contacts, lambda _: [])

@@ -9,21 +9,21 @@ from sqlmodel import Session
 from handlers.chat import broadcast, confirming, drafts, paging
 from handlers.chat.context import TurnContext
 from handlers.chat.conversations import Callback, Command, Conversation, Conversations
-from handlers.chat.drafts import CARD, EDIT, Choice, StepQuestion
+from handlers.chat.flows import CARD, EDIT, Choice, StepQuestion
 from handlers.chat.keyboards import button
 from handlers.people import access
 from handlers.people.buttons import AbsenceData, EndAbsence, NewAbsence
 from handlers.texts.people import deputies as texts
 from models.calendar.calendar import calendar
 from models.errors import Rejected
-from models.people import deputies, pin, reach, roster
-from models.people.deputies import Absence
+from models.people import absences, appointing, deputies, pin, reach, roster
+from models.people.absences import Absence
 from models.programme.view import programmes, unit_name
 from models.reminders import in_place, reminders
 from models.rights import Action
 from models.storage import draft as draft_rows
 from models.storage.draft import Draft
-from models.tables.draft import DraftKind
+from models.tables.chat.draft import DraftKind
 from models.tables.notice import StandIn
 from models.tables.people import Person
 from spanish.reading.days import read_days
@@ -37,7 +37,7 @@ def ask(context: TurnContext) -> None:
     known = [
         row
         for person, unit_id in _directors(context)
-        if (row := deputies.current(context.session, person.id or 0, unit_id, context.today)) is not None
+        if (row := absences.current(context.session, person.id or 0, unit_id, context.today)) is not None
     ]
     if not known:
         _begin(context)
@@ -66,13 +66,13 @@ def press(context: TurnContext, data: AbsenceData) -> None:
 
 def _end(context: TurnContext, absence_id: int) -> None:
     session = context.session
-    row = deputies.find(session, absence_id)
+    row = absences.find(session, absence_id)
     if row is None:
         raise Rejected("stale_button")
     context.member.require(Action.MARK_ABSENT, row.unit_id)
     if not confirming.confirmed(context):
         return
-    deputies.end(session, row, context.member.person_id, context.now)
+    absences.end(session, row, context.member.person_id, context.now)
     name, unit, _ = _names(session, row.person_id, row.unit_id, row.deputy_id)
     context.edit(texts.ended(name, unit))
     _tell(context, row.deputy_id, texts.deputy_ended(name, unit))
@@ -111,7 +111,7 @@ def _begin(context: TurnContext) -> None:
 
 
 class AbsenceFlow:
-    """The steps of an absence; see `drafts.Flow`."""
+    """The steps of an absence; see `flows.Flow`."""
 
     accept = texts.SAVE
     cancelled = texts.CANCELLED
@@ -138,7 +138,7 @@ class AbsenceFlow:
             spans = [Choice(texts.days_button(*span), _span(*span)) for span in _near(context)]
             return StepQuestion(texts.which_days(name, unit), spans, width=2)
         if step == DEPUTY:
-            people = deputies.possible_deputies(session, person_id, unit_id)
+            people = appointing.possible_deputies(session, person_id, unit_id)
             return StepQuestion(
                 texts.which_deputy(name, unit), [Choice(each.name, str(each.id)) for each in people]
             )
@@ -155,7 +155,9 @@ class AbsenceFlow:
                 raise Rejected("stale_button")
             person_id, unit_id = allowed[value]
             return content.forgetting(DEPUTY).answering(WHO, person_id=person_id, unit_id=unit_id)
-        people = {str(each.id): each.id for each in deputies.possible_deputies(session, *content.director())}
+        people = {
+            str(each.id): each.id for each in appointing.possible_deputies(session, *content.director())
+        }
         if step != DEPUTY or value not in people:
             raise Rejected("stale_button")
         return content.answering(DEPUTY, deputy_id=people[value])
@@ -164,12 +166,12 @@ class AbsenceFlow:
         if step != DAYS:
             raise Rejected("card_awaits_tap" if step == CARD else "choose_with_buttons")
         days = read_days(text, context.today)
-        deputies.check_days(days, context.today)
+        appointing.check_days(days, context.today)
         return content.answering(DAYS, first_day=days[0], last_day=days[1])
 
     def finish(self, context: TurnContext, draft: Draft, content: Absence) -> None:
         session = context.session
-        row = deputies.mark_absent(session, content, context.member, context.today, context.now)
+        row = absences.mark_absent(session, content, context.member, context.today, context.now)
         in_place.begin(session, row, context.now)
         draft.registered_at = context.now
         draft_rows.save(session, draft)
@@ -184,7 +186,7 @@ def _directors(context: TurnContext) -> list[tuple[Person, int]]:
     """Return the directors, with their unit, whom the person may mark absent; for a director, themselves."""
     return [
         (person, unit_id)
-        for person, unit_id in deputies.directors(context.session)
+        for person, unit_id in appointing.directors(context.session)
         if context.member.may(Action.MARK_ABSENT, unit_id)
     ]
 

@@ -29,11 +29,11 @@ def page(context: TurnContext, number: int) -> tuple[str, Keyboard]:
         button(texts.revoke_button(place, each), RevokeInvitation(each.number))
         for place, each in enumerate(shown, first + 1)
     ]
-    turns = [button(texts.PREVIOUS, InvitationPage(number - 1))] if number else []
+    pager = [button(texts.PREVIOUS, InvitationPage(number - 1))] if number else []
     if first + MOST < len(found):
-        turns.append(button(texts.NEXT, InvitationPage(number + 1)))
+        pager.append(button(texts.NEXT, InvitationPage(number + 1)))
     keyboard = rows(buttons, 2)
-    return texts.open_invitations(shown, first + 1, len(found)), [*keyboard, turns] if turns else keyboard
+    return texts.open_invitations(shown, first + 1, len(found)), [*keyboard, pager] if pager else keyboard
 
 
 def revoke(context: TurnContext, invitation_id: int) -> None:

@@ -23,8 +23,7 @@ from handlers.texts.people import people as texts
 from handlers.texts.people import pins as pin_texts
 from handlers.texts.people.roles import ROLES
 from models.errors import Rejected
-from models.people import deputies as stand_ins
-from models.people import pin, roster
+from models.people import absences, pin, roster
 from models.rights import Action, member
 from models.storage import audit
 from models.tables.people import Role
@@ -72,10 +71,10 @@ def _list(session: Session, page: int) -> Shown:
         ],
         2,
     )
-    turns = [button(texts.PREVIOUS, PeoplePage(page - 1))] if page else []
+    pager = [button(texts.PREVIOUS, PeoplePage(page - 1))] if page else []
     if first + PAGE < len(people):
-        turns.append(button(texts.NEXT, PeoplePage(page + 1)))
-    return texts.people_list(shown, first + 1, len(people)), [*keyboard, turns] if turns else keyboard
+        pager.append(button(texts.NEXT, PeoplePage(page + 1)))
+    return texts.people_list(shown, first + 1, len(people)), [*keyboard, pager] if pager else keyboard
 
 
 def _card(context: TurnContext, person_id: int) -> Shown:
@@ -104,7 +103,7 @@ def _ask_suspend(context: TurnContext, person_id: int) -> Shown:
 
 def _suspend(context: TurnContext, person_id: int) -> Shown:
     session = context.session
-    stood_in = stand_ins.open_of(session, person_id)
+    stood_in = absences.open_of(session, person_id)
     roster.suspend(session, person_id, by=context.member.person_id, now=context.now)
     deputies.tell_ended(context, stood_in)
     telegram_id = roster.entry(session, person_id).telegram_id
@@ -162,7 +161,7 @@ def _ask_remove(context: TurnContext, membership_id: int) -> Shown:
 
 def _remove(context: TurnContext, membership_id: int) -> Shown:
     session = context.session
-    stood_in = stand_ins.open_of(session, roster.holder_of(session, membership_id)[0].person_id)
+    stood_in = absences.open_of(session, roster.holder_of(session, membership_id)[0].person_id)
     person_id = roster.remove_pair(session, membership_id, by=context.member.person_id, now=context.now)
     deputies.tell_ended(context, stood_in)
     return _changed(context, person_id)
@@ -187,7 +186,11 @@ def _ask_unit(context: TurnContext, membership_id: int, role: Role) -> Shown:
     ]
     shown = paging.page(units, context.incoming.page)
     text = texts.ask_new_unit(each, held, role) + page_texts.mark(shown.number, shown.of)
-    return text, [*rows(list(shown.items), 1), *paging.turns(shown, context.here), _back(each.person_id)]
+    return text, [
+        *rows(list(shown.items), 1),
+        *paging.page_buttons(shown, context.here),
+        _back(each.person_id),
+    ]
 
 
 def _change(context: TurnContext, membership_id: int, role: Role, unit_id: int | None) -> Shown:
@@ -195,7 +198,7 @@ def _change(context: TurnContext, membership_id: int, role: Role, unit_id: int |
     me = context.member.person_id
     if unit_id is not None and unit_id not in {unit.id for unit in roster.units(session)}:
         raise Rejected("stale_button")
-    stood_in = stand_ins.open_of(session, roster.holder_of(session, membership_id)[0].person_id)
+    stood_in = absences.open_of(session, roster.holder_of(session, membership_id)[0].person_id)
     person_id = roster.change_pair(session, membership_id, role, unit_id, by=me, now=context.now)
     deputies.tell_ended(context, stood_in)
     return _changed(context, person_id)

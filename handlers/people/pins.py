@@ -13,7 +13,7 @@ from handlers.chat import broadcast, confirming, drafts
 from handlers.chat.confirming import PinButton
 from handlers.chat.context import TurnContext
 from handlers.chat.conversations import Callback, Command, Conversation
-from handlers.chat.drafts import CARD
+from handlers.chat.flows import CARD
 from handlers.chat.keyboards import button
 from handlers.people.buttons import PersonButton
 from handlers.texts import rejections
@@ -82,7 +82,7 @@ def hear(context: TurnContext) -> bool:
         return False
     if not incoming.private:
         return _in_group(context, digits)
-    if incoming.reply_data.partition(":")[0] not in ("", PinButton.verb):
+    if incoming.reply_data and PinButton.find(incoming.reply_data) is None:
         return False  # answers a card
     if question is None or _answers_draft(context, question, digits):
         return _unasked(context, digits)

@@ -6,7 +6,7 @@ from typing import Any
 
 from handlers.chat.context import TurnContext
 from handlers.chat.conversations import Callback, Conversation
-from handlers.chat.drafts import EDIT, Choice, StepQuestion
+from handlers.chat.flows import EDIT, Choice, StepQuestion
 from handlers.chat.keyboards import button
 from handlers.programme.buttons import AdjustTarget, LineOfProgramme
 from handlers.programme.programme import adjust, find_target
@@ -18,7 +18,7 @@ from models.programme_changes import adjustment
 from models.programme_changes.drafts import Adjusting, check_letter, check_reason, check_since
 from models.rights import Action
 from models.storage.draft import Draft
-from models.tables.draft import DraftKind
+from models.tables.chat.draft import DraftKind
 from spanish.reading.days import read_days
 from spanish.reading.quantities import read_quantity
 
@@ -29,7 +29,7 @@ _NOT_FIXED = ("?", "-", "–")
 
 
 class AdjustmentFlow:
-    """The steps of adjusting a target; see `drafts.Flow`."""
+    """The steps of adjusting a target; see `flows.Flow`."""
 
     accept = texts.SAVE
     cancelled = texts.CANCELLED

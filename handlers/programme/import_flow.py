@@ -5,14 +5,14 @@ from typing import Any
 
 from handlers.chat.context import TurnContext
 from handlers.chat.conversations import Conversation
-from handlers.chat.drafts import EDIT, Choice, StepQuestion
+from handlers.chat.flows import EDIT, Choice, StepQuestion
 from handlers.programme import importing
 from handlers.texts.programme import importing as texts
 from handlers.texts.programme import problems as problem_texts
 from models.errors import Rejected
 from models.programme_changes.drafts import Importing, check_letter, check_reason, check_since
 from models.storage.draft import Draft
-from models.tables.draft import DraftKind
+from models.tables.chat.draft import DraftKind
 from spanish.reading.days import read_days
 
 WHAT, FILE, SINCE, REASON, LETTER = "what", "file", "since", "reason", "letter"
@@ -20,7 +20,7 @@ PROGRAMME, EVIDENCE, TODAY, YEAR, NONE = "programme", "evidence", "today", "year
 
 
 class ImportFlow:
-    """The steps of importing a programme file; see `drafts.Flow`."""
+    """The steps of importing a programme file; see `flows.Flow`."""
 
     accept = texts.APPLY
     cancelled = texts.CANCELLED

@@ -36,7 +36,7 @@ from models.rights import Action
 from models.storage import audit
 from models.storage import draft as draft_rows
 from models.storage.draft import Draft
-from models.tables.draft import DraftKind
+from models.tables.chat.draft import DraftKind
 from models.tables.evidence import EvidenceKind
 
 ENDINGS = (".xlsx", ".xlsm", ".xls", ".yaml", ".yml")

@@ -26,7 +26,7 @@ from models.programme_changes import adjustment
 from models.programme_changes import rows as programme_rows
 from models.programme_changes.drafts import Adjusting
 from models.rights import Action
-from models.tables.draft import DraftKind
+from models.tables.chat.draft import DraftKind
 from spanish.reading.progress_query import find_units, read_words
 
 

@@ -153,8 +153,8 @@ def of_units(
     return [button(texts.short(unit.name), to(unit.id, quarter)) for unit in units]
 
 
-def of_line(stood: LineStatus, data: ProgressData) -> dict[str, str]:
-    return button(str(stood.line.number), data)
+def of_line(status: LineStatus, data: ProgressData) -> dict[str, str]:
+    return button(str(status.line.number), data)
 
 
 def quarters(here: Quarter, to: Callable[[Quarter], ProgressData]) -> list[dict[str, str]]:

@@ -154,8 +154,8 @@ def _show_unit(
     context: TurnContext, programme: ProgrammeView, quarter: Quarter, unit_id: int, note: str = ""
 ) -> None:
     unit = _unit_of(programme, unit_id)
-    standing = progress(context.session, programme, quarter, context.today, unit)
-    stood = standing.units[0]
+    status = progress(context.session, programme, quarter, context.today, unit)
+    stood = status.units[0]
     note += _signature_note(context, stood, quarter)
     origin = [
         picture_button(quarter, unit.id),
@@ -164,7 +164,7 @@ def _show_unit(
     paging.show(
         context,
         stood.lines,
-        lambda lines: texts.unit_page(standing, stood, note, lines),
+        lambda lines: texts.unit_page(status, stood, note, lines),
         lambda lines: rows([buttons.of_line(each, LineProgress(each.line.id, quarter)) for each in lines], 8),
         above=[buttons.quarters(quarter, lambda other: UnitProgress(unit.id, other))],
         below=[origin],
@@ -175,7 +175,7 @@ def _show_unit(
 def _show_line(
     context: TurnContext, programme: ProgrammeView, quarter: Quarter, line_id: int, note: str = ""
 ) -> None:
-    standing, unit, line = _standing_of_line(context, programme, quarter, line_id)
+    status, unit, line = _status_of_line(context, programme, quarter, line_id)
     last = [
         button(texts.back_to(unit.unit.name), UnitProgress(unit.unit.id, quarter)),
         button(texts.ORIGIN, LineOrigin(line_id, 1, quarter)),
@@ -184,7 +184,7 @@ def _show_line(
     paging.show(
         context,
         line.targets,
-        lambda targets: texts.line_page(standing, unit, line, note, targets),
+        lambda targets: texts.line_page(status, unit, line, note, targets),
         lambda _: [],
         above=[buttons.quarters(quarter, lambda other: LineProgress(line_id, other))],
         below=[last],
@@ -192,15 +192,15 @@ def _show_line(
 
 
 def _show_whole(context: TurnContext, programme: ProgrammeView, quarter: Quarter, note: str = "") -> None:
-    standing = progress(context.session, programme, quarter, context.today)
+    status = progress(context.session, programme, quarter, context.today)
     last = [
         picture_button(quarter),
         button(texts.ORIGIN, WholeOrigin(quarter)),
     ]
     paging.show(
         context,
-        standing.units,
-        lambda units: texts.whole_page(standing, note, units),
+        status.units,
+        lambda units: texts.whole_page(status, note, units),
         lambda units: rows(buttons.of_units((each.unit for each in units), UnitProgress, quarter), 2),
         above=[buttons.quarters(quarter, WholeProgress)],
         below=[last],
@@ -210,13 +210,13 @@ def _show_whole(context: TurnContext, programme: ProgrammeView, quarter: Quarter
 def _show_own(context: TurnContext, programme: ProgrammeView, quarter: Quarter, note: str = "") -> None:
     """Show the person's own units, with a button for the institution."""
     units = _own_units(context, programme)
-    standing = progress(context.session, programme, quarter, context.today)
+    status = progress(context.session, programme, quarter, context.today)
     ids = {unit.id for unit in units}
-    mine = [each for each in standing.units if each.unit.id in ids]
+    mine = [each for each in status.units if each.unit.id in ids]
     paging.show(
         context,
         mine,
-        lambda units: texts.own_page(standing, mine, note, units),
+        lambda units: texts.own_page(status, mine, note, units),
         lambda units: rows(buttons.of_units((each.unit for each in units), UnitProgress, quarter), 2),
         above=[buttons.quarters(quarter, OwnProgress)],
         below=[buttons.whole(quarter)],
@@ -225,13 +225,13 @@ def _show_own(context: TurnContext, programme: ProgrammeView, quarter: Quarter, 
 
 def _show_unit_origin(context: TurnContext, programme: ProgrammeView, quarter: Quarter, unit_id: int) -> None:
     unit = _unit_of(programme, unit_id)
-    standing = progress(context.session, programme, quarter, context.today, unit)
-    stood = standing.units[0]
+    status = progress(context.session, programme, quarter, context.today, unit)
+    stood = status.units[0]
     note = _signature_note(context, stood, quarter)
     paging.show(
         context,
         stood.lines,
-        lambda lines: origin_texts.unit_origin(standing, stood, lines) + note,
+        lambda lines: origin_texts.unit_origin(status, stood, lines) + note,
         lambda lines: rows(
             [buttons.of_line(each, LineOrigin(each.line.id, 1, quarter)) for each in lines], 8
         ),
@@ -240,11 +240,11 @@ def _show_unit_origin(context: TurnContext, programme: ProgrammeView, quarter: Q
 
 
 def _show_whole_origin(context: TurnContext, programme: ProgrammeView, quarter: Quarter) -> None:
-    standing = progress(context.session, programme, quarter, context.today)
+    status = progress(context.session, programme, quarter, context.today)
     paging.show(
         context,
-        standing.units,
-        lambda units: origin_texts.whole_origin(standing, units),
+        status.units,
+        lambda units: origin_texts.whole_origin(status, units),
         lambda units: rows(buttons.of_units((each.unit for each in units), UnitOrigin, quarter), 2),
         below=[[button(texts.back_to(texts.EVERYBODY), WholeProgress(quarter))]],
     )
@@ -254,40 +254,41 @@ def _show_line_origin(
     context: TurnContext, programme: ProgrammeView, quarter: Quarter, line_id: int, page: int
 ) -> None:
     """Show how a line's figure is calculated; narratives only to readers, never in groups."""
-    standing, unit, line = _standing_of_line(context, programme, quarter, line_id)
+    status, unit, line = _status_of_line(context, programme, quarter, line_id)
     if unit.signed is not None:
         found = snapshot_reading.origins(unit.signed.snapshot, line_id, page, PAGE)
     else:
-        found = origins(context.session, line.line, standing.on, page, PAGE)
+        found = origins(context.session, line.line, status.on, page, PAGE)
     signed = unit.signed is not None
     may_read = context.incoming.private and context.member.may(
         Action.READ_ACTIVITIES, unit.unit.id, signed=signed
     )
-    turns = [
+    page_buttons = [
         button(label, LineOrigin(line_id, to, quarter))
         for label, to in ((origin_texts.EARLIER, found.number - 1), (origin_texts.LATER, found.number + 1))
         if 1 <= to <= found.pages
     ]
     back = [button(f"{texts.back_to(unit.unit.name)} · {line.line.number}", LineProgress(line_id, quarter))]
-    text = origin_texts.line_origin(standing, unit, line, found, may_read)
+    text = origin_texts.line_origin(status, unit, line, found, may_read)
     context.edit(
-        f"{text}{_signature_note(context, unit, quarter, line)}", [*([turns] if turns else []), back]
+        f"{text}{_signature_note(context, unit, quarter, line)}",
+        [*([page_buttons] if page_buttons else []), back],
     )
 
 
-def _standing_of_line(
+def _status_of_line(
     context: TurnContext, programme: ProgrammeView, quarter: Quarter, line_id: int
 ) -> tuple[ProgressStatus, UnitStatus, LineStatus]:
     """Return the line's progress, with its unit's. Raises `Rejected("line_outside_quarter")`."""
     found = next(((unit, line) for unit, line in programme.lines() if line.id == line_id), None)
     if found is None:
         raise Rejected("stale_button")
-    standing = progress(context.session, programme, quarter, context.today, found[0])
-    stood = standing.units[0]
+    status = progress(context.session, programme, quarter, context.today, found[0])
+    stood = status.units[0]
     shown = next((each for each in stood.lines if each.line.id == line_id), None)
     if shown is None:
         raise Rejected("line_outside_quarter", number=found[1].number, line=found[1])
-    return standing, stood, shown
+    return status, stood, shown
 
 
 def _signature_note(

@@ -8,7 +8,7 @@ from models.progress.status import LineStatus, ProgressStatus, TargetStatus, Uni
 from spanish.writing.formats import shown
 
 
-def as_json(standing: ProgressStatus) -> dict[str, Any]:
+def as_json(status: ProgressStatus) -> dict[str, Any]:
     """Return `{on, quarter, units: [{…, lines: [{…, targets: [{…}]}]}]}`.
 
     `exact`, `planned` and `due` are shares of the line's targets together, as reduced fractions such as
@@ -16,9 +16,9 @@ def as_json(standing: ProgressStatus) -> dict[str, Any]:
     its planned and due amounts may have no finite decimal ("203/3"), so they are fractions too.
     """
     return {
-        "on": standing.on.isoformat(),
-        "quarter": standing.quarter.key,
-        "units": [_unit(unit) for unit in standing.units],
+        "on": status.on.isoformat(),
+        "quarter": status.quarter.key,
+        "units": [_unit(unit) for unit in status.units],
     }
 
 

@@ -28,7 +28,7 @@ from models.quarter import Quarter
 from models.quarter_end import rescheduling
 from models.quarter_end.rescheduling import CalendarChange, Rescheduling
 from models.rights import Action
-from models.tables.draft import DraftKind
+from models.tables.chat.draft import DraftKind
 
 EVERYBODY = 0
 
@@ -102,14 +102,14 @@ def _show(
         signed=closing.signed(session, units[0].id, quarter) if len(units) == 1 else None,
     )
     shown = units[0].id if len(units) == 1 else EVERYBODY
-    turns = [
+    page_buttons = [
         button(
             progress_texts.quarter_button(each.number, each == quarter),
             SameCalendar() if each == quarter else ShowCalendar(shown, each),
         )
         for each in Quarter.all_of(quarter.year)
     ]
-    context.edit(texts.page(page), [turns, *_keeping(context, quarter, bool(page.added))])
+    context.edit(texts.page(page), [page_buttons, *_keeping(context, quarter, bool(page.added))])
 
 
 def _keeping(context: TurnContext, quarter: Quarter, removable: bool) -> Keyboard:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from handlers.chat.context import TurnContext
-from handlers.chat.drafts import CARD, EDIT, Choice, StepQuestion
+from handlers.chat.flows import CARD, EDIT, Choice, StepQuestion
 from handlers.texts.quarter_end import calendar as texts
 from models.calendar.calendar import calendar
 from models.errors import Rejected
@@ -17,7 +17,7 @@ DAYS, REASON = "days", "reason"
 
 
 class CalendarFlow:
-    """The steps of a change to the calendar; see `drafts.Flow`."""
+    """The steps of a change to the calendar; see `flows.Flow`."""
 
     accept = texts.SAVE
     cancelled = texts.CANCELLED

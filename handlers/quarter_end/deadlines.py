@@ -90,7 +90,7 @@ def _show_unit(
     mine = [each for each in found if duty_buttons.is_owed(context, each)]
     offset = min(offset, max(len(mine) - 1, 0)) // PAGE * PAGE
     page = texts.UnitPage(
-        standing=progress(context.session, programme, quarter, context.today, unit),
+        status=progress(context.session, programme, quarter, context.today, unit),
         left=_left(context, quarter, closing.deadline(context.session, unit.id, quarter).last_day),
         today=context.today,
         mine=mine,
@@ -101,10 +101,12 @@ def _show_unit(
     )
     shown = list(enumerate(mine, 1))[offset : offset + PAGE]
     mends = [row for place, duty in shown if (row := duty_buttons.buttons(context, unit, duty, place))]
-    turns = _turns(lambda start: UnitDuties(unit.id, quarter, start), offset, offset + PAGE < len(mine))
+    page_buttons = _page_buttons(
+        lambda start: UnitDuties(unit.id, quarter, start), offset, offset + PAGE < len(mine)
+    )
     quarters = _quarters(quarter, lambda other: UnitDuties(unit.id, other, 0))
     again = [button(texts.REFRESH, UnitDuties(unit.id, quarter, offset))]
-    context.edit(texts.unit_page(page), [*mends, *turns, quarters, again])
+    context.edit(texts.unit_page(page), [*mends, *page_buttons, quarters, again])
 
 
 def _show_own(context: TurnContext, programme: ProgrammeView, quarter: Quarter) -> None:
@@ -165,8 +167,8 @@ def _show_bare(
         for each in found[:PAGE]
     ]
     text = texts.bare_page(unit, line, quarter, found[:PAGE])
-    turns = _turns(lambda start: BareActivities(line_id, quarter, start), offset, _more(found))
-    _show_list(context, quarter, unit, text, [*choices, *turns])
+    page_buttons = _page_buttons(lambda start: BareActivities(line_id, quarter, start), offset, _more(found))
+    _show_list(context, quarter, unit, text, [*choices, *page_buttons])
 
 
 def _show_pending(
@@ -186,8 +188,10 @@ def _show_pending(
         if entry.pending > 0
     ]
     text = texts.pending_page(unit, line, quarter, found[:PAGE])
-    turns = _turns(lambda start: PendingActivities(line_id, quarter, start), offset, _more(found))
-    _show_list(context, quarter, unit, text, [*choices, *turns])
+    page_buttons = _page_buttons(
+        lambda start: PendingActivities(line_id, quarter, start), offset, _more(found)
+    )
+    _show_list(context, quarter, unit, text, [*choices, *page_buttons])
 
 
 def _show_list(context: TurnContext, quarter: Quarter, unit: UnitView, text: str, keyboard: Keyboard) -> None:
@@ -212,14 +216,14 @@ def _unit_buttons(units: Iterable[UnitView], quarter: Quarter) -> list[dict[str,
     return [button(progress_texts.short(unit.name), UnitDuties(unit.id, quarter, 0)) for unit in units]
 
 
-def _turns(to: Callable[[int], DutiesData], offset: int, more: bool) -> Keyboard:
+def _page_buttons(to: Callable[[int], DutiesData], offset: int, more: bool) -> Keyboard:
     """Return the buttons to the previous and next page."""
-    turns = []
+    page_buttons = []
     if offset:
-        turns.append(button(texts.EARLIER, to(max(offset - PAGE, 0))))
+        page_buttons.append(button(texts.EARLIER, to(max(offset - PAGE, 0))))
     if more:
-        turns.append(button(texts.LATER, to(offset + PAGE)))
-    return [turns] if turns else []
+        page_buttons.append(button(texts.LATER, to(offset + PAGE)))
+    return [page_buttons] if page_buttons else []
 
 
 def _quarters(here: Quarter, to: Callable[[Quarter], DutiesData]) -> list[dict[str, str]]:

@@ -17,7 +17,7 @@ from models.programme.view import UnitView
 from models.quarter_end.duties import Duty, DutyKind
 from models.rights import Action
 from models.storage.forms import ActivityForm
-from models.tables.draft import DraftKind
+from models.tables.chat.draft import DraftKind
 from models.tables.people import Role
 
 Way = tuple[str, CallbackData]  # a button's label and data

@@ -3,7 +3,7 @@
 from handlers.chat import paging
 from handlers.chat.context import TurnContext
 from handlers.chat.conversations import Callback, Command, Conversation
-from handlers.chat.drafts import CARD, EDIT, Choice, StepQuestion
+from handlers.chat.flows import CARD, EDIT, Choice, StepQuestion
 from handlers.chat.keyboards import button
 from handlers.progress import quarter_query
 from handlers.progress.quarter_query import Asked
@@ -21,7 +21,7 @@ from models.quarter_end import statements
 from models.quarter_end.statements import Stating
 from models.rights import Action
 from models.storage.draft import Draft
-from models.tables.draft import DraftKind
+from models.tables.chat.draft import DraftKind
 from models.tables.statement import Observation
 
 
@@ -44,7 +44,7 @@ def choose(context: TurnContext, data: ObserveUnit) -> None:
     """Show the lines of the chosen unit and quarter."""
     quarter_query.programme_of(context, data.quarter)
     unit = statements.find_unit(context.session, data.unit_id, data.quarter)
-    context.member.require(statements.SORTS[Observation].action, unit.id)
+    context.member.require(statements.STATEMENT_KINDS[Observation].action, unit.id)
     _ask_line(context, unit, data.quarter)
 
 
@@ -77,7 +77,7 @@ def _ask_line(context: TurnContext, unit: UnitView, quarter: Quarter) -> None:
 
 
 class ObservationFlow(stating.StatingFlow):
-    """The steps of an observation; see `drafts.Flow`."""
+    """The steps of an observation; see `flows.Flow`."""
 
     accept = texts.SAVE
 

@@ -6,7 +6,7 @@ It may come in several messages, each appended until it is saved.
 from handlers.chat import paging
 from handlers.chat.context import TurnContext
 from handlers.chat.conversations import Callback, Command, Conversation
-from handlers.chat.drafts import CARD, EDIT, Choice, StepQuestion
+from handlers.chat.flows import CARD, EDIT, Choice, StepQuestion
 from handlers.chat.keyboards import button
 from handlers.progress import quarter_query
 from handlers.quarter_end import stating
@@ -20,12 +20,12 @@ from models.quarter_end.statements import Stating
 from models.rights import Action
 from models.storage import draft as draft_rows
 from models.storage.draft import Draft
-from models.tables.draft import DraftKind
+from models.tables.chat.draft import DraftKind
 from models.tables.statement import Presentation
 from spanish.reading.courtesy import is_courtesy
 
 ADD, ANEW, SAVE = "add", "anew", "save"
-LIMIT = statements.SORTS[Presentation].limit
+LIMIT = statements.STATEMENT_KINDS[Presentation].limit
 MOST = 5 * LIMIT  # characters kept of a text that is too long, to tell its length
 
 
@@ -60,7 +60,7 @@ def _begin(context: TurnContext, unit_id: int, quarter: Quarter) -> None:
 
 
 class PresentationFlow(stating.StatingFlow):
-    """The steps of a presentation; see `drafts.Flow`. Its one question stays open until it is saved."""
+    """The steps of a presentation; see `flows.Flow`. Its one question stays open until it is saved."""
 
     accept = texts.SAVE
 

@@ -8,13 +8,13 @@ from handlers.activity_form.buttons import ReopenData as ReopenButton
 from handlers.chat import broadcast, drafts
 from handlers.chat.context import TurnContext
 from handlers.chat.conversations import Callback, Command, Conversation
-from handlers.chat.drafts import CARD, EDIT, Choice, StepQuestion
+from handlers.chat.flows import CARD, EDIT, Choice, StepQuestion
 from handlers.texts.quarter_end import reopening as texts
 from models.calendar import closing
 from models.calendar.calendar import calendar
 from models.errors import Rejected
-from models.people import deputies as standing_in
-from models.people import reach
+from models.people import appointing, reach
+from models.people import deputies as appointed
 from models.programme.view import UnitView
 from models.quarter import Quarter
 from models.quarter_end import reopening
@@ -22,7 +22,7 @@ from models.quarter_end.reopening import LONGEST, Reopen
 from models.reminders import reminders
 from models.rights import Action
 from models.storage.draft import Draft
-from models.tables.draft import DraftKind
+from models.tables.chat.draft import DraftKind
 from spanish.reading.days import read_days
 from spanish.reading.progress_query import find_units, read_words
 from spanish.writing import formats
@@ -51,7 +51,7 @@ def press(context: TurnContext, data: ReopenButton) -> None:
 
 
 class ReopeningFlow:
-    """The steps of a reopening; see `drafts.Flow`."""
+    """The steps of a reopening; see `flows.Flow`."""
 
     accept = texts.ACCEPT
     cancelled = texts.CANCELLED
@@ -166,10 +166,10 @@ def _read_end(text: str, today: date) -> date:
 
 def _concerned(context: TurnContext, unit: UnitView, quarter: Quarter) -> list[int]:
     """Return the chats of the unit's directors, of their deputies, and of those who asked for it."""
-    directors = {person.id for person, _ in standing_in.directors(context.session, [unit.id])}
+    directors = {person.id for person, _ in appointing.directors(context.session, [unit.id])}
     deputies = {
         each.deputy_id
-        for each in standing_in.stand_ins(context.session, context.today)
+        for each in appointed.stand_ins(context.session, context.today)
         if each.unit_id == unit.id
     }
     asked = reminders.claimants(context.session, closed.ASKED, f"{quarter.key}:{unit.key}:")

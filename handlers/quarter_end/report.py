@@ -89,8 +89,12 @@ def page(
     units = paging.page(_others(context, programme, quarter, unit), context.incoming.page)
     unit_id = unit.id if unit else WHOLE
     keyboard = _keyboard(context, programme, quarter, unit, texts.is_cut(findings, texts.SHOWN))
-    turns = paging.turns(units, ShowReport(unit_id, quarter).pack())
-    return text + page_texts.mark(units.number, units.of), [*keyboard, *rows(list(units.items), 2), *turns]
+    page_buttons = paging.page_buttons(units, ShowReport(unit_id, quarter).pack())
+    return text + page_texts.mark(units.number, units.of), [
+        *keyboard,
+        *rows(list(units.items), 2),
+        *page_buttons,
+    ]
 
 
 def _show(context: TurnContext, programme: ProgrammeView, quarter: Quarter, unit: UnitView | None) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from handlers.chat import drafts, paging
 from handlers.chat.context import TurnContext
 from handlers.chat.conversations import Callback, Command, Conversation
-from handlers.chat.drafts import Choice, StepQuestion
+from handlers.chat.flows import Choice, StepQuestion
 from handlers.chat.keyboards import button
 from handlers.progress.buttons import UnitProgress
 from handlers.quarter_end import duty_buttons, in_place, report
@@ -24,10 +24,10 @@ from models.quarter_end.snapshot import digest, snapshot
 from models.rights import Action
 from models.storage import draft as draft_rows
 from models.storage.draft import Draft
-from models.tables.draft import DraftKind
+from models.tables.chat.draft import DraftKind
 from spanish.reading.progress_query import find_units, read_words
 
-HOLES = 10  # duties per page
+BLOCKING = 10  # duties per page
 REPORT = "report"  # value of the button that shows the report
 WORDS = "words"  # value of the button that shows the whole presentation
 
@@ -67,8 +67,8 @@ def _show(context: TurnContext, unit_id: int, quarter: Quarter | None) -> None:
         return
     programme, unit = signing.find_unit(session, unit_id, quarter, context.member)
     signing.check_signable(session, unit.id, quarter, context.today)
-    if holes := signing.blocking_duties(session, unit, quarter, context.now):
-        _show_holes(context, unit, quarter, holes)
+    if blocking := signing.blocking_duties(session, unit, quarter, context.now):
+        _show_blocking(context, unit, quarter, blocking)
         return
     shown = digest(snapshot(session, programme, unit, quarter))
     wanted = Signing(unit_id=unit.id, quarter=quarter.key, sha256=shown)
@@ -79,17 +79,17 @@ def _show(context: TurnContext, unit_id: int, quarter: Quarter | None) -> None:
         _renew(context, draft, wanted, edit=False)
 
 
-def _show_holes(context: TurnContext, unit: UnitView, quarter: Quarter, holes: list[Duty]) -> None:
+def _show_blocking(context: TurnContext, unit: UnitView, quarter: Quarter, blocking: list[Duty]) -> None:
     """Show what must be completed first, each with its buttons."""
     paging.show(
         context,
-        list(enumerate(holes, 1)),
-        lambda found: texts.blocked(unit, quarter, len(holes), found),
+        list(enumerate(blocking, 1)),
+        lambda found: texts.blocked(unit, quarter, len(blocking), found),
         lambda found: [
             row for place, each in found if (row := duty_buttons.buttons(context, unit, each, place))
         ],
         below=[[button(texts.LOOK_AGAIN, Sign(unit.id, quarter))]],
-        most=HOLES,
+        most=BLOCKING,
     )
 
 
@@ -111,7 +111,7 @@ def _renew(context: TurnContext, draft: Draft, content: Signing, edit: bool) -> 
 
 
 class SigningFlow:
-    """The steps of a signature; see `drafts.Flow`. It has only the card."""
+    """The steps of a signature; see `flows.Flow`. It has only the card."""
 
     accept = texts.ACCEPT
     cancelled = texts.CANCELLED

@@ -15,13 +15,13 @@ from models.quarter import Quarter
 from models.quarter_end import statements
 from models.quarter_end.statements import Statement, Stating
 from models.rights import Action
-from models.tables.draft import DraftKind
-from models.tables.statement import Observation, Presentation, Standstill
+from models.tables.chat.draft import DraftKind
+from models.tables.statement import NoActivityStatement, Observation, Presentation
 
 TEXT = "text"
 TAKE_OFF = "none"  # value of the button that takes a statement back
 KINDS: dict[DraftKind, type[Statement]] = {
-    DraftKind.STANDSTILL: Standstill,
+    DraftKind.STANDSTILL: NoActivityStatement,
     DraftKind.OBSERVATION: Observation,
     DraftKind.PRESENTATION: Presentation,
 }
@@ -40,7 +40,7 @@ def begin(context: TurnContext, kind: DraftKind, owner_id: int, quarter: Quarter
     """Ask for the text, or show the draft of the same statement that is already open. Raises `Rejected`."""
     statements.check(context.session, KINDS[kind], owner_id, quarter, context.member, context.today)
     stands = statements.current_statement(context.session, KINDS[kind], owner_id, quarter)
-    wanted = Stating(owner_id=owner_id, quarter=quarter.key, stood=(stands.id or 0) if stands else 0)
+    wanted = Stating(owner_id=owner_id, quarter=quarter.key, based_on_id=(stands.id or 0) if stands else 0)
     draft = drafts.newest_open(context)
     if draft is not None and draft.kind is kind:
         content: Stating = drafts.read(context, draft)
@@ -51,7 +51,7 @@ def begin(context: TurnContext, kind: DraftKind, owner_id: int, quarter: Quarter
 
 
 class StatingFlow:
-    """The part of `drafts.Flow` that the three kinds of statement share: one question, for the text."""
+    """The part of `flows.Flow` that the three kinds of statement share: one question, for the text."""
 
     cancelled = texts.CANCELLED
     optional: tuple[str, ...] = ()
@@ -63,7 +63,7 @@ class StatingFlow:
         return [TEXT]
 
 
-_SUBJECT = {"owner_id", "quarter", "stood"}
+_SUBJECT = {"owner_id", "quarter", "based_on_id"}
 
 
 def owed(unit_id: int, quarter: Quarter) -> Keyboard:

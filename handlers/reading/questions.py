@@ -7,7 +7,7 @@ may be a question or a report is asked back, as the first step of its draft.
 from dataclasses import replace
 
 from handlers.chat.context import TurnContext
-from handlers.chat.drafts import Choice, StepQuestion
+from handlers.chat.flows import Choice, StepQuestion
 from handlers.chat.keyboards import button, rows
 from handlers.progress import progress, quarter_query, reported
 from handlers.progress.buttons import LineProgress
@@ -101,9 +101,9 @@ def _answer_count(context: TurnContext, asked: Question) -> None:
         context.incoming = replace(context.incoming, data=shown.pack())
         progress.press(context, shown)
         return
-    standing = standing_of(context.session, programme, quarter, context.today)
+    status = standing_of(context.session, programme, quarter, context.today)
     wanted = {line_id for _, line_id in found}
-    stood = [(unit, line) for unit in standing.units for line in unit.lines if line.line.id in wanted]
+    stood = [(unit, line) for unit in status.units for line in unit.lines if line.line.id in wanted]
     if not stood:  # the line belongs to another year's programme
         _answer_by_command(context, QuestionTopic.PROGRESS.value, asked.arguments)
         return
@@ -112,7 +112,7 @@ def _answer_count(context: TurnContext, asked: Question) -> None:
         for unit, line in stood[:SHOWN]
     ]
     more = texts.more_lines(len(stood) - SHOWN) if len(stood) > SHOWN else ""
-    context.say(progress_texts.lines_page(standing, stood[:SHOWN]) + more, rows(buttons, 2))
+    context.say(progress_texts.lines_page(status, stood[:SHOWN]) + more, rows(buttons, 2))
 
 
 def _answer_silent(context: TurnContext, asked: Question) -> None:

@@ -21,7 +21,7 @@ from sqlmodel import Session
 
 from handlers.chat.context import TurnContext
 from handlers.chat.conversations import NONE
-from handlers.chat.drafts import DraftButton
+from handlers.chat.flows import DraftButton
 from handlers.reading.units import capturable_units
 from handlers.updates.parsing import IncomingUpdate, parse
 from models.activities.precedents import Precedent, precedents

@@ -26,7 +26,7 @@ from models.quarter import Quarter
 from models.quarter_end.duties import DutyKind
 from models.quarter_end.punctuality import Punctuality, punctuality
 from models.quarter_end.rescheduling import close_before, close_move
-from models.reminders.due_notices import Occasion
+from models.reminders.due_notices import DueNotice
 from models.reminders.reminders import Reminder
 from models.tables.notice import NoticeKind
 from models.tables.people import Role
@@ -46,12 +46,12 @@ def sections(session: Session, reminders: Sequence[Reminder], now: datetime) -> 
     """Return the sections in reading order: a moved close, the close, overdue units, the week, duties."""
     by_kind: dict[NoticeKind, list[Reminder]] = defaultdict(list)
     for each in reminders:
-        by_kind[each.occasion.kind].append(each)
+        by_kind[each.due_notice.kind].append(each)
     return [
-        *(_moved(session, each.occasion, now) for each in by_kind[NoticeKind.MOVED]),
-        *(_summary(session, each.occasion, now) for each in by_kind[NoticeKind.SUMMARY]),
+        *(_moved(session, each.due_notice, now) for each in by_kind[NoticeKind.MOVED]),
+        *(_summary(session, each.due_notice, now) for each in by_kind[NoticeKind.SUMMARY]),
         *_overdue(session, by_kind[NoticeKind.OVERDUE]),
-        *(_weekly(session, each.occasion, now) for each in by_kind[NoticeKind.WEEKLY]),
+        *(_weekly(session, each.due_notice, now) for each in by_kind[NoticeKind.WEEKLY]),
         *(Section(texts.chain_head(anchor.newest(session))) for _ in by_kind[NoticeKind.HEAD]),
         *_mornings(session, by_kind[NoticeKind.MORNING], now),
     ]
@@ -66,17 +66,17 @@ def _mornings(session: Session, reminders: Sequence[Reminder], now: datetime) ->
 
 
 def _morning(session: Session, reminder: Reminder, now: datetime, several: bool) -> Section:
-    occasion, unit = reminder.occasion, reminder.occasion.unit
+    due_notice, unit = reminder.due_notice, reminder.due_notice.unit
     assert unit is not None
     dates = calendar(session)
-    if occasion.until is not None:
+    if due_notice.until is not None:
         text = texts.reopened(
-            unit, occasion.quarter, occasion.until, dates, _today(session, now), reminder.duties
+            unit, due_notice.quarter, due_notice.until, dates, _today(session, now), reminder.duties
         )
-    elif occasion.whole:
-        close = dates.close_day(occasion.quarter)
+    elif due_notice.whole:
+        close = dates.close_day(due_notice.quarter)
         left = dates.working_days(_today(session, now), close)
-        text = texts.morning(unit, occasion.quarter, left, close, reminder.duties)
+        text = texts.morning(unit, due_notice.quarter, left, close, reminder.duties)
     else:
         text = texts.line_ends(unit, reminder.duties)
     bare = list(dict.fromkeys(each.line_id for each in reminder.duties if each.kind in BARE))[:MENDED]
@@ -87,28 +87,28 @@ def _morning(session: Session, reminder: Reminder, now: datetime, several: bool)
             row = [button(texts.line_button(texts.CAPTURE, unit, line, several), CaptureOn(line.id))]
             if line.id in still:
                 label = texts.line_button(texts.STILL, unit, line, several)
-                row.append(button(label, NoActivity(line.id, occasion.quarter)))
+                row.append(button(label, NoActivity(line.id, due_notice.quarter)))
             keyboard.append(row)
     return Section(text, keyboard)
 
 
-def _moved(session: Session, occasion: Occasion, now: datetime) -> Section:
-    move = close_move(session, occasion.quarter)
+def _moved(session: Session, due_notice: DueNotice, now: datetime) -> Section:
+    move = close_move(session, due_notice.quarter)
     assert move is not None
-    text = texts.close_moved(occasion.quarter, move, close_before(session, move), _today(session, now))
-    return Section(text, [[button(texts.CALENDAR, ShowCalendar(0, occasion.quarter))]])
+    text = texts.close_moved(due_notice.quarter, move, close_before(session, move), _today(session, now))
+    return Section(text, [[button(texts.CALENDAR, ShowCalendar(0, due_notice.quarter))]])
 
 
 def _overdue(session: Session, reminders: Sequence[Reminder]) -> list[Section]:
     """Return a section for each overdue unit of a director; for planning, one section per quarter."""
-    own = [each for each in reminders if each.occasion.role is Role.DIRECTOR]
+    own = [each for each in reminders if each.due_notice.role is Role.DIRECTOR]
     found = [_overdue_unit(session, each, several=len(own) > 1) for each in own]
     watched = [each for each in reminders if each not in own]
-    for quarter in dict.fromkeys(each.occasion.quarter for each in watched):
+    for quarter in dict.fromkeys(each.due_notice.quarter for each in watched):
         units = [
-            (each.occasion.unit, each.duties)
+            (each.due_notice.unit, each.duties)
             for each in watched
-            if each.occasion.quarter == quarter and each.occasion.unit is not None
+            if each.due_notice.quarter == quarter and each.due_notice.unit is not None
         ]
         shown = units[: late_units.SHOWN]
         keyboard = [
@@ -125,7 +125,7 @@ def _overdue(session: Session, reminders: Sequence[Reminder]) -> list[Section]:
 
 
 def _overdue_unit(session: Session, reminder: Reminder, several: bool) -> Section:
-    unit, quarter = reminder.occasion.unit, reminder.occasion.quarter
+    unit, quarter = reminder.due_notice.unit, reminder.due_notice.quarter
     assert unit is not None
     close = deadline(session, unit.id, quarter).last_day  # the reopening's last day, if it was reopened
     row = [
@@ -135,21 +135,21 @@ def _overdue_unit(session: Session, reminder: Reminder, several: bool) -> Sectio
     return Section(texts.overdue(unit, quarter, close, reminder.duties), [row])
 
 
-def _weekly(session: Session, occasion: Occasion, now: datetime) -> Section:
-    today, quarter = _today(session, now), occasion.quarter
+def _weekly(session: Session, due_notice: DueNotice, now: datetime) -> Section:
+    today, quarter = _today(session, now), due_notice.quarter
     monday = today - timedelta(days=today.weekday())
-    standing = _standing(session, occasion, today)
-    if occasion.unit is not None:
-        text = texts.weekly_unit(standing, standing.units[0], monday)
-        row = button(texts.SEE_PROGRESS, UnitProgress(occasion.unit.id, quarter))
+    status = _status(session, due_notice, today)
+    if due_notice.unit is not None:
+        text = texts.weekly_unit(status, status.units[0], monday)
+        row = button(texts.SEE_PROGRESS, UnitProgress(due_notice.unit.id, quarter))
     else:
         past = _closed_lately(session, quarter.previous, now)
-        told = [punctuality(session, standing.programme, quarter, now), *past]
+        told = [punctuality(session, status.programme, quarter, now), *past]
         dates = calendar(session)
         closes = [
             (each, dates.close_day(each.quarter), now >= dates.closes_at(each.quarter)) for each in told
         ]
-        text = texts.weekly_whole(standing, closes, monday)
+        text = texts.weekly_whole(status, closes, monday)
         row = button(texts.SEE_PROGRESS, WholeProgress(quarter))
     return Section(text, [[row]])
 
@@ -165,18 +165,18 @@ def _closed_lately(session: Session, quarter: Quarter, now: datetime) -> list[Pu
     return [found] if found.incomplete or ago <= PAST_TELLS else []
 
 
-def _summary(session: Session, occasion: Occasion, now: datetime) -> Section:
+def _summary(session: Session, due_notice: DueNotice, now: datetime) -> Section:
     """Return the page of `/avance`, cut to its first page, with «Firmar» for the director."""
-    today, quarter, unit = _today(session, now), occasion.quarter, occasion.unit
-    standing = _standing(session, occasion, today)
+    today, quarter, unit = _today(session, now), due_notice.quarter, due_notice.unit
+    status = _status(session, due_notice, today)
     close = calendar(session).close_day(quarter)
-    every: Sequence[Any] = standing.units if unit is None else standing.units[0].lines
+    every: Sequence[Any] = status.units if unit is None else status.units[0].lines
 
     def text(shown: Sequence[Any]) -> str:
         if unit is None:
-            page = progress_texts.whole_page(standing, units=shown)
+            page = progress_texts.whole_page(status, units=shown)
         else:
-            page = progress_texts.unit_page(standing, standing.units[0], lines=shown)
+            page = progress_texts.unit_page(status, status.units[0], lines=shown)
         return texts.summary(page, quarter, close, today) + texts.and_more(len(every) - len(shown))
 
     shown = paging.page(every, 1, paging.MOST if unit is None else paging.LINES, text).items
@@ -189,9 +189,9 @@ def _summary(session: Session, occasion: Occasion, now: datetime) -> Section:
     return Section(text(shown), keyboard)
 
 
-def _standing(session: Session, occasion: Occasion, today: date) -> ProgressStatus:
-    programme = programmes(session).years[occasion.quarter.year]
-    return progress(session, programme, occasion.quarter, today, occasion.unit)
+def _status(session: Session, due_notice: DueNotice, today: date) -> ProgressStatus:
+    programme = programmes(session).years[due_notice.quarter.year]
+    return progress(session, programme, due_notice.quarter, today, due_notice.unit)
 
 
 def _today(session: Session, now: datetime) -> date:

@@ -52,17 +52,17 @@ def _tell(session: Session, recipient: Recipient, found: Sequence[Reminder], now
     claimed = [
         each
         for each in found
-        if reminders.claim(session, each.occasion.kind, recipient.person_id, each.occasion.period, now)
+        if reminders.claim(session, each.due_notice.kind, recipient.person_id, each.due_notice.period, now)
         and not each.says_nothing
     ]
-    asked = [each.occasion.kind for each in claimed if each.occasion.kind is not NoticeKind.HEAD]
+    asked = [each.due_notice.kind for each in claimed if each.due_notice.kind is not NoticeKind.HEAD]
     loud = any(recipient.wishes.of(kind) is Loudness.LOUD for kind in asked)
     for text, keyboard in _messages(digests.sections(session, claimed, now)):
         broadcast.tell(session, [recipient.chat_id], text, now, keyboard, silent=not loud)
     for each in claimed:
-        if each.occasion.kind is NoticeKind.SUMMARY and each.occasion.unit is None:
+        if each.due_notice.kind is NoticeKind.SUMMARY and each.due_notice.unit is None:
             picture.follow_summary(
-                session, recipient.person_id, recipient.chat_id, each.occasion.quarter, now
+                session, recipient.person_id, recipient.chat_id, each.due_notice.quarter, now
             )
     return bool(claimed)
 

@@ -6,7 +6,7 @@ from handlers.texts.escaping import Html, escape
 from handlers.texts.undelivered import A_GROUP
 from models.operations.backup import is_stale
 from models.operations.condition import LITTLE_ROOM, SLOW, Condition
-from models.tables.store_fault import FaultKind
+from models.tables.operations.store_fault import FaultKind
 from spanish.writing import days, formats
 
 MENU = "Ver cómo está el asistente"

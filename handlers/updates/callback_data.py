@@ -108,6 +108,19 @@ class CallbackData:
                     break
         raise Rejected("stale_button")
 
+    @classmethod
+    def find(cls, data: str) -> Self | None:
+        """Read the data of a button that was not pressed; None if it is none of this class."""
+        try:
+            return cls.unpack(data)
+        except Rejected:
+            return None
+
+
+def verb_of(data: str) -> str:
+    """The verb that the data of a button begins with."""
+    return data.partition(":")[0]
+
 
 def forms(data: type[CallbackData]) -> tuple[type[CallbackData], ...]:
     """The class itself, or the forms that its verb's buttons have."""

@@ -1,1 +1,1 @@
-"""Activities: registering, correcting, withdrawing, settling, returning, reading."""
+"""Activities: registering, correcting, withdrawing, settling, returning, and reading them."""

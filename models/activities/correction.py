@@ -1,7 +1,6 @@
-"""Correcting what is registered: the earlier version is kept whole.
+"""Corrects registered activities; the earlier version is kept whole. Rules: docs/rules.md#activity.
 
-Rules: docs/rules.md#activity. Each raises `Rejected` with what is wrong; nothing is changed
-then.
+Functions raise `Rejected` with the reason, and nothing is changed then.
 """
 
 from datetime import date, datetime
@@ -28,8 +27,8 @@ from models.tables.activity import Activity, DocumentNumber, Entry, Revision, Se
 from models.tables.programme import Target
 
 
-def filled_of(session: Session, activity: Activity) -> ActivityForm:
-    """What an activity says now, in the form of a draft that would correct it."""
+def current_form(session: Session, activity: Activity) -> ActivityForm:
+    """Return the form of a draft that corrects the activity, filled with its present facts."""
     session.flush()
     entries = session.exec(
         select(Entry)
@@ -37,16 +36,16 @@ def filled_of(session: Session, activity: Activity) -> ActivityForm:
         .where(Entry.activity_id == activity.id, Target.line_id == activity.line_id)
         .order_by(col(Entry.target_id))
     ).all()
-    standing = [each for each in entries if each.quantity] or entries[:1]
+    counted = [each for each in entries if each.quantity] or entries[:1]
     claims = (
         ClaimedQuantity(target_id=each.target_id, quantity=each.quantity, pending=each.pending)
-        for each in standing
+        for each in counted
     )
     return form_of(activity, claims, documents(session, activity.id or 0))
 
 
 def settled_of(session: Session, activity_id: int) -> dict[int, int]:
-    """How much of each target's pending quantity came to count, scaled."""
+    """Return, by target, how much of its pending quantity was settled, scaled."""
     rows = session.execute(
         select(Entry.target_id, func.sum(Settlement.quantity))
         .join(Settlement, col(Settlement.entry_id) == col(Entry.id))
@@ -57,29 +56,29 @@ def settled_of(session: Session, activity_id: int) -> dict[int, int]:
 
 
 def correct(
-    session: Session, draft: Draft, filled: ActivityForm, member: Member, today: date, now: datetime
+    session: Session, draft: Draft, form: ActivityForm, member: Member, today: date, now: datetime
 ) -> Activity:
-    """Make the activity what the draft says, audited; its version rises and the earlier one is kept.
+    """Change the activity as the draft says; audited. Its version rises and the earlier one is kept.
 
-    Everything is checked once more, as at registration. Raises `Rejected` too: "corrected_meanwhile" where
-    the version is no longer the one that was opened, "nothing_changed", "below_settled" and
-    "settled_before_new_days" where something already counts that the correction would take away.
+    Everything is checked again, as at registration. Also raises `Rejected`: "corrected_meanwhile" if the
+    version is no longer the one that the draft began with, "nothing_changed", and "below_settled" and
+    "settled_before_new_days" if the correction contradicts a settled quantity.
     """
-    activity = find_correctable(session, filled.activity_id or 0, member)
+    activity = find_correctable(session, form.activity_id or 0, member)
     assert activity.id is not None
-    if filled.version != activity.version:
+    if form.version != activity.version:
         raise Rejected("corrected_meanwhile", number=activity.id)
-    unit, line = find_line(programmes(session), filled)
+    unit, line = find_line(programmes(session), form)
     member.require(Action.CAPTURE, unit.id)
-    claims = checked_claims(session, line, filled, today)
-    assert filled.ends_on is not None
-    for unit_id, day in ((activity.unit_id, activity.ends_on), (unit.id, filled.ends_on)):
+    claims = checked_claims(session, line, form, today)
+    assert form.ends_on is not None
+    for unit_id, day in ((activity.unit_id, activity.ends_on), (unit.id, form.ends_on)):
         closing.check_open(session, unit_id, day, draft.said_at, now)
     claims.sort(key=lambda claim: claim.target_id)
-    _check_settled(session, activity, claims, filled)
+    _check_settled(session, activity, claims, form)
     before = _content(session, activity)
-    wanted = filled.model_copy(update={"unit_id": unit.id, "claims": tuple(claims)})
-    _change_evidence(session, draft.id, activity.id, filled.removed, member, now)
+    wanted = form.model_copy(update={"unit_id": unit.id, "claims": tuple(claims)})
+    _change_evidence(session, draft.id, activity.id, form.removed, member, now)
     after = {**wanted.facts(), "evidence": _evidence(session, activity.id)}
     if after == before:
         raise Rejected("nothing_changed")
@@ -102,8 +101,8 @@ def correct(
 
 
 def _content(session: Session, activity: Activity) -> dict[str, Any]:
-    """All that a version says: what a `Revision` keeps."""
-    facts = filled_of(session, activity).facts()
+    """Return the content of the present version, as a `Revision` keeps it."""
+    facts = current_form(session, activity).facts()
     return {**facts, "evidence": _evidence(session, activity.id or 0)}
 
 
@@ -112,9 +111,9 @@ def _evidence(session: Session, activity_id: int) -> list[int | None]:
 
 
 def _check_settled(
-    session: Session, activity: Activity, claims: list[ClaimedQuantity], filled: ActivityForm
+    session: Session, activity: Activity, claims: list[ClaimedQuantity], form: ActivityForm
 ) -> None:
-    """What came to count stays: neither less pending than it, nor a last day after it counted."""
+    """Check that no pending quantity is below what was settled, and no settlement before the new last day."""
     pending = {claim.target_id: claim.pending for claim in claims}
     for target_id, quantity in settled_of(session, activity.id or 0).items():
         if pending.get(target_id, 0) < quantity:
@@ -126,25 +125,25 @@ def _check_settled(
         .join(Entry, col(Entry.id) == col(Settlement.entry_id))
         .where(Entry.activity_id == activity.id, col(Settlement.undone_at).is_(None))
     ).one()
-    if first is not None and filled.ends_on is not None and filled.ends_on > first:
+    if first is not None and form.ends_on is not None and form.ends_on > first:
         raise Rejected("settled_before_new_days")
 
 
 def _change_evidence(
     session: Session, draft_id: int, activity_id: int, removed: tuple[int, ...], member: Member, now: datetime
 ) -> None:
-    """What was sent with the correction is the activity's; what it takes off is marked, never deleted."""
+    """Add the correction's evidence to the activity; mark what it removes as removed, without deleting it."""
     for piece in attachment.pieces(session, activity_id=activity_id):
         if piece.id in removed:
             piece.removed_at, piece.removed_by = now, member.person_id
     more = attachment.gathered(session, draft_id=draft_id)
     attachment.check_room(session, more.counts.total(), activity_id=activity_id)
-    attachment.hand_over(session, draft_id, activity_id)
+    attachment.move_to_activity(session, draft_id, activity_id)
     session.flush()
 
 
 def _change(session: Session, activity: Activity, line: LineView, wanted: ActivityForm) -> None:
-    """The rows. An entry that is claimed no more goes, unless a settlement that was undone names it."""
+    """Change the rows. An entry without a claim is deleted, unless an undone settlement refers to it."""
     assert activity.id is not None and wanted.starts_on and wanted.ends_on and wanted.narrative
     activity.unit_id, activity.line_id = line.unit_id, line.id
     activity.sqlmodel_update(columns_of(wanted))

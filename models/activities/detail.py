@@ -26,7 +26,7 @@ class Deed:
 
 @dataclass(frozen=True)
 class GivenBack:
-    """An open return, by whom and when."""
+    """An open return, and who made it when."""
 
     row: Return
     deed: Deed
@@ -34,9 +34,9 @@ class GivenBack:
 
 @dataclass(frozen=True)
 class Detail:
-    """`settled` are the settlements in force by entry, `corrected` the last correction.
+    """An activity's detail. `settled` are the settlements in force by entry, `corrected` the last correction.
 
-    `unreviewed`: a director of the unit registered it, and planning did not let it stand yet.
+    `unreviewed`: a director of the unit registered it, and planning has not approved it yet.
     """
 
     view: ActivityView

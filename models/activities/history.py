@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from models.activities.correction import filled_of
+from models.activities.correction import current_form
 from models.activities.detail import names
 from models.storage.forms import ActivityForm
 from models.tables.activity import Activity, Entry, Revision, Settlement
@@ -23,9 +23,9 @@ class HistoryEvent(StrEnum):
     REGISTERED = "registered"
     ADDED = "added"  # evidence
     REMOVED = "removed"  # evidence
-    REVIEWED = "reviewed"  # planning let a director's own stand
+    REVIEWED = "reviewed"  # planning approved a director's own activity
     RETURNED = "returned"  # to its author
-    KEPT = "kept"  # the return was taken back
+    KEPT = "kept"  # the return was withdrawn
     CORRECTED = "corrected"
     SETTLED = "settled"
     TAKEN_BACK = "taken back"
@@ -78,11 +78,11 @@ def history(session: Session, activity: Activity) -> list[Event]:
 
 
 def _versions(session: Session, activity: Activity) -> list[Event]:
-    """The first version, and each that took another's place."""
+    """Return the registration, and each correction."""
     revisions = session.exec(
         select(Revision).where(Revision.activity_id == activity.id).order_by(col(Revision.version))
     ).all()
-    versions = [_filled(each.content) for each in revisions] + [filled_of(session, activity)]
+    versions = [_filled(each.content) for each in revisions] + [current_form(session, activity)]
     first = Event(HistoryEvent.REGISTERED, activity.registered_at, activity.registered_by, after=versions[0])
     return [
         first,
@@ -136,7 +136,7 @@ def _reviews(session: Session, activity: Activity) -> list[Event]:
 
 
 def _evidence(session: Session, activity: Activity) -> list[Event]:
-    """What was added after registering and what was taken off, together what one person did in one minute."""
+    """Return evidence added after registration, and removed; one event per person and minute."""
     added: defaultdict[tuple[Any, ...], list[Evidence]] = defaultdict(list)
     removed: defaultdict[tuple[Any, ...], list[Evidence]] = defaultdict(list)
     for piece in session.exec(

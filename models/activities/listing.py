@@ -1,4 +1,4 @@
-"""Activities with everything that belongs to them, in a fixed number of queries."""
+"""Lists of activities with all their data, in a fixed number of queries."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from models.tables.programme import Line, Target, Unit
 
 @dataclass(frozen=True)
 class ListedEntry:
-    """Exact amounts of the measure; `pending` is what waits to count now."""
+    """An entry in exact decimal amounts; `pending` is what does not count yet."""
 
     measure: str
     quantity: Decimal
@@ -25,7 +25,7 @@ class ListedEntry:
 
 @dataclass(frozen=True)
 class Listed:
-    """`unit` is the unit's key, `line` the line's number, `registered_by` the person's name."""
+    """An activity. `unit` is the unit's key, `line` the line's number, `registered_by` a person's name."""
 
     activity: Activity
     unit: str
@@ -37,7 +37,7 @@ class Listed:
 
 
 def listing(session: Session, unit_id: int | None = None, quarter: Quarter | None = None) -> list[Listed]:
-    """Return activities by last day, withdrawn ones too; of a quarter those whose last day is in it."""
+    """Return activities in order of their last day, withdrawn ones too; `quarter` is that of the last day."""
     query = (
         select(Activity, Unit.key, Line.number, Person.name)
         .join(Unit, col(Unit.id) == col(Activity.unit_id))
@@ -94,7 +94,7 @@ def _documents(session: Session) -> dict[int, list[str]]:
 
 
 def _evidence(session: Session) -> dict[int, list[Evidence]]:
-    """What stands: neither refused nor taken off again."""
+    """Return the evidence by activity, without refused and removed pieces."""
     files = defaultdict(list)
     attached = select(Evidence).where(
         col(Evidence.activity_id).is_not(None),

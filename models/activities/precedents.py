@@ -1,7 +1,7 @@
-"""What a unit registered lately, from which the line of a new message is learnt.
+"""A unit's latest activities, from which the line of a new message is guessed.
 
-Kept in memory by unit and updated from the audit chain, which names every activity registered, corrected or
-withdrawn since. So the cost of a card does not depend on how much is stored.
+They are cached in memory by unit, and updated from the audit chain, which names every activity registered,
+corrected or withdrawn since. So the cost of a card does not depend on how much is stored.
 """
 
 from collections.abc import Iterable, Sequence
@@ -17,14 +17,14 @@ from models.tables.activity import Activity, ActivityKind
 from models.tables.audit import Audit
 from models.tables.programme import Line
 
-AT_MOST = 300  # of a unit, the latest
-LENGTH = 600  # characters of a narrative that are learnt from
-_CHANGES = 200  # more than these since it was last asked: all is read anew
+AT_MOST = 300  # of a unit, the latest activities
+LENGTH = 600  # characters of a narrative that are kept
+_CHANGES = 200  # with more changes since the last call, all is read again
 
 
 @dataclass(frozen=True)
 class Precedent:
-    """An activity in force: its line, also by title, since the line has another id every year."""
+    """An activity in force: its line's id and title, since a line has another id every year."""
 
     line_id: int
     title: str
@@ -33,7 +33,7 @@ class Precedent:
 
 @dataclass
 class _Kept:
-    """By unit and activity, as of the audit's entry `seq`; a unit is read when it is first asked for."""
+    """The cache by unit and activity, as of the audit entry `seq`; a unit is read at its first request."""
 
     seq: int
     units: dict[int, dict[int, Precedent]] = field(default_factory=dict)
@@ -69,7 +69,7 @@ def _up_to_date(session: Session, engine: Engine) -> _Kept:
 
 
 def _change(session: Session, kept: _Kept, subjects: Iterable[str]) -> None:
-    """Take the activities among the subjects as they stand now."""
+    """Read again those activities that the audit subjects name."""
     named = (subject.partition(":") for subject in subjects)
     ids = [int(number) for kind, _, number in named if kind == "activity" and number.isdecimal()]
     for number in ids:
@@ -84,7 +84,7 @@ def _change(session: Session, kept: _Kept, subjects: Iterable[str]) -> None:
 
 
 def _read(session: Session, unit_id: int) -> dict[int, Precedent]:
-    """The unit's latest, the earliest of them first. Walks `ix_activity_unit` backwards and stops."""
+    """Return the unit's latest activities, oldest first; reads `ix_activity_unit` backwards and stops."""
     latest = _STANDING.where(col(Activity.unit_id) == unit_id)
     ordered = latest.order_by(col(Activity.ends_on).desc(), col(Activity.id).desc()).limit(AT_MOST)
     rows = session.connection().execute(ordered).all()

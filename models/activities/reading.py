@@ -28,7 +28,7 @@ class EntryView:
     id: int
     target_id: int
     quantity: int
-    pending: int  # what still waits to count
+    pending: int  # does not count yet
 
 
 @dataclass(frozen=True)
@@ -39,9 +39,9 @@ class ActivityView:
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which activities to list: of units, or a line; by an author; with their last day in those days.
+    """Which activities to list: of units, or a line; by an author; with their last day between two days.
 
-    `periods`, if given, are all that may be read: a unit, and the first and last day.
+    `periods`, if given, restricts them: each is a unit, and the first and last day that may be read.
     """
 
     unit_ids: tuple[int, ...]
@@ -55,8 +55,8 @@ class Wanted:
 def page(session: Session, wanted: Wanted, offset: int, size: int) -> list[ActivityView]:
     """Return a page of activities, withdrawn ones too, latest day first.
 
-    Each form walks one index (unit, line or author, each by day) backwards and stops at `offset` + `size`, so
-    its cost does not depend on how much is stored. Several units are walked one by one and merged.
+    Each query reads one index (unit, line or author, each by day) backwards and stops at `offset` + `size`,
+    so its cost does not depend on how much is stored. Several units are read one by one and merged.
     """
     session.flush()
     walks = [_walk(session, statement, offset + size) for statement in _statements(wanted)]
@@ -81,19 +81,19 @@ def find(session: Session, activity_id: int, member: Member) -> Activity:
 
 
 def look_up(session: Session, activity_id: int) -> Activity | None:
-    """An activity by its number, whoever asks; None where there is none."""
+    """Return the activity with that number, without checking rights, or None."""
     return session.get(Activity, activity_id)
 
 
 def of_draft(session: Session, draft_id: int) -> Activity | None:
-    """The activity that a draft became."""
+    """Return the activity that a draft became, or None."""
     return session.exec(select(Activity).where(col(Activity.draft_id) == draft_id)).first()
 
 
 def registered_since(
     session: Session, person_id: int, unit_ids: Collection[int], since: datetime, limit: int
 ) -> list[Activity]:
-    """What a person registered in those units and nobody withdrew, newest first."""
+    """Return what the person registered in those units since then, without withdrawn ones, newest first."""
     query = select(Activity).where(
         col(Activity.registered_by) == person_id,
         col(Activity.unit_id).in_(unit_ids),
@@ -104,7 +104,7 @@ def registered_since(
 
 
 def _may_read(session: Session, activity: Activity, member: Member) -> bool:
-    """Return whether the person may read it; observers once its quarter is signed."""
+    """Return whether the person may read the activity; observers may once its quarter is signed."""
     if member.may(Action.READ_ACTIVITIES, activity.unit_id):
         return True
     if not member.may(Action.READ_ACTIVITIES, activity.unit_id, signed=True):
@@ -134,7 +134,7 @@ _KEYS = (
 
 
 def _statements(wanted: Wanted) -> list[Any]:
-    """One statement for each index walk. `+ 0` keeps a condition from choosing another index."""
+    """Return one statement for each index to read; `+ 0` keeps a condition from using another index."""
     if wanted.periods is not None:
         return [_of_period(wanted, *each) for each in wanted.periods]
     days = _KEYS.where(col(Activity.ends_on).between(wanted.first_day, wanted.last_day))
@@ -150,7 +150,7 @@ def _statements(wanted: Wanted) -> list[Any]:
 
 
 def _of_period(wanted: Wanted, unit_id: int, first: date, last: date) -> Any:
-    """What of the wanted lies within those days of a unit."""
+    """Return the statement for the wanted activities of a unit between two days."""
     within = max(first, wanted.first_day), min(last, wanted.last_day)
     found = _KEYS.where(col(Activity.unit_id) == unit_id, col(Activity.ends_on).between(*within))
     if wanted.line_id is not None:
@@ -175,9 +175,10 @@ def with_entries(session: Session, activities: Sequence[Activity]) -> list[Activ
 
 
 def _entries(session: Session, ids: Sequence[int | None]) -> list[tuple[Entry, int]]:
-    """Entries of those activities on their lines, each with what of it was settled.
+    """Return the entries of those activities on their present lines, each with its settled quantity.
 
-    A correction to another line leaves an entry of nothing behind where a settlement of it was undone.
+    Entries on other lines are left out: a correction to another line leaves an empty one if an undone
+    settlement refers to it.
     """
     entries = session.exec(
         select(Entry)

@@ -1,7 +1,6 @@
-"""Registering an activity and undoing it.
+"""Registers activities, and undoes a registration. Rules: docs/rules.md#activity.
 
-Rules: docs/rules.md#activity. Each raises `Rejected` with what is wrong; nothing is changed
-then.
+Functions raise `Rejected` with the reason, and nothing is changed then.
 """
 
 import re
@@ -27,23 +26,23 @@ DOCUMENTS_LIMIT = 20
 DOCUMENT_LENGTH = 80
 
 
-def find_line(known: Programmes, filled: ActivityForm) -> tuple[UnitView, LineView]:
-    """The unit and line that the draft names; raises `Rejected("line_gone")` where they are no more."""
-    found = known.line(filled.line_id) if filled.line_id is not None else None
+def find_line(known: Programmes, form: ActivityForm) -> tuple[UnitView, LineView]:
+    """Return the unit and line that the form names. Raises `Rejected("line_gone")` if they are gone."""
+    found = known.line(form.line_id) if form.line_id is not None else None
     if found is None:
         raise Rejected("line_gone")
     return found[1], found[2]
 
 
 def check_quantity(target: TargetView, quantity: int, on: date) -> None:
-    """A quantity is not negative and not absurdly beyond its target (a thousand, or ten times it)."""
+    """Raise `Rejected("quantity_too_large")` below 0, or above both 1000 and ten times the target."""
     limit = max(1000 * 10**target.decimals, 10 * target.in_force(on).amount)
     if quantity < 0 or quantity > limit:
         raise Rejected("quantity_too_large", measure=target.measure.lower())
 
 
 def check_days(known: Programmes, line_id: int, starts_on: date, ends_on: date, today: date) -> None:
-    """In order, not in the future, in the year of the line's programme, and while the line is in force."""
+    """Check that days are in order, not in the future, in the programme's year, with the line in force."""
     check_span(starts_on, ends_on, today)
     found = known.line(line_id)
     if found is None:
@@ -58,7 +57,7 @@ def check_days(known: Programmes, line_id: int, starts_on: date, ends_on: date, 
 
 
 def check_span(starts_on: date, ends_on: date, today: date) -> None:
-    """In order and not in the future."""
+    """Raise `Rejected`: "days_out_of_order", "day_in_future"."""
     if starts_on > ends_on:
         raise Rejected("days_out_of_order")
     if ends_on > today:
@@ -73,7 +72,10 @@ def check_narrative(narrative: str) -> None:
 
 
 def split_documents(text: str) -> tuple[str, ...]:
-    """Document numbers separated by commas, semicolons or lines, each once, in order."""
+    """Split document numbers at commas, semicolons and line ends; each once, in order.
+
+    Raises `Rejected("documents_unreadable")` for none, too many or too long ones.
+    """
     numbers = tuple(dict.fromkeys(each.strip() for each in re.split(r"[,;\n]", text) if each.strip()))
     if not numbers or len(numbers) > DOCUMENTS_LIMIT or max(map(len, numbers)) > DOCUMENT_LENGTH:
         raise Rejected("documents_unreadable", limit=DOCUMENTS_LIMIT, length=DOCUMENT_LENGTH)
@@ -81,17 +83,18 @@ def split_documents(text: str) -> tuple[str, ...]:
 
 
 def register(
-    session: Session, draft: Draft, filled: ActivityForm, member: Member, today: date, now: datetime
+    session: Session, draft: Draft, form: ActivityForm, member: Member, today: date, now: datetime
 ) -> int:
-    """Make the draft an activity with its entries, audited; returns the activity's number.
+    """Register the draft as an activity with its entries; audited. Returns the activity's number.
 
-    Everything is checked once more: rights, programme and calendar may have changed since the card was shown.
+    Everything is checked again, since rights, programme and calendar may have changed after the card was
+    sent.
     """
-    unit, line = find_line(programmes(session), filled)
+    unit, line = find_line(programmes(session), form)
     member.require(Action.CAPTURE, unit.id)
-    claims = checked_claims(session, line, filled, today)
-    assert filled.ends_on is not None
-    closing.check_open(session, unit.id, filled.ends_on, draft.said_at, now)
+    claims = checked_claims(session, line, form, today)
+    assert form.ends_on is not None
+    closing.check_open(session, unit.id, form.ends_on, draft.said_at, now)
     activity = Activity(
         unit_id=unit.id,
         line_id=line.id,
@@ -99,41 +102,41 @@ def register(
         registered_by=member.person_id,
         registered_at=now,
         said_at=draft.said_at,
-        **columns_of(filled),
+        **columns_of(form),
     )
     session.add(activity)
     session.flush()
     assert activity.id is not None
     session.add_all(Entry(activity_id=activity.id, **claim.model_dump()) for claim in claims)
-    session.add_all(DocumentNumber(activity_id=activity.id, number=each) for each in filled.documents)
-    attachment.hand_over(session, draft.id, activity.id)
+    session.add_all(DocumentNumber(activity_id=activity.id, number=each) for each in form.documents)
+    attachment.move_to_activity(session, draft.id, activity.id)
     draft.registered_at = now
     save(session, draft)
     actor = audit.person(member.person_id)
-    audit.record(session, now, actor, "register", f"activity:{activity.id}", None, filled.facts())
+    audit.record(session, now, actor, "register", f"activity:{activity.id}", None, form.facts())
     return activity.id
 
 
 def checked_claims(
-    session: Session, line: LineView, filled: ActivityForm, today: date
+    session: Session, line: LineView, form: ActivityForm, today: date
 ) -> list[ClaimedQuantity]:
-    """The claims to store: those with a quantity, else one of 0, a step that does not count yet."""
-    if filled.starts_on is None or filled.ends_on is None or not filled.narrative or not filled.claims:
+    """Return the claims to store: those with a quantity, or one of 0 for a step that does not count yet."""
+    if form.starts_on is None or form.ends_on is None or not form.narrative or not form.claims:
         raise Rejected("draft_incomplete")
-    check_days(programmes(session), line.id, filled.starts_on, filled.ends_on, today)
-    check_narrative(filled.narrative)
+    check_days(programmes(session), line.id, form.starts_on, form.ends_on, today)
+    check_narrative(form.narrative)
     targets = {target.id: target for target in line.targets}
-    for claim in filled.claims:
+    for claim in form.claims:
         if claim.target_id not in targets:
             raise Rejected("line_gone")
-        check_quantity(targets[claim.target_id], claim.quantity, filled.ends_on)
-    return [claim for claim in filled.claims if claim.quantity] or [filled.claims[0]]
+        check_quantity(targets[claim.target_id], claim.quantity, form.ends_on)
+    return [claim for claim in form.claims if claim.quantity] or [form.claims[0]]
 
 
 def undo(session: Session, activity_id: int, member: Member, now: datetime) -> Activity:
-    """«Deshacer»: the author withdraws their own activity within ten minutes of registering it.
+    """«Deshacer»: withdraw the author's own activity within ten minutes of its registration.
 
-    In a quarter that closed meanwhile as long as the card itself could still be confirmed.
+    If its quarter closed meanwhile, as long as the card itself could still have been confirmed.
     """
     activity = session.get(Activity, activity_id)
     if activity is None or activity.registered_by != member.person_id:

@@ -1,4 +1,4 @@
-"""Returning an activity to its author, and reviewing a director's own. Rules: docs/rules.md#review.
+"""Returns activities to their authors, and approves a director's own. Rules: docs/rules.md#review.
 
 Nobody reviews what they registered. Functions raise `Rejected`, and nothing is changed then.
 """
@@ -26,7 +26,7 @@ REASON_LIMIT = 500  # characters
 
 
 class Returning(FormState):
-    """The form of a return: the version that was read, the field that is wrong if named, the reason."""
+    """The form of a return: the version that was shown, the wrong field if named, and the reason."""
 
     activity_id: int
     version: int
@@ -75,8 +75,8 @@ def may_review(member: Member, activity: Activity) -> bool:
 def find_reviewable(session: Session, activity_id: int, member: Member) -> Activity:
     """Return the activity, locked until the transaction ends, if the person may review it.
 
-    Raises `Rejected`: "activity_unknown", "not_yours_to_review", "own_entry", "activity_withdrawn" and
-    "signed_already" of its quarter.
+    Raises `Rejected`: "activity_unknown", "not_yours_to_review", "own_entry", "activity_withdrawn", and
+    "signed_already" for its quarter.
     """
     activity = find(session, activity_id, member)
     if not member.may(Action.REVIEW, activity.unit_id):
@@ -111,22 +111,22 @@ def check_reason(reason: str) -> None:
         raise Rejected("return_reason_unreadable", limit=REASON_LIMIT)
 
 
-def give_back(session: Session, draft: Draft, filled: Returning, member: Member, now: datetime) -> Return:
-    """Return the activity to its author, audited.
+def give_back(session: Session, draft: Draft, form: Returning, member: Member, now: datetime) -> Return:
+    """Return the activity to its author; audited. Returns the stored return.
 
-    Raises `Rejected` too: "corrected_meanwhile" if it is no longer what was shown.
+    Raises `Rejected` as `find_returnable`, and "corrected_meanwhile" if it is no longer what was shown.
     """
-    activity = find_returnable(session, filled.activity_id, member, now)
-    if filled.version != activity.version:
+    activity = find_returnable(session, form.activity_id, member, now)
+    if form.version != activity.version:
         raise Rejected("corrected_meanwhile", number=activity.id)
-    if filled.reason is None:
+    if form.reason is None:
         raise Rejected("draft_incomplete")
-    check_reason(filled.reason)
+    check_reason(form.reason)
     given = Return(
-        activity_id=filled.activity_id,
-        version=filled.version,
-        field=filled.field,
-        reason=filled.reason,
+        activity_id=form.activity_id,
+        version=form.version,
+        field=form.field,
+        reason=form.reason,
         returned_by=member.person_id,
         returned_at=now,
     )
@@ -162,11 +162,11 @@ def resolve_return(session: Session, activity_id: int, member: Member, now: date
 
 
 def unreviewed(session: Session, activities: Iterable[Activity]) -> set[int]:
-    """Return those that a director of their unit registered and whose version nobody reviewed.
+    """Return the ids of those that a director of the unit registered and whose version nobody reviewed.
 
-    A director is who was one in that unit at that moment.
+    It matters who was a director of that unit when it was registered.
     """
-    standing = {each.id: each for each in activities if each.withdrawn_at is None}
+    in_force = {each.id: each for each in activities if each.withdrawn_at is None}
     session.flush()
     own = session.exec(
         select(Activity.id)
@@ -183,15 +183,15 @@ def unreviewed(session: Session, activities: Iterable[Activity]) -> set[int]:
                 ),
             ),
         )
-        .where(col(Activity.id).in_(list(standing)))
+        .where(col(Activity.id).in_(list(in_force)))
     ).all()
     reviews = session.exec(select(Review).where(col(Review.activity_id).in_(own))).all()
-    seen = {each.activity_id for each in reviews if each.version == standing[each.activity_id].version}
+    seen = {each.activity_id for each in reviews if each.version == in_force[each.activity_id].version}
     return {number for number in own if number is not None} - seen
 
 
 def let_stand(session: Session, activity_id: int, version: int, member: Member, now: datetime) -> None:
-    """Store that planning reviewed a director's own activity; audited.
+    """Store that planning approved a director's own activity; audited.
 
     Raises `Rejected` as `find_reviewable`, "already_returned", "corrected_meanwhile", and "nothing_to_review"
     if no director of the unit registered it or it was reviewed before.
@@ -225,5 +225,5 @@ def _record(
 
 
 def activity_of(session: Session, given: Return) -> Activity:
-    """The activity that was given back."""
+    """Return the activity that was returned to its author."""
     return session.get_one(Activity, given.activity_id)

@@ -1,4 +1,4 @@
-"""«Ya cuenta»: pending quantities that come to count. Rules: docs/rules.md#pending-quantities.
+"""Settlements («ya cuenta»): pending quantities that begin to count. Rules: docs/rules.md#pending-quantities.
 
 Functions raise `Rejected`, and nothing is changed then.
 """
@@ -47,7 +47,10 @@ def waiting(session: Session, target_id: int) -> list[tuple[Activity, EntryView]
 
 
 def find_entry(session: Session, entry_id: int, member: Member) -> tuple[Entry, Activity]:
-    """Return an entry and its activity, not withdrawn, in a unit where the person may capture."""
+    """Return an entry and its activity, if the person may capture in its unit.
+
+    Raises `Rejected`: "stale_button", "not_allowed", "activity_withdrawn".
+    """
     entry = session.get(Entry, entry_id)
     activity = session.get(Activity, entry.activity_id) if entry else None
     if entry is None or activity is None:
@@ -58,35 +61,33 @@ def find_entry(session: Session, entry_id: int, member: Member) -> tuple[Entry, 
     return entry, activity
 
 
-def check_settlement(
-    session: Session, entry: Entry, activity: Activity, filled: Settling, today: date
-) -> None:
+def check_settlement(session: Session, entry: Entry, activity: Activity, form: Settling, today: date) -> None:
     """Check: at most what is pending, not before the activity's last day, not in the future."""
     left = pending_of(session, entry)
     if left <= 0:
         raise Rejected("nothing_pending")
-    if filled.quantity is not None and not 0 < filled.quantity <= left:
+    if form.quantity is not None and not 0 < form.quantity <= left:
         raise Rejected("more_than_pending")
-    if filled.counts_on is not None and filled.counts_on > today:
+    if form.counts_on is not None and form.counts_on > today:
         raise Rejected("day_in_future")
-    if filled.counts_on is not None and filled.counts_on < activity.ends_on:
+    if form.counts_on is not None and form.counts_on < activity.ends_on:
         raise Rejected("settled_before_activity")
 
 
 def settle(
-    session: Session, draft: Draft, filled: Settling, member: Member, today: date, now: datetime
+    session: Session, draft: Draft, form: Settling, member: Member, today: date, now: datetime
 ) -> Settlement:
     """Store that the quantity counts from that day on; the rest stays pending."""
-    entry, activity = find_entry(session, filled.entry_id, member)
-    if filled.quantity is None or filled.counts_on is None:
+    entry, activity = find_entry(session, form.entry_id, member)
+    if form.quantity is None or form.counts_on is None:
         raise Rejected("draft_incomplete")
-    check_settlement(session, entry, activity, filled, today)
-    closing.check_open(session, activity.unit_id, filled.counts_on, draft.said_at, now)
+    check_settlement(session, entry, activity, form, today)
+    closing.check_open(session, activity.unit_id, form.counts_on, draft.said_at, now)
     settlement = Settlement(
-        entry_id=filled.entry_id,
+        entry_id=form.entry_id,
         draft_id=draft.id,
-        quantity=filled.quantity,
-        counts_on=filled.counts_on,
+        quantity=form.quantity,
+        counts_on=form.counts_on,
         registered_by=member.person_id,
         registered_at=now,
         said_at=draft.said_at,
@@ -95,7 +96,7 @@ def settle(
     session.flush()
     draft.registered_at = now
     save(session, draft)
-    after = filled.model_dump(mode="json", exclude={"answered"})
+    after = form.model_dump(mode="json", exclude={"answered"})
     audit.record(
         session, now, audit.person(member.person_id), "settle", f"activity:{activity.id}", None, after
     )
@@ -123,7 +124,7 @@ def find_active(session: Session, settlement_id: int, member: Member) -> tuple[S
 
 
 def may_take_back(member: Member, activity: Activity, settlement: Settlement) -> bool:
-    """Return whether the person said so, is the unit's director, or planning."""
+    """Return whether the person made the settlement, is the unit's director, or planning."""
     return member.may(Action.CORRECT, activity.unit_id, settlement.registered_by)
 
 

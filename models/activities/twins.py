@@ -1,7 +1,7 @@
-"""Activities like one about to be registered. Rules: docs/rules.md#activity.
+"""Finds possible duplicates of an activity about to be registered. Rules: docs/rules.md#activity.
 
-Twins have the same line and day and the same quantity or document number. Also those of any line and day that
-name one of its document numbers.
+Twins are activities of the same line and day with the same quantity or document number. `named_already` finds
+activities of any line and day that have one of its document numbers.
 """
 
 from dataclasses import dataclass
@@ -34,28 +34,28 @@ class Named:
     unit_id: int
 
 
-def named_already(session: Session, filled: ActivityForm) -> list[Named]:
-    """Return, for each document number, the latest other activity that names it; at most `SHOWN`."""
-    if not filled.documents:
+def named_already(session: Session, form: ActivityForm) -> list[Named]:
+    """Return the latest other activity for each document number that one has; at most `SHOWN`."""
+    if not form.documents:
         return []
     session.flush()
-    values = {"documents": filled.documents, "itself": filled.activity_id or 0}
+    values = {"documents": form.documents, "itself": form.activity_id or 0}
     found = [Named(*row) for row in session.connection().execute(_NAMED, values)]
     latest = {each.number: each for each in sorted(found, key=lambda each: each.activity_id)}
-    return [latest[number] for number in filled.documents if number in latest][:SHOWN]
+    return [latest[number] for number in form.documents if number in latest][:SHOWN]
 
 
-def twins(session: Session, filled: ActivityForm) -> list[Twin]:
+def twins(session: Session, form: ActivityForm) -> list[Twin]:
     """Return at most `SHOWN` twins, latest first."""
-    quantities = [(claim.target_id, claim.quantity) for claim in filled.claims if claim.quantity]
-    if filled.line_id is None or filled.ends_on is None or not (quantities or filled.documents):
+    quantities = [(claim.target_id, claim.quantity) for claim in form.claims if claim.quantity]
+    if form.line_id is None or form.ends_on is None or not (quantities or form.documents):
         return []
     values = {
-        "line": filled.line_id,
-        "day": filled.ends_on,
-        "itself": filled.activity_id or 0,
+        "line": form.line_id,
+        "day": form.ends_on,
+        "itself": form.activity_id or 0,
         "quantities": quantities,
-        "documents": filled.documents,
+        "documents": form.documents,
     }
     session.flush()
     return [Twin(number, name) for number, name in session.connection().execute(_TWINS, values)]

@@ -88,7 +88,7 @@ def registered(session: Session, line_ids: Sequence[int], quarter: Quarter) -> d
 
 
 def waiting(session: Session, target_ids: Sequence[int], on: date) -> dict[int, Waiting]:
-    """Return by line what was registered up to a day on those targets and is pending now."""
+    """Return the counts by line of entries on those targets, up to a day, that are pending now."""
     session.flush()
     rows = session.connection().execute(_WAITING_BY_LINE, {"targets": target_ids, "on": on})
     return {line_id: Waiting(number, oldest) for line_id, number, oldest in rows}

@@ -1,4 +1,4 @@
-"""Withdrawing an activity: it no longer counts, and nothing is deleted."""
+"""Withdraws activities: they no longer count, and nothing is deleted."""
 
 from datetime import datetime
 
@@ -23,21 +23,21 @@ def check_reason(reason: str) -> None:
         raise Rejected("withdrawal_reason_unreadable", limit=REASON_LIMIT)
 
 
-def withdraw(session: Session, draft: Draft, filled: Withdrawing, member: Member, now: datetime) -> Activity:
+def withdraw(session: Session, draft: Draft, form: Withdrawing, member: Member, now: datetime) -> Activity:
     """Withdraw the activity with its reason, audited.
 
     Raises `Rejected`: "corrected_meanwhile" if it is no longer what was shown, and as `find_correctable`.
     """
-    activity = find_correctable(session, filled.activity_id, member)
-    if filled.version != activity.version:
+    activity = find_correctable(session, form.activity_id, member)
+    if form.version != activity.version:
         raise Rejected("corrected_meanwhile", number=activity.id)
-    if filled.reason is None:
+    if form.reason is None:
         raise Rejected("draft_incomplete")
-    check_reason(filled.reason)
+    check_reason(form.reason)
     closing.check_activity(session, activity, draft.said_at, now)
     activity.withdrawn_at, activity.withdrawn_by = now, member.person_id
-    activity.withdrawal_reason = filled.reason
-    returning.resolve_return(session, filled.activity_id, member, now)
+    activity.withdrawal_reason = form.reason
+    returning.resolve_return(session, form.activity_id, member, now)
     session.flush()
     draft.registered_at = now
     save(session, draft)
@@ -48,6 +48,6 @@ def withdraw(session: Session, draft: Draft, filled: Withdrawing, member: Member
         "withdraw",
         f"activity:{activity.id}",
         {"withdrawn": False},
-        {"withdrawn": True, "reason": filled.reason},
+        {"withdrawn": True, "reason": form.reason},
     )
     return activity

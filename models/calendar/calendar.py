@@ -1,7 +1,7 @@
 """The agency's calendar: working days, and when quarters close. Rules: docs/rules.md#quarter.
 
-Days off are Saturdays, Sundays, Mexico's days of rest, the holidays of a programme, and those that planning
-added.
+Days off are Saturdays, Sundays, Mexico's statutory holidays, the holidays of a programme, and those that
+planning added.
 """
 
 from collections.abc import Mapping
@@ -19,7 +19,7 @@ from models.storage.unit_of_work import work_of
 from models.tables.agenda import CloseMove, DayOff
 
 MONDAY, SATURDAY = 0, 5
-DEFAULT_CLOSE = 5  # working days after a quarter during which it may still be captured
+DEFAULT_CLOSE = 5  # working days after a quarter's end on which its activities may still be captured
 ONE_DAY = timedelta(days=1)
 NOON = time(12)
 
@@ -28,8 +28,8 @@ NOON = time(12)
 class Calendar:
     """Working days and closes of every year. Days are local days in `zone`.
 
-    `days_off` are those besides weekends and national days. `closing_days` is, by the programme's year, the
-    number of working days until the close. `moves` are the closes that planning moved.
+    `days_off` are those besides weekends and statutory holidays. `closing_days` is the number of working days
+    until the close, by the programme's year. `moves` are the closes that planning moved.
     """
 
     zone: ZoneInfo
@@ -57,16 +57,16 @@ class Calendar:
         return sum(self.is_working_day(day) for day in days)
 
     def close_day(self, quarter: Quarter) -> date:
-        """Return the last day of captures for a quarter, which is whole."""
+        """Return the last day of captures for a quarter; they are accepted until its end."""
         return self.moves.get(quarter) or self.planned_close(quarter)
 
     def planned_close(self, quarter: Quarter) -> date:
-        """Return the close unless moved: the n-th working day after the quarter."""
+        """Return the close as it is if planning does not move it: the n-th working day after the quarter."""
         count = self.closing_days.get(quarter.year, DEFAULT_CLOSE)
         return self.nth_working_day_after(quarter.last_day, count)
 
     def closes_at(self, quarter: Quarter) -> datetime:
-        """Return the end of the close's day in UTC: what was sent before is in time."""
+        """Return the instant (UTC) at which the quarter closes; what was sent before is in time."""
         return self._moment(self.close_day(quarter) + ONE_DAY, time.min)
 
     def late_cards_until(self, quarter: Quarter) -> datetime:
@@ -84,7 +84,7 @@ class Calendar:
 
 @dataclass
 class KeptCalendar:
-    """A part of the unit of work: the calendar that was read, with the programmes it is of."""
+    """A part of the unit of work: the calendar that was read, and the programmes it was read from."""
 
     known: tuple[Programmes, Calendar] | None = None
     touched: bool = False
@@ -110,7 +110,7 @@ def touch(session: Session) -> None:
 
 @lru_cache(maxsize=16)
 def national(year: int) -> frozenset[date]:
-    """Return the days of rest of article 74 of the Federal Labour Law. (Election days are Sundays.)
+    """Return the statutory holidays of article 74 of the Federal Labour Law. (Election days are Sundays.)
 
     The library `holidays` would take a tenth of the bot's memory; a test compares the two.
     """

@@ -1,9 +1,9 @@
-"""When a unit's quarter takes captures, and whether it is signed. Rules: docs/rules.md#quarter.
+"""Until when a unit's quarter accepts captures, and whether it is signed. Rules: docs/rules.md#quarter.
 
 1. A quarter is open until the end of its close, the n-th working day after it.
-2. What Telegram dated before may be confirmed until noon of the next working day.
-3. Once the unit's director signed, nothing is taken, whatever the calendar says.
-4. A reopening opens it until the end of its last day, with the same grace.
+2. What was sent before, by Telegram's date, may be confirmed until noon of the next working day.
+3. Once the unit's director has signed, nothing is accepted, whatever the calendar says.
+4. A reopening opens it until the end of the reopening's last day, with the same time to confirm.
 """
 
 from collections.abc import Sequence
@@ -25,7 +25,7 @@ from models.tables.signature import Reopening, Signature
 
 @dataclass(frozen=True)
 class Deadline:
-    """Messages dated before `said_before` are taken if confirmed before `confirmed_before`."""
+    """Messages dated before `said_before` are accepted if confirmed before `confirmed_before`."""
 
     last_day: date
     said_before: datetime
@@ -76,7 +76,7 @@ def newest_reopening(session: Session, unit_id: int, quarter: Quarter) -> Reopen
 
 
 def deadline(session: Session, unit_id: int, quarter: Quarter) -> Deadline:
-    """Return until when the quarter takes captures, with its reopenings, without its signature."""
+    """Return until when the quarter accepts captures, by calendar and reopenings; ignores its signature."""
     days = calendar(session)
     reopening = newest_reopening(session, unit_id, quarter)
     if reopening is None or reopening.until <= days.close_day(quarter):
@@ -90,14 +90,14 @@ def deadline(session: Session, unit_id: int, quarter: Quarter) -> Deadline:
 
 
 def check_open(session: Session, unit_id: int, counts_on: date, said_at: datetime, now: datetime) -> None:
-    """Check whether what counts on that day may still change in the unit.
+    """Check that what counts in the unit on that day may still change.
 
-    `said_at` is when Telegram dated the message that began it. Raises `Rejected`: "quarter_signed" and
-    "quarter_closed", with `unit_id` and `quarter`, so that the ways out can be offered.
+    `said_at` is Telegram's date of the message that began the change. Raises `Rejected`: "quarter_signed" and
+    "quarter_closed", with `unit_id` and `quarter`, so that the reply can offer what to do.
     """
     quarter = Quarter.of(counts_on)
     if now.astimezone(programmes(session).zone).date() < quarter.last_day:
-        return  # it can be neither closed nor signed yet: most captures ask the database nothing
+        return  # it can be neither closed nor signed yet; most captures end here, without a query
     check_unsigned(session, unit_id, quarter)
     until = deadline(session, unit_id, quarter)
     if said_at >= until.said_before or now >= until.confirmed_before:
@@ -105,7 +105,7 @@ def check_open(session: Session, unit_id: int, counts_on: date, said_at: datetim
 
 
 def check_unsigned(session: Session, unit_id: int, quarter: Quarter) -> None:
-    """Raise `Rejected("quarter_signed")` if so; for changes that do not alter figures."""
+    """Raise `Rejected("quarter_signed")` if it is signed; for changes that do not alter figures."""
     lock(session, unit_id, shared=True)
     if signed(session, unit_id, quarter) is not None:
         raise Rejected("quarter_signed", unit_id=unit_id, quarter=quarter)
@@ -128,7 +128,7 @@ def check_activity(session: Session, activity: Activity, said_at: datetime, now:
 
 
 def unsigned(session: Session, since: date) -> list[Reopening]:
-    """Return the newest reopening of each unit's quarter that lasted to that day and is not signed again."""
+    """Return the newest reopening of each unit's quarter, if it ends on that day or later and is unsigned."""
     session.flush()
     later = aliased(Reopening)
     newest = select(func.max(col(Reopening.id))).group_by(

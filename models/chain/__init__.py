@@ -1,1 +1,1 @@
-"""The audit chain compared with the tables and with heads noted elsewhere; erasing entries."""
+"""Checks of the audit chain against the tables and against heads noted elsewhere; erasing entries."""

@@ -1,7 +1,7 @@
 """Looks up heads of the audit chain that were noted elsewhere.
 
-Whoever holds the database can rewrite the whole chain so that it verifies, but it then lacks the heads that
-were told or printed before.
+Whoever controls the database can rewrite the whole chain so that it verifies, but then it does not contain
+the heads that were sent or printed before.
 """
 
 import re
@@ -37,13 +37,13 @@ class AnchorResult:
 
 
 def newest(session: Session) -> Head:
-    """Return the head of the newest entry, as it is told."""
+    """Return the newest entry's head."""
     entry, hash_ = audit.head(session)
     return Head(hash_, entry)
 
 
 def read(text: str) -> Head | None:
-    """Parse a head: `12:9f…`, `9f…`, or the line that `audit` prints."""
+    """Parse a head: `12:9f…`, `9f…`, or the line that `audit` prints; None for any other text."""
     text = text.strip().lower()
     found = _HEAD.search(text)
     if found is None:
@@ -55,7 +55,7 @@ def read(text: str) -> Head | None:
 def look_up(session: Session, head: Head) -> AnchorResult:
     """Return whether the chain contains that head; the chain is not verified."""
     if head.entry == 0 or head.hash == audit.GENESIS:
-        return AnchorResult(head, 0)  # of an empty chain: every chain begins so
+        return AnchorResult(head, 0)  # the head of an empty chain, with which every chain begins
     entry = session.exec(select(Audit.seq).where(Audit.hash == head.hash)).first()
     if entry is not None and head.entry in (None, entry):
         return AnchorResult(head, entry)

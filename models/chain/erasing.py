@@ -1,7 +1,7 @@
-"""Erases what an entry of the audit chain says before and after, with its salt, on request.
+"""Erases the values before and after, and the salt, of an entry of the audit chain, on request.
 
-The chain stays whole, and a new entry says which one was erased. An erasure that no entry announces is
-reported.
+The chain stays valid, and a new entry names the erased one. An erasure that no entry names is reported as a
+fault.
 """
 
 import json
@@ -24,10 +24,10 @@ class NotErasable(Exception):
 
 
 def erase(session: Session, seq: int, reason: str, actor: str, now: datetime) -> None:
-    """Erase the entry; the new entry keeps the reason. Raises `NotErasable`.
+    """Erase the entry; a new entry has the reason. Raises `NotErasable`.
 
-    What its rows hold today is recorded again with a new salt, so that it stays comparable, if it agrees with
-    the entry.
+    The present values of its rows that agree with it are recorded again with a new salt, so that they can
+    still be compared.
     """
     entry = session.get(Audit, seq)
     if entry is None:
@@ -44,7 +44,7 @@ def erase(session: Session, seq: int, reason: str, actor: str, now: datetime) ->
 
 
 def _still_true(session: Session, entry: Audit) -> Iterator[RowImage]:
-    """Return the personal values that rows hold by this entry."""
+    """Return the personal values in rows that still are as this entry wrote them."""
     written = {(table, key) for table, key, *_ in json.loads(entry.rows or "[]")}
     found = replay.replay(session, {table for table, _ in written})
     try:

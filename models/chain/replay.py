@@ -1,10 +1,10 @@
-"""Replays the audit chain against the tables.
+"""Replays the audit chain and compares the result with the tables.
 
-1. The chain is verified; what its entries wrote goes to a temporary SQLite file, and so does every row of a
-   table that holds truth. Neither has to fit in memory.
-2. Both are read in order of table and key. The writes of a row are folded, and every column is compared with
-   the row.
-3. Of an erased entry only what is not personal can be compared.
+1. The chain is verified. The writes of its entries, and every row of an audited table, go into a temporary
+   SQLite file, so neither has to fit in memory.
+2. Both are read in order of table and key. The writes of a row are combined, and every column is compared
+   with the row.
+3. Of an erased entry only values that are not personal can be compared.
 """
 
 import json
@@ -20,18 +20,17 @@ from sqlalchemy import ColumnElement, Row, Table, inspect, select, type_coerce
 from sqlalchemy.types import NullType
 from sqlmodel import Session, SQLModel, col
 
-from models.storage import audit, truth
+from models.storage import audit, known_tables, truth
 from models.storage.audit import ChainVerdict
 from models.storage.row_image import Wrote, canonical, digest, key_forms, key_of, value_forms
 from models.storage.stored_form import reader
-from models.tables import every as every_table
 from models.tables.audit import Audit
 
-ERASE = "erase entry"  # the action of the entry that says that another one was erased
-BASELINE = "baseline"  # of the entries with what stood in the tables when the chain began to cover them
-MIGRATE = "migrate"  # of the entries with what an upgrade of the tables changed
-RESTATING = (BASELINE, MIGRATE, ERASE)  # these write down again what stands; nobody changed it with them
-_STANDS = 2**62  # above every sequence number: the row itself comes after what was written to it
+ERASE = "erase entry"  # the action of an entry that names an erased one
+BASELINE = "baseline"  # of entries with the rows there were when the chain began to cover tables
+MIGRATE = "migrate"  # of entries with what an upgrade of the tables changed
+RESTATING = (BASELINE, MIGRATE, ERASE)  # entries that record present values again; they change nothing
+_STANDS = 2**62  # above every sequence number, so that the row itself is sorted after its writes
 _AT_ONCE = 500  # rows
 _TABLE = """CREATE TABLE written
     (name TEXT, key TEXT, seq INTEGER, place INTEGER, wrote TEXT, plain TEXT, personal TEXT, salt TEXT)"""
@@ -57,10 +56,11 @@ class Expected:
 
 @dataclass
 class ReplayedRow:
-    """A row by the chain and in the table; `stands` is None if the table lacks it.
+    """A row by the chain, and `stands`, the same row in the table or None.
 
-    `entry` wrote it last; `there` is whether the chain has it. Columns not in `columns` are empty.
-    `rewritten` is the last entry, other than restating ones, that changed it after its insertion.
+    `entry` is the last one that wrote it; `there` is whether it exists by the chain. Columns that are not in
+    `columns` are empty. `rewritten` is the last entry that changed it after its insertion, except restating
+    ones.
     """
 
     table: str
@@ -84,7 +84,7 @@ class ReplayedRow:
         return self.columns.get(column, Expected(self.inserted or self.entry or 0))
 
     def agrees(self, column: str) -> bool:
-        """Return whether the column holds what the chain says, as far as that was not erased."""
+        """Return whether the column agrees with the chain, as far as that was not erased."""
         expected, stands = self.expected(column), (self.stands or {})[column]
         if expected is None:
             return False
@@ -99,10 +99,10 @@ class ReplayedRow:
 
 @dataclass
 class Replay:
-    """The verdict on the chain, the erasures it announces, and, once, its rows."""
+    """The verdict on the chain, the erasures it names, and its rows, which can be read once."""
 
     verdict: ChainVerdict
-    announced: frozenset[int]  # entries of which a later one says that they were erased
+    announced: frozenset[int]  # erased entries that a later one names
     restating: frozenset[int]  # entries of `RESTATING`
     unreadable: tuple[str, ...]  # tables with values that their columns cannot hold
     covers_rows: bool  # whether any entry says what it wrote
@@ -118,14 +118,14 @@ class Replay:
 
 
 def replay(session: Session, only: Collection[str] | None = None) -> Replay:
-    """Yield the replay of the chain and of all tables that hold truth, or `only` those.
+    """Yield the replay of the chain and of all audited tables, or `only` those.
 
     The session must read one consistent state: `database.reading`. A broken chain is read up to the break.
     """
-    every_table.load()
+    known_tables.load()
     tables = [each for each in truth.tables() if only is None or each.name in only]
     names = {each.name for each in tables}
-    file = sqlite3.connect("")  # a temporary file, gone when it is closed
+    file = sqlite3.connect("")  # a temporary file, deleted when closed
     file.execute(_TABLE)
     announced: set[int] = set()
     restating: set[int] = set()
@@ -155,7 +155,7 @@ def replay(session: Session, only: Collection[str] | None = None) -> Replay:
 
 
 def one_row(session: Session, instance: SQLModel) -> ReplayedRow | None:
-    """Return a row by the entries that name it and as the object holds it; None if an entry is altered.
+    """Return a row by the entries that name it, and by the object; None if an entry was altered.
 
     The chain as a whole is not verified.
     """
@@ -178,7 +178,7 @@ def one_row(session: Session, instance: SQLModel) -> ReplayedRow | None:
 
 
 def _written(entry: Row[Any] | Audit, names: Collection[str]) -> Iterator[_Written]:
-    """Return what the entry wrote. Raises one of `audit.UNREADABLE` if it is in another form."""
+    """Yield the entry's writes. Raises one of `audit.UNREADABLE` if they have another form."""
     for place, (table, key, wrote, plain, personal) in enumerate(json.loads(entry.rows or "[]")):
         if not (isinstance(plain, dict) and isinstance(personal, dict) and isinstance(json.loads(key), list)):
             raise ValueError(f"no write of a row in entry {entry.seq}")

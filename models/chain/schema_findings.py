@@ -1,7 +1,7 @@
-"""Finds objects of the database that the program does not have, or that are missing.
+"""Finds triggers, views, tables and columns that the program does not know, and missing ones.
 
-The chain does not cover them: a trigger changes what is written, a view answers for a table, and a missing
-column cannot be compared.
+The audit chain does not cover them: a trigger may change what is written, a view may replace a table, and a
+missing column cannot be compared.
 """
 
 from collections.abc import Iterator
@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from sqlalchemy import Connection, inspect, text
 from sqlmodel import SQLModel
 
-from models.storage import table_version
-from models.tables import every as every_table
+from models.storage import known_tables, table_version
 
 _SQLITE = "SELECT type || ' ' || name FROM sqlite_master WHERE type IN ('trigger', 'view') ORDER BY 1"
 _POSTGRESQL = """SELECT 'trigger ' || tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
@@ -29,8 +28,8 @@ def extras(connection: Connection) -> list[str]:
 
 def unknown_tables(connection: Connection) -> list[str]:
     """Return tables that the program does not have."""
-    every_table.load()
-    return sorted(set(inspect(connection).get_table_names()) - every_table.names())
+    known_tables.load()
+    return sorted(set(inspect(connection).get_table_names()) - known_tables.names())
 
 
 def misshapen(connection: Connection) -> Iterator[tuple[str, str | None]]:
@@ -40,7 +39,7 @@ def misshapen(connection: Connection) -> Iterator[tuple[str, str | None]]:
     """
     if table_version.version(connection) in table_version.versions()[:-1]:
         return
-    every_table.load()
+    known_tables.load()
     for name in sorted(SQLModel.metadata.tables):
         if not inspect(connection).has_table(name):
             yield name, None

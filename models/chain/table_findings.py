@@ -24,13 +24,13 @@ class Amiss(StrEnum):
     ERASED = "erased"  # an entry was erased, and no later entry says so
     UNREADABLE = "unreadable"  # a table holds what its columns cannot
     UNKNOWN = "unknown"  # a table that the program does not have
-    EXTRA = "extra"  # a trigger, view or rule, of which the program has none
+    EXTRA = "extra"  # a trigger, view or rule; the program has none
     MISSHAPEN = "misshapen"  # a table or column that is missing, or a column that the program does not have
 
 
 @dataclass(frozen=True)
 class TableFinding:
-    """A difference. `entry` is the one that says otherwise; of an inserted row the one that deleted it."""
+    """A difference. `entry` is the one that disagrees; for an inserted row, the one that deleted it."""
 
     amiss: Amiss
     table: str
@@ -75,7 +75,7 @@ MOST = 1000  # findings that are kept
 
 
 def compare(session: Session, only: Collection[str] | None = None) -> Comparison:
-    """Replay the chain against all tables that hold truth, or `only` those.
+    """Compare the replayed chain with all audited tables, or `only` those.
 
     The session must read one consistent state: `database.reading`.
     """

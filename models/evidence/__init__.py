@@ -1,1 +1,1 @@
-"""Evidence: attaching it, fetching it, keeping it."""
+"""Evidence: attaching it to drafts and activities, the states of its files, faults of its folder."""

@@ -26,7 +26,7 @@ _STANDING = col(Evidence.removed_at).is_(None), col(Evidence.refused_at).is_(Non
 
 @dataclass(frozen=True)
 class Attachment:
-    """A file kept by Telegram (`file_id`), or a location. `bytes` as Telegram says, if it does."""
+    """A file stored at Telegram (`file_id`), or a location. `bytes` is its size by Telegram, if known."""
 
     kind: EvidenceKind
     file_id: str | None = None
@@ -111,7 +111,7 @@ class Gathered:
 
 
 def check_captures(session: Session, activity_id: int, member: Member) -> Activity:
-    """Return the activity if it is not withdrawn and the person captures in its unit.
+    """Return the activity if it is not withdrawn and the person may capture in its unit.
 
     Raises `Rejected`: "activity_unknown", "not_allowed", "activity_withdrawn".
     """
@@ -125,9 +125,9 @@ def check_captures(session: Session, activity_id: int, member: Member) -> Activi
 
 
 def check_changeable(session: Session, activity_id: int, member: Member) -> Activity:
-    """Return the activity if its evidence may be changed: the one rule for every way to do so.
+    """Return the activity if its evidence may be changed, in whatever way.
 
-    A closed quarter that is not signed takes evidence, which changes no figure. Raises `Rejected` as
+    A closed quarter that is not signed still accepts evidence, which changes no figure. Raises `Rejected` as
     `check_captures`, and "quarter_signed".
     """
     activity = check_captures(session, activity_id, member)
@@ -138,7 +138,7 @@ def check_changeable(session: Session, activity_id: int, member: Member) -> Acti
 def attach_to_activity(
     session: Session, activity_id: int, attachment: Attachment, sent: Sent, member: Member, now: datetime
 ) -> Activity:
-    """Store evidence of a registered activity, by anybody who captures in its unit; audited."""
+    """Store evidence of a registered activity, by anybody who may capture in its unit; audited."""
     activity = check_changeable(session, activity_id, member)
     attach(session, attachment, sent, now, draft_id=activity.draft_id, activity_id=activity_id)
     after = {"kind": attachment.kind, "message": sent.message_id}
@@ -165,7 +165,7 @@ def give_to_activity(
     return given
 
 
-def hand_over(session: Session, draft_id: int, activity_id: int) -> None:
+def move_to_activity(session: Session, draft_id: int, activity_id: int) -> None:
     """Move the evidence of a registered draft to its activity."""
     session.execute(
         update(Evidence).where(col(Evidence.draft_id) == draft_id).values(activity_id=activity_id)
@@ -235,7 +235,7 @@ def pieces(
 
 
 def received(session: Session, activity_id: int) -> Sequence[Evidence]:
-    """Return what an activity was given and not removed, refused files included, in order of arrival."""
+    """Return an activity's evidence in order of arrival, with refused files, without removed ones."""
     return session.scalars(
         select(Evidence)
         .where(col(Evidence.activity_id) == activity_id, col(Evidence.removed_at).is_(None))
@@ -263,6 +263,6 @@ def of_album(session: Session, chat_id: int, album: str) -> Evidence | None:
 
 
 def refused_of(session: Session, draft_id: int) -> Evidence | None:
-    """A file of the draft that was refused, if there is one."""
+    """Return a refused file of the draft, or None."""
     query = select(Evidence).where(col(Evidence.draft_id) == draft_id, col(Evidence.refused_at).is_not(None))
     return session.execute(query.limit(1)).scalars().first()

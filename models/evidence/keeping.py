@@ -1,7 +1,7 @@
-"""The states of files of evidence: due, kept, refused, missing, given up. No network.
+"""The states of evidence files: due, stored, refused, missing, given up. Does not use the network.
 
-A failure never affects the activity: the row stays and says what is known. A file that cannot be fetched is
-retried after 5 s, 30 s, 2 min, 10 min, 1 h, 6 h, then daily; from the third failure on it is missing, and
+A failure never affects the activity: the evidence row is kept with its state. A file that cannot be fetched
+is retried after 5 s, 30 s, 2 min, 10 min, 1 h, 6 h, then daily; from the third failure on it is missing, and
 fourteen days later it is retried only on request.
 """
 
@@ -17,7 +17,7 @@ from models.evidence.outcome import Ending, Failed, Kept, News, OutcomeKind, Rea
 from models.storage import audit, draft
 from models.storage.postponed import is_due
 from models.tables.activity import Activity
-from models.tables.draft import DraftKind, DraftRow
+from models.tables.chat.draft import DraftKind, DraftRow
 from models.tables.evidence import Evidence
 from models.tables.people import Person
 
@@ -33,7 +33,7 @@ WAITS = (
 )
 MISSING_AFTER = 3  # attempts
 GIVEN_UP_AFTER = timedelta(days=14)
-STEP = 5  # seconds: what fails together is tried again together, and told in one sentence
+STEP = 5  # seconds; retry times are rounded up to it, so that files that fail together are reported together
 REPEATED, NO_COPY, CUT, TOO_LARGE = "repeated", "no_copy", "cut", "too_large"
 _STANDS = (
     col(Evidence.fetched_at).is_not(None),
@@ -50,19 +50,19 @@ class Due:
     chat_id: int
     file_id: str
     name: str | None
-    is_programme: bool = False  # or may be: it is read as one too
+    is_programme: bool = False  # it may be a programme file, and is read as one too
 
 
 @dataclass(frozen=True)
 class _Home:
-    """Where a piece belongs, as far as is known: the draft of a correction names its activity too."""
+    """The activity and unit of a piece, as far as known; the draft of a correction has its activity."""
 
     activity_id: int | None = None
     unit_id: int | None = None
 
 
 def due(session: Session, now: datetime, in_hand: Collection[int], limit: int) -> list[Due]:
-    """Return the files to fetch by now, longest due first, without those in hand."""
+    """Return the files to fetch by now, longest due first, without those in `in_hand`."""
     found = session.execute(
         select(Evidence, DraftRow.kind)
         .outerjoin(DraftRow, col(DraftRow.id) == col(Evidence.draft_id))
@@ -83,7 +83,7 @@ def due(session: Session, now: datetime, in_hand: Collection[int], limit: int) -
 
 
 def _is_due(now: datetime) -> ColumnElement[bool]:
-    """By its moment; one that lies further ahead than after so many attempts is due too."""
+    """Return an SQL condition: `retry_at` has passed, or is further ahead than its attempts allow."""
     retry_at, attempts = col(Evidence.retry_at), col(Evidence.attempts)
     waits = enumerate((timedelta(), *WAITS[:-1]))
     return or_(
@@ -93,16 +93,16 @@ def _is_due(now: datetime) -> ColumnElement[bool]:
 
 
 def ask_again(session: Session, evidence_id: int, now: datetime) -> None:
-    """Make missing and given up files due at once, on request."""
+    """Make a missing or given up file due at once, on request."""
     row = session.get(Evidence, evidence_id)
     if row is not None and row.fetched_at is None and row.refused_at is None and row.file_id is not None:
         row.retry_at = now
 
 
 def end(session: Session, evidence_id: int, ending: Ending, now: datetime) -> News | Read | None:
-    """Write the outcome of an attempt, and have the card shown again if it changed.
+    """Store the outcome of an attempt, and have the draft's card sent again if it changed.
 
-    Returns what to tell the person, if anything. The row may be gone with its draft.
+    Returns what to tell the person, or None. The row may have been deleted with its draft.
     """
     row = session.get(Evidence, evidence_id)
     if row is None:
@@ -123,7 +123,7 @@ def end(session: Session, evidence_id: int, ending: Ending, now: datetime) -> Ne
 
 
 def is_silent(session: Session, evidence_id: int, ending: Ending) -> bool:
-    """Return whether `end` would write now and have nothing to tell."""
+    """Return whether `end` would have nothing to tell now."""
     row = session.get(Evidence, evidence_id)
     if row is None:
         return True
@@ -201,7 +201,7 @@ def _fail(session: Session, row: Evidence, failed: Failed, now: datetime) -> New
 
 
 def _together(moment: datetime) -> datetime:
-    """The next whole multiple of `STEP` from then on."""
+    """Return the instant rounded up to a multiple of `STEP`."""
     return datetime.fromtimestamp(-(-moment.timestamp() // STEP) * STEP, UTC)
 
 

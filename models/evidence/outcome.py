@@ -1,4 +1,4 @@
-"""Outcomes of fetching a file, and what to tell of them."""
+"""Outcomes of fetching a file, and what to tell the sender about them."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,8 +12,8 @@ from models.tables.evidence import EvidenceKind
 class Kept:
     """The file is stored.
 
-    `copy_sha256` is the hash of a picture's report copy; `copyable` whether it should have one, `cut` whether
-    the picture is truncated. `reading` is set for what may be a programme: see
+    `copy_sha256` is the hash of a picture's copy for reports, `copyable` whether it should have one, `cut`
+    whether the picture is truncated. `reading` is set if the file may be a programme: see
     `models.programme_file.reading`.
     """
 
@@ -28,9 +28,9 @@ class Kept:
 
 @dataclass(frozen=True)
 class Refused:
-    """The file is no evidence.
+    """The file cannot be evidence.
 
-    `reason` is a key of `handlers.texts.activities.files`, `detail` one that says more, `reading` as in
+    `reason` is a key of `handlers.texts.activities.files`, `detail` a more precise one, `reading` as in
     `Kept`.
     """
 
@@ -43,7 +43,7 @@ class Refused:
 class Failed:
     """The file could not be fetched this time.
 
-    `counts` is False if neither the file nor Telegram is at fault; `retry_at` then says when to go on.
+    The attempt does not count if the cause is neither the file nor Telegram; `retry_at` is set then.
     """
 
     retry_at: datetime | None = None
@@ -61,11 +61,11 @@ class OutcomeKind(StrEnum):
 
     REFUSED = "refused"
     REPEATED = "repeated"
-    ELSEWHERE = "elsewhere"  # kept, and evidence of another activity of the unit already
-    NO_COPY = "no_copy"  # kept, but it will not be in the report
-    CUT = "cut"  # kept, and copied as far as the picture goes
+    ELSEWHERE = "elsewhere"  # stored, but already evidence of another activity of the unit
+    NO_COPY = "no_copy"  # stored, but it will not be in the report
+    CUT = "cut"  # stored, and copied for the report as far as the picture goes
     MISSING = "missing"
-    ARRIVED = "arrived"  # it was missing
+    ARRIVED = "arrived"  # it was missing, and is stored now
     GIVEN_UP = "given_up"
 
 
@@ -73,7 +73,7 @@ class OutcomeKind(StrEnum):
 class News:
     """What to tell one person about one file.
 
-    `activity_id` is the activity that it belongs to, if any; `other_id` the one that has the same content.
+    `activity_id` is the activity that it belongs to, if any; `other_id` another one with the same file.
     """
 
     what: OutcomeKind
@@ -90,7 +90,7 @@ class News:
 
 @dataclass(frozen=True)
 class Read:
-    """A programme file was read: its content, for the draft that asks what it is."""
+    """A programme file was read: its content, for the draft that asks what to do with it."""
 
     draft_id: int
     reading: dict[str, Any]

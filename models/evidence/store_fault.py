@@ -1,12 +1,12 @@
-"""Faults of the evidence folder, for `/estado` and `doctor`, until they are repaired."""
+"""Faults of the evidence folder, stored until they are repaired, for `/estado` and `doctor`."""
 
 from collections.abc import Sequence
 
 from sqlmodel import Session, col, func, select
 
 from models.tables.evidence import Evidence
+from models.tables.operations.store_fault import FaultKind, StoreFault
 from models.tables.report import MadeReport
-from models.tables.store_fault import FaultKind, StoreFault
 
 UNNAMED_ID = "unnamed"  # the id of the only row of `FaultKind.UNNAMED`
 

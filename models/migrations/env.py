@@ -1,11 +1,11 @@
-"""Alembic's entry: migrations run on the connection that `migrating.migrate` hands over."""
+"""Alembic's entry point: migrations run on the connection that `migrating.migrate` passes."""
 
 from alembic import context
 from sqlmodel import SQLModel
 
-from models.tables import every as every_table
+from models.storage import known_tables
 
-every_table.load()
+known_tables.load()
 connection = context.config.attributes["connection"]
 context.configure(
     connection=connection,

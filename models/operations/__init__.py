@@ -1,1 +1,1 @@
-"""Operations: migrating, backups, retention, the state of the bot, report orders."""
+"""Operations: migrations, backups, retention, the state of the bot, report orders."""

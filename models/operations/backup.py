@@ -1,18 +1,18 @@
-"""Records of backups, so that the age of the last one is known."""
+"""Records of backups, by which the age of the last one is known."""
 
 from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
 from models.storage import audit
-from models.tables.backup import Backup
+from models.tables.operations.backup import Backup
 
 ACTOR = "command line"
 STALE_AFTER = timedelta(days=7)
 
 
 def note(session: Session, made: Backup, now: datetime, action: str = "back up") -> None:
-    """Record and audit a backup, or that this database was restored from one."""
+    """Store and audit that a backup was made, or that this database was restored from one."""
     session.add(made)
     session.flush()
     after = {"made_at": made.made_at.isoformat(), "place": made.place, "bytes": made.bytes}

@@ -1,8 +1,8 @@
-"""After an upgrade, adds to the audit chain what the tables hold and the chain lacks.
+"""After an upgrade, adds rows to the audit chain that the tables have and the chain does not.
 
-The first time that is everything stored before the chain covered rows; later it is what a migration added or
-changed. Each entry says so. A row that disagreed with the chain before the upgrade is left out, and is still
-reported.
+The first time, these are all rows stored before the chain covered rows; later, what a migration added or
+changed. The entries' action tells which. Rows that disagreed with the chain before the upgrade are left out,
+so they are still reported.
 """
 
 from collections.abc import Collection, Iterator
@@ -41,7 +41,7 @@ def disagreeing(session: Session) -> Rows:
 
 
 def write(session: Session, before: str | None, after: str, disagreed: Rows = ()) -> int:
-    """Chain what the tables hold beyond the chain, in entries of `AT_ONCE` rows; return how many rows.
+    """Add what the chain lacks, in entries of `AT_ONCE` rows; return how many rows.
 
     `before` and `after` are the versions of the tables, `disagreed` the rows to leave out.
     """

@@ -1,4 +1,4 @@
-"""The state of the bot: what waits, what failed, who is unreachable, how safe the data is."""
+"""The state of the bot: what waits, what failed, who is unreachable, backups, free disk space."""
 
 import shutil
 from collections.abc import Mapping, Sequence
@@ -16,22 +16,22 @@ from models.operations import backup
 from models.programme.view import programmes
 from models.quarter import Quarter
 from models.storage import audit, outbox
-from models.tables.backup import Backup
-from models.tables.draft import DraftRow
+from models.tables.chat.draft import DraftRow
+from models.tables.chat.inbox import Heartbeat, Inbox
+from models.tables.chat.outbox import Outbox
 from models.tables.evidence import Evidence
-from models.tables.inbox import Heartbeat, Inbox
-from models.tables.outbox import Outbox
+from models.tables.operations.backup import Backup
+from models.tables.operations.store_fault import FaultKind
 from models.tables.people import Person
-from models.tables.store_fault import FaultKind
 
-SLOW = timedelta(minutes=2)  # an answer that waits longer than that
-NAMED = 100  # of the messages that stepped aside
-LITTLE_ROOM = 1_000_000_000  # bytes: some hundred photographs sent as files
+SLOW = timedelta(minutes=2)  # an answer that is unsent for longer is reported
+NAMED = 100  # of the messages that were set aside, how many are listed with names
+LITTLE_ROOM = 1_000_000_000  # bytes: some hundred photos sent as files
 
 
 @dataclass(frozen=True)
 class Signatures:
-    """Of the quarter that ended last: how many of its `units` have signed."""
+    """How many of the units have signed the quarter that ended last."""
 
     quarter: Quarter
     signed: int
@@ -49,7 +49,7 @@ class Undelivered:
 
 @dataclass(frozen=True)
 class Condition:
-    """The state at a moment. The audit chain has `chain_length` entries, the last with hash `chain_head`.
+    """The state at an instant. The audit chain has `chain_length` entries, the last with hash `chain_head`.
 
     `waiting` files of evidence are being fetched, `missing` ones could not be fetched so far; a file may be
     both. `free_bytes` is None if unknown. `faults` counts files of the evidence folder by fault.
@@ -120,7 +120,7 @@ def room(folder: Path) -> int | None:
 
 
 def put_back(session: Session, update_id: int, now: datetime) -> None:
-    """Retry an update that was set aside, three times from now on.
+    """Have an update that was set aside retried, up to three times.
 
     Raises `Rejected("stale_button")` if it is not set aside.
     """
@@ -135,9 +135,9 @@ def put_back(session: Session, update_id: int, now: datetime) -> None:
 
 
 def send_again(session: Session, row: int | None = None) -> None:
-    """Send a message that was set aside, or all of them.
+    """Send a message that was set aside, or all of them for None.
 
-    Raises `Rejected("stale_button")` if it is not set aside.
+    Raises `Rejected("stale_button")` if it is not set aside, or none is.
     """
     rows = [each.id or 0 for each in outbox.aside(session)] if row is None else [row]
     if not outbox.resume(session, rows):
@@ -163,7 +163,7 @@ def _count(session: Session, table: type[SQLModel], *which: ColumnElement[bool])
 
 
 def _signatures(session: Session, quarter: Quarter) -> Signatures | None:
-    """None where that quarter has no programme."""
+    """Return how many units signed; None if that quarter has no programme."""
     programme = programmes(session).of(quarter.last_day)
     if programme is None:
         return None

@@ -10,7 +10,7 @@ from models.storage import table_version
 
 
 def migrate(engine: Engine) -> None:
-    """Upgrade the tables and chain what they hold; does nothing if they are up to date."""
+    """Upgrade the tables, and add what changed to the audit chain; does nothing if they are up to date."""
     with engine.begin() as connection:
         stored = table_version.version(connection)
     if stored != (newest := table_version.versions()[-1]):
@@ -22,7 +22,7 @@ def migrate(engine: Engine) -> None:
 
 def upgrade(connection: Connection, to: str = "head") -> None:
     """Run the missing migrations up to that version, in the transaction of `rebuilding`."""
-    # Imported here: a tenth of the time and of the memory of a start, and most starts need none of it.
+    # Imported here: it takes a tenth of a start's time and memory, and most starts do not need it.
     from alembic import command
     from alembic.config import Config
 
@@ -43,7 +43,7 @@ def disagreeing(connection: Connection) -> Collection[tuple[str, str]]:
 def write_baseline(
     connection: Connection, before: str | None, after: str, disagreed: Collection[tuple[str, str]]
 ) -> None:
-    """Chain what an upgrade from one version to another changed."""
+    """Add to the audit chain what an upgrade from one version to another changed."""
     from models.operations import baseline
 
     with Session(connection, join_transaction_mode="rollback_only") as session:

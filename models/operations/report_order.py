@@ -1,8 +1,8 @@
 """Reports that were ordered in the chat, and those that were made and are kept.
 
-An order is stored before anything is made, so that a restart finds it. What was made is found by its
-`fingerprint`: of the signatures of a signed report, else of the whole content, so that a draft is made again
-only if something changed. The file is in the store of evidence.
+An order is stored before the report is made, so that a restart continues it. A report that was made is found
+by its `fingerprint`: the hash of the signatures for a signed report, else of the whole content, so that a
+draft is made again only if something changed. The file is in the evidence folder.
 """
 
 from collections.abc import Collection, Sequence
@@ -28,7 +28,7 @@ _WAITS = (col(ReportOrder.done_at).is_(None), col(ReportOrder.failed_at).is_(Non
 def waiting(
     session: Session, kinds: Collection[ReportFormat], limit: int = 1, but: Collection[int] = ()
 ) -> list[ReportOrder]:
-    """Return the orders of those formats to be made, oldest first, without those numbered in `but`."""
+    """Return open orders of those formats, oldest first, without those whose id is in `but`."""
     of_kind = col(ReportOrder.format).in_(kinds), col(ReportOrder.id).not_in(but)
     still = select(ReportOrder).where(*of_kind, *_WAITS).order_by(col(ReportOrder.id)).limit(limit)
     return list(session.exec(still).all())
@@ -66,7 +66,7 @@ def made(session: Session, fingerprint: str, kind: ReportFormat) -> MadeReport |
 
 
 def sweep(session: Session, now: datetime) -> None:
-    """Delete drafts older than a week."""
+    """Delete draft reports older than a week, and orders older than four."""
     session.execute(
         delete(MadeReport).where(
             col(MadeReport.signed).is_(False), col(MadeReport.made_at) < now - DRAFTS_KEPT

@@ -1,12 +1,12 @@
 """Deletes what is no longer needed.
 
-Finished rows of inbox and outbox, and messages set aside, go after thirty days; evidence of what was never
-registered a day after its draft was cancelled or expired. Evidence of an activity stays, even if withdrawn or
-removed. Draft reports go after a week, signed ones stay.
+Finished rows of inbox and outbox, and messages set aside, are deleted after thirty days; evidence that was
+never registered, a day after its draft was cancelled or expired. Evidence of an activity is kept, even if
+withdrawn or removed. Draft reports are deleted after a week, signed ones are kept.
 
-Personal data: what a stranger was told or tried goes two days later, an update that was set aside after
-ninety, the words and chat of a cancelled card after thirty, and the chats of people without a role after
-thirty. docs/operating.md has the whole table.
+Personal data: rows of strangers are deleted after two days, updates that were set aside after ninety, the
+text and chat of cancelled cards after thirty, and the chats of people without a role after thirty.
+docs/operating.md has the whole table.
 """
 
 from collections.abc import Callable, Sequence
@@ -19,10 +19,10 @@ from models.operations import report_order
 from models.people.pin import ASKED_FOR
 from models.storage import audit
 from models.storage.database import separately
-from models.tables.draft import DraftMessage, DraftRow
+from models.tables.chat.draft import DraftMessage, DraftRow
+from models.tables.chat.inbox import Inbox
+from models.tables.chat.outbox import Outbox
 from models.tables.evidence import Evidence
-from models.tables.inbox import Inbox
-from models.tables.outbox import Outbox
 from models.tables.people import Membership, Stranger
 from models.tables.pin import PinQuestion, Step
 from models.tables.report import ReportOrder
@@ -31,12 +31,12 @@ KEPT = timedelta(days=30)
 EVIDENCE_KEPT = timedelta(days=1)  # after its draft ended
 STRANGERS_KEPT = timedelta(days=2)
 ASIDE_KEPT = timedelta(days=90)
-NOBODY = 0  # in place of a chat's number that is not needed any more; Telegram has no chat 0
-AT_ONCE = 500  # hashes in one question to the database
+NOBODY = 0  # replaces the id of a chat that is not needed any more; Telegram has no chat 0
+AT_ONCE = 500  # hashes in one query
 
 
 def sweep(session: Session, now: datetime) -> None:
-    """Delete what was finished before that; an error in one table does not affect the others."""
+    """Delete everything that is due at `now`; an error in one table does not affect the others."""
     before = now - KEPT
     steps: tuple[Callable[[], object], ...] = (
         lambda: session.execute(delete(Inbox).where(col(Inbox.handled_at) < before)),
@@ -57,7 +57,7 @@ def sweep(session: Session, now: datetime) -> None:
 
 
 def _forget_questions(session: Session, before: datetime) -> None:
-    """What was to follow a PIN that was never typed."""
+    """Clear questions for a PIN that was never typed."""
     session.execute(
         update(PinQuestion)
         .where(col(PinQuestion.asked_at) < before)
@@ -66,7 +66,7 @@ def _forget_questions(session: Session, before: datetime) -> None:
 
 
 def _forget_strangers(session: Session, before: datetime) -> None:
-    """Accounts that nobody invited and that ask for nothing any more."""
+    """Delete accounts without an invitation that did not write since then."""
     session.execute(
         delete(Stranger).where(
             or_(col(Stranger.told_at).is_(None), col(Stranger.told_at) < before),
@@ -76,7 +76,7 @@ def _forget_strangers(session: Session, before: datetime) -> None:
 
 
 def _forget_left_cards(session: Session, before: datetime) -> None:
-    """What was said for a card that was cancelled, or that expired, and in which chat."""
+    """Clear text and chat of cards that were cancelled or expired."""
     left = select(DraftRow.id).where(
         or_(col(DraftRow.cancelled_at) < before, col(DraftRow.expired_at) < before),
         col(DraftRow.chat_id) != NOBODY,
@@ -91,7 +91,7 @@ def _forget_left_cards(session: Session, before: datetime) -> None:
 
 
 def _forget_chats_of_gone(session: Session, before: datetime, now: datetime) -> None:
-    """Of who has had no role since then no card, message, evidence or report names the chat."""
+    """Remove the chat ids of people without a role since then from cards, messages, evidence and reports."""
     gone = (
         select(Membership.person_id)
         .group_by(col(Membership.person_id))

@@ -1,8 +1,8 @@
 """Rows of any table as lines of JSON and back: the format of backups on both engines.
 
-The tables are read from the database, not from the models, so rows of an earlier version go back into tables
-of that version. Moments are UTC with offset, days like 2024-03-31. In JSON columns a stored `null` comes back
-as no value.
+The tables are reflected from the database, not taken from the models, so rows of an earlier version can be
+restored into tables of that version. Instants are written in UTC with offset, days like 2024-03-31. In JSON
+columns a stored JSON `null` is restored as SQL NULL.
 """
 
 import json
@@ -65,7 +65,7 @@ def read(connection: Connection, table: Table, lines: Iterable[bytes]) -> int:
 
 @contextmanager
 def any_order(connection: Connection, filled: Sequence[Table]) -> Iterator[None]:
-    """Allow rows to name later ones inside the block; numbering continues afterwards.
+    """Allow rows to refer to later ones inside the block; sequences continue after the highest id.
 
     Raises ValueError or `IntegrityError` if one is missing at the end. On SQLite foreign keys must be off.
     """
@@ -109,8 +109,8 @@ def _from_text(kind: Any) -> Callable[[str], date] | None:
 
 
 def _as_text(value: Any) -> str:
-    """Return the text of a value that JSON has no form for. Raises TypeError for other types."""
-    if isinstance(value, datetime):  # SQLite gives it back naive, and it is in UTC
+    """Return a date or datetime as text, for `json.dumps`. Raises TypeError for other types."""
+    if isinstance(value, datetime):  # SQLite returns it naive, in UTC
         return (value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)).isoformat()
     if isinstance(value, date):
         return value.isoformat()

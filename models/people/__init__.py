@@ -1,1 +1,1 @@
-"""People: invitations, roles, PINs, deputies."""
+"""People: invitations, roles and units, PINs, deputies, limits for strangers."""

@@ -1,6 +1,6 @@
-"""Whether a person may still see and finish a draft, since roles and units change meanwhile.
+"""Checks whether a person may still see and finish a draft, since their roles and units may have changed.
 
-The one rule for every kind, checked wherever an open draft is shown, changed, listed or finished.
+There is one rule for all kinds, checked wherever an open draft is shown, changed, listed or finished.
 """
 
 from sqlmodel import Session
@@ -8,7 +8,7 @@ from sqlmodel import Session
 from models.rights import Action, Member
 from models.storage.draft import Draft
 from models.tables.activity import Activity, Entry
-from models.tables.draft import DraftKind
+from models.tables.chat.draft import DraftKind
 from models.tables.programme import Line
 
 ACTIONS = {
@@ -30,7 +30,7 @@ ACTIONS = {
 
 
 def may_hold(session: Session, draft: Draft, member: Member) -> bool:
-    """Return whether what the draft is about is within the person's present rights."""
+    """Return whether the person has the right, in the unit concerned, to do what the draft is for."""
     action, content = ACTIONS[draft.kind], draft.content
     if draft.person_id != member.person_id:
         return False
@@ -48,7 +48,7 @@ def may_hold(session: Session, draft: Draft, member: Member) -> bool:
 
 
 def _activity(session: Session, draft: Draft) -> Activity | None:
-    """What a settlement, a correction, a withdrawal or a return is about."""
+    """Return the activity that a settlement, correction, withdrawal or return is about, or None."""
     if draft.kind is DraftKind.SETTLEMENT:
         entry = session.get(Entry, draft.content["entry_id"])
         return session.get(Activity, entry.activity_id) if entry is not None else None

@@ -18,14 +18,14 @@ from models.tables.people import Invitation, Membership, Person, Role
 from models.tables.programme import Unit
 
 LIFETIME = timedelta(days=7)
-ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # nothing that looks like something else: no I, L, O, 0, 1
-CODE_LENGTH = 20  # 31 letters and digits: 99 bits; a link takes 64 characters at most
+ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # without characters that look like others: I, L, O, 0, 1
+CODE_LENGTH = 20  # of 31 letters and digits: 99 bits; a Telegram link takes at most 64
 NAME_LIMIT = 100
 
 
 @dataclass(frozen=True)
 class Joined:
-    """The result of a code. `is_new_pair` is False if the person already had that role in that unit."""
+    """The result of a valid code. `is_new_pair` is False if the person already had that role in that unit."""
 
     person: Person
     role: Role
@@ -73,16 +73,17 @@ def invite(
 
 
 def join(session: Session, telegram_id: int, display_name: str, code: str, now: datetime) -> Joined | None:
-    """Link the account by a code, or give a linked person one more pair. None where the code does not work.
+    """Link the account by a code, or give a linked person another role. Returns None if the code is not
+    valid.
 
-    1. After five failures in a day no code is tried; a suspended person's code is refused. So is a stranger's
-       while too many of other strangers' failed.
-    2. The code is claimed by a conditional UPDATE, so of two accounts at once one gets it.
-    3. The person is made or found, and gets the pair unless it was theirs already.
+    1. After five failures in a day no code of the account is tried; a suspended person's code is refused, and
+       so is a stranger's while too many codes of strangers have failed.
+    2. The code is claimed by a conditional UPDATE, so only one of two simultaneous accounts gets it.
+    3. The person is created or found, and gets the (role, unit) pair unless they had it.
 
-    Every None counts as a failure, so the caller must not undo the transaction because of it. Raises
-    `Rejected("account_unseen")` for a code that works where nothing can be seen of the name that the person
-    would get; the code stays good.
+    Every None is counted as a failure, so the caller must not roll it back. Raises
+    `Rejected("account_unseen")` for a valid code if the name that the person would get is invisible; the code
+    stays valid.
     """
     if not stranger.may_try_a_code(session, telegram_id, now):
         return None
@@ -108,7 +109,7 @@ def join(session: Session, telegram_id: int, display_name: str, code: str, now: 
 
 
 def open_invitations(session: Session, now: datetime) -> list[Invitation]:
-    """Return the invitations whose code still works, newest first."""
+    """Return the invitations whose code is still valid, newest first."""
     return list(
         session.exec(
             select(Invitation)
@@ -159,7 +160,7 @@ def facts(session: Session, role: Role, unit_id: int | None) -> dict[str, str | 
 
 
 def _is_nameless(session: Session, code: str, now: datetime) -> bool:
-    """Return whether the code works and its invitation has no name."""
+    """Return whether the code is valid and its invitation has no name."""
     found = session.exec(select(Invitation).where(*_usable(session, code, now))).one_or_none()
     return found is not None and found.name is None
 
@@ -174,7 +175,7 @@ def _usable(session: Session, code: str, now: datetime) -> tuple[ColumnElement[b
 
 
 def _claim(session: Session, code: str, now: datetime) -> Invitation | None:
-    """Mark the code used, if it still can be."""
+    """Mark the code as used and return its invitation, or None if it is not valid."""
     claimed = session.execute(update(Invitation).where(*_usable(session, code, now)).values(used_at=now))
     assert isinstance(claimed, CursorResult)
     if claimed.rowcount != 1:
@@ -197,7 +198,7 @@ def _grant(
     if is_new_pair:
         session.add(Membership(person_id=person.id, role=role, unit_id=unit_id, granted_at=now))
     invitation.used_by = person.id
-    invitation.name = None  # names live in `person` alone
+    invitation.name = None  # names are kept only in `person`
     session.flush()
     audit.record(
         session,

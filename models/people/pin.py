@@ -1,11 +1,11 @@
-"""The second factor: a PIN of six digits, asked for before acts that an unlocked telephone must not do.
+"""The second factor: a PIN of six digits, required before acts that an unlocked phone alone must not do.
 
-1. What is stored is a keyed hash of scrypt of the PIN and the person's number: the row is worth nothing to
-   another person, and without the key (`models.storage.keys`) no PIN can be tried.
-2. Five wrong PINs lock it for an hour. The count is working data; setting and resetting are audited.
-3. An open question is a row, so a restart keeps it. It holds the act to do after a right PIN, and while a PIN
-   is being set the hash of the first typing. The PIN itself is stored nowhere. A keyed hash of the row is
-   stored with it, so that nobody with access to the database can put another act behind the PIN.
+1. A keyed hash of the PIN's scrypt hash and the person's number is stored, so the row is useless for another
+   person, and without the key (`models.storage.keys`) no PIN can be tried.
+2. Five wrong PINs lock it for an hour. The count is not audited; setting and resetting the PIN are.
+3. An open question is a row, so a restart keeps it. It contains the act to do after the right PIN, and while
+   a new PIN is set, the hash of the first entry. The PIN itself is never stored. A keyed hash of the row is
+   stored with it, so that nobody with access to the database can replace the act.
 """
 
 import hashlib
@@ -28,15 +28,15 @@ from models.tables.pin import PersonPin, PinQuestion, Step
 LENGTH = 6
 TRIES = 5
 LOCKED_FOR = timedelta(hours=1)
-ASKED_FOR = timedelta(minutes=10)  # a question waits so long for its answer
+ASKED_FOR = timedelta(minutes=10)  # how long a question may be answered
 COMMON = frozenset({"147258", "159753", "159357", "258456", "456789", "741852", "789456", "852456", "987456"})
-SEAL = "seal"  # among the facts of a question's act: the keyed hash of the question
+SEAL = "seal"  # the key in a question's act under which the question's keyed hash is stored
 _BETWEEN = " \t\n.-\u00a0\u2009\u202f"
 
 
 @dataclass(frozen=True)
 class Tried:
-    """The result of a try: right or not, how many tries are left, and until when it is locked."""
+    """The result of an attempt: whether it was right, attempts left, and until when the PIN is locked."""
 
     right: bool
     left: int = 0
@@ -78,13 +78,13 @@ def fault(pin: str) -> str | None:
 
 
 def is_set(session: Session, person_id: int) -> bool:
-    """Return whether the person has a PIN that can be compared."""
+    """Return whether the person has a PIN that was hashed with the present key."""
     row = session.get(PersonPin, person_id)
     return row is not None and row.key_id == keys.key_id(session)
 
 
 def of_another_key(session: Session) -> int:
-    """How many people's PINs were hashed by another key than this installation's, and cannot be compared."""
+    """Return how many PINs were hashed with another key, so that they cannot be compared."""
     stale = select(func.count()).select_from(PersonPin).where(PersonPin.key_id != keys.key_id(session))
     return session.exec(stale).one()
 
@@ -98,7 +98,7 @@ def locked_until(session: Session, person_id: int, now: datetime) -> datetime | 
 
 
 def attempt(session: Session, person_id: int, typed: str, now: datetime) -> Tried:
-    """Compare, count, and lock at the fifth wrong one. The caller must not roll the count back."""
+    """Compare a PIN; count a wrong one, and lock at the fifth. The caller must not roll the count back."""
     row = session.get(PersonPin, person_id)
     if row is None or row.key_id != keys.key_id(session):
         raise Rejected("pin_needed")
@@ -161,7 +161,7 @@ def close(session: Session, person_id: int) -> None:
 
 
 def propose(session: Session, question: PinQuestion, typed: str, now: datetime) -> None:
-    """Store the hash of the first typing of a new PIN."""
+    """Store the hash of a new PIN as it was entered first."""
     salt = secrets.token_hex(16)
     hashed = _hash(session, question.person_id, typed, salt)
     ask(session, question.person_id, Step.AGAIN, question.act, now)
@@ -170,7 +170,7 @@ def propose(session: Session, question: PinQuestion, typed: str, now: datetime) 
 
 
 def settle(session: Session, question: PinQuestion, typed: str, now: datetime) -> bool:
-    """Return whether it was typed the same twice; if so it becomes the PIN, audited."""
+    """Set the new PIN if it was entered the same twice, audited; return whether it was."""
     if question.salt is None or question.hash is None:
         return False
     if not keys.same(_hash(session, question.person_id, typed, question.salt), question.hash):

@@ -1,4 +1,4 @@
-"""Whom the bot can write to: people who are linked, not suspended, and whose chat is not out of reach."""
+"""Whom the bot can write to: linked people who are not suspended and whose chat accepts messages."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -10,7 +10,7 @@ from models.tables.people import Membership, Person, Role
 
 
 def reachable(session: Session, role: Role | None = None) -> list[int]:
-    """Telegram ids of the reachable people of a role, or of all who have one."""
+    """Return the Telegram ids of the reachable people with that role, or with any."""
     query = (
         select(Person.telegram_id)
         .join(Membership, col(Membership.person_id) == col(Person.id))
@@ -28,7 +28,7 @@ def reachable(session: Session, role: Role | None = None) -> list[int]:
 
 
 def reachable_member(session: Session, person_id: int | None) -> Member | None:
-    """That person as they stand now; None for who is suspended, has no role left, or cannot be reached."""
+    """Return the person with their present roles; None if suspended, without a role, or unreachable."""
     person = session.get(Person, person_id) if person_id is not None else None
     if person is None or person.telegram_id is None or person.unreachable_at is not None:
         return None
@@ -36,14 +36,14 @@ def reachable_member(session: Session, person_id: int | None) -> Member | None:
 
 
 def reachable_among(session: Session, person_ids: Collection[int | None]) -> list[int]:
-    """Telegram ids of those people who are reachable, in ascending order."""
+    """Return the Telegram ids of those people who are reachable, in ascending order."""
     chats = session.exec(select(Person.telegram_id).where(col(Person.id).in_(person_ids))).all()
     everybody = set(reachable(session))
     return sorted(each for each in chats if each in everybody)
 
 
 def reachable_chat(session: Session, person_id: int) -> int | None:
-    """The Telegram id of one person, with a role or without; None where they cannot be reached."""
+    """Return the Telegram id of a person, with or without a role; None if they cannot be reached."""
     person = session.get(Person, person_id)
     if person is None or person.unreachable_at or person.suspended_at:
         return None
@@ -51,7 +51,7 @@ def reachable_chat(session: Session, person_id: int) -> int | None:
 
 
 def mark_unreachable(session: Session, telegram_id: int, now: datetime) -> str | None:
-    """Note that a chat is out of reach; its person's name, None where it was known or nobody's."""
+    """Mark the person of a chat as unreachable; return their name, or None if nothing changed."""
     person = session.exec(
         select(Person).where(Person.telegram_id == telegram_id, col(Person.unreachable_at).is_(None))
     ).first()
@@ -63,5 +63,5 @@ def mark_unreachable(session: Session, telegram_id: int, now: datetime) -> str |
 
 
 def mark_reachable(session: Session, telegram_id: int) -> None:
-    """The person of that chat writes again."""
+    """Mark the person of that chat as reachable, since they wrote."""
     session.execute(update(Person).where(col(Person.telegram_id) == telegram_id).values(unreachable_at=None))

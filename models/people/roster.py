@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlmodel import Session, and_, col, func, select
 
 from models.errors import Rejected
-from models.people import deputies
+from models.people import absences
 from models.people.invitation import check_pair, facts
 from models.storage import audit
 from models.tables.people import Membership, Person, Role
@@ -93,7 +93,7 @@ def suspend(session: Session, person_id: int, by: int, now: datetime) -> None:
     person.suspended_at = now
     session.flush()
     audit.record(session, now, audit.person(by), "suspend", audit.person(person_id))
-    deputies.end_with_posts(session, person_id, by, now)
+    absences.end_with_posts(session, person_id, by, now)
 
 
 def reactivate(session: Session, person_id: int, by: int, now: datetime) -> None:
@@ -107,7 +107,7 @@ def reactivate(session: Session, person_id: int, by: int, now: datetime) -> None
 
 
 def remove_pair(session: Session, membership_id: int, by: int, now: datetime) -> int:
-    """End a pair; the person's number. Raises `Rejected`: "last_planning", "stale_button" if it has ended."""
+    """End a pair; return the person's id. Raises `Rejected`: "last_planning", "stale_button" if it ended."""
     membership = _in_force(session, membership_id)
     _end(session, membership, by, now)
     audit.record(
@@ -124,7 +124,7 @@ def remove_pair(session: Session, membership_id: int, by: int, now: datetime) ->
 def change_pair(
     session: Session, membership_id: int, role: Role, unit_id: int | None, by: int, now: datetime
 ) -> int:
-    """Replace a pair by another; return the person's number.
+    """Replace a pair by another; return the person's id.
 
     Raises `Rejected`: "already_so" if the person has that pair, "last_planning", "unit_needed",
     "unit_not_needed", "stale_button".
@@ -169,16 +169,16 @@ def _in_force(session: Session, membership_id: int) -> Membership:
 
 
 def _end(session: Session, membership: Membership, by: int, now: datetime) -> None:
-    """End the post, and the deputyships given by it."""
+    """End the post, and the deputyships based on it."""
     if membership.role is Role.PLANNING:
         _keep_planning(session, without=membership.person_id)
     membership.ended_at = now
     session.flush()
-    deputies.end_with_posts(session, membership.person_id, by, now, membership.id)
+    absences.end_with_posts(session, membership.person_id, by, now, membership.id)
 
 
 def _keep_planning(session: Session, without: int) -> None:
-    """Raise `Rejected("last_planning")` if nobody of planning would remain."""
+    """Raise `Rejected("last_planning")` if nobody else has the role of planning."""
     planning = [each for each in everybody(session) if each.suspended_at is None and _plans(each)]
     if [each.person_id for each in planning] == [without]:
         raise Rejected("last_planning")
@@ -189,25 +189,25 @@ def _plans(each: RosterEntry) -> bool:
 
 
 def person_name(session: Session, person_id: int | None) -> str | None:
-    """The person's name; None where there is no such person."""
+    """Return the person's name; None if there is no such person."""
     person = session.get(Person, person_id) if person_id is not None else None
     return person.name if person else None
 
 
 def name_of_chat(session: Session, telegram_id: int) -> str | None:
-    """The name of the person of that chat, if it is somebody's."""
+    """Return the name of the person with that chat, or None."""
     return session.exec(select(Person.name).where(col(Person.telegram_id) == telegram_id)).first()
 
 
 def holders(session: Session, role: Role) -> list[Person]:
-    """Everybody who has that role now, suspended or not."""
+    """Return everybody who has that role now, suspended or not."""
     query = select(Person).join(Membership, col(Membership.person_id) == col(Person.id))
     query = query.where(Membership.role == role, col(Membership.ended_at).is_(None))
     return list(session.exec(query.distinct()).all())
 
 
 def linked(session: Session, telegram_ids: Collection[int]) -> dict[int, bool]:
-    """Of those accounts, the ones that were ever linked, and whether they are members now."""
+    """Return, for those of the accounts that were ever linked, whether they are members now."""
     session.flush()
     is_member = and_(col(Person.suspended_at).is_(None), func.count(col(Membership.id)) > 0)
     in_force = and_(col(Membership.person_id) == col(Person.id), col(Membership.ended_at).is_(None))

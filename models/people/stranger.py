@@ -1,9 +1,9 @@
-"""Limits for accounts that are not linked: one sentence and five codes per day each.
+"""Limits for accounts that are not linked: one reply and five codes per day each.
 
-All together have thirty wrong codes per hour; after that nobody's is tried for an hour, and planning is told.
-At most `bounds.STRANGERS` accounts are remembered. If there are more in a day, the others are not answered;
-their codes are tried and counted in place of an account that was only told. What was stored while the clock
-was fast ends at once when it is set back.
+All together may send thirty wrong codes per hour; after that no code is tried for an hour, and planning is
+told. At most `bounds.STRANGERS` accounts have a row. If there are more in a day, the others get no reply;
+their codes are tried, and counted in place of an account that only got the reply. Limits that were stored
+while the clock was fast end when it is set back.
 """
 
 from collections.abc import Collection
@@ -22,7 +22,7 @@ REFUSED_FOR = timedelta(hours=1)
 
 
 def may_be_told(session: Session, telegram_id: int, now: datetime) -> bool:
-    """Return whether the sentence is due: not sent within 24 hours, and there is room to remember it."""
+    """Return whether to send the reply: not sent within 24 hours, and there is room for a row."""
     stranger = session.get(Stranger, telegram_id)
     if stranger is None:
         return _has_room(session, now)
@@ -30,7 +30,7 @@ def may_be_told(session: Session, telegram_id: int, now: datetime) -> bool:
 
 
 def told_and_spent(session: Session, ids: Collection[int], now: datetime) -> tuple[set[int], set[int]]:
-    """Return which of those accounts were told within a day, and whose codes are used up."""
+    """Return which of those accounts got the reply within a day, and which used up their codes."""
     session.flush()
     rows = session.exec(select(Stranger).where(col(Stranger.telegram_id).in_(ids))).all()
     told = {each.telegram_id for each in rows if each.told_at is not None and abs(now - each.told_at) < DAY}
@@ -97,7 +97,7 @@ def _is_over(stranger: Stranger, now: datetime) -> bool:
 
 
 def _has_room(session: Session, now: datetime) -> bool:
-    """Whether one more can be remembered, once what is over was forgotten."""
+    """Return whether there is room for one more row, after expired ones are deleted."""
     there = select(func.count()).select_from(select(Stranger.telegram_id).limit(STRANGERS).subquery())
     session.flush()
     if session.exec(there).one() < STRANGERS:
@@ -113,7 +113,7 @@ def _has_room(session: Session, now: datetime) -> bool:
 
 
 def _make_room(session: Session) -> None:
-    """Forget one account: the one that was only told longest ago, else the one whose codes failed first."""
+    """Delete one row: the oldest without failed codes, else the one whose codes failed first."""
     oldest = session.exec(
         select(Stranger)
         .order_by(col(Stranger.failures) > 0, col(Stranger.failed_since), col(Stranger.told_at))

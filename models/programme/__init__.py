@@ -1,1 +1,1 @@
-"""Annual programmes: units, lines, targets and their plans."""
+"""Annual programmes: the fields of a programme file, stored programmes as values, and targets' plans."""

@@ -1,7 +1,7 @@
 """The fields of a programme file, whether read from YAML or from the database.
 
-Each field validates by itself; what must agree between fields is in `models.programme_file.checks`. Amounts
-are exact decimals here and integers scaled by the target's `decimals` in the tables.
+Fields are validated one by one here; `models.programme_file.checks` checks that they agree. Amounts are exact
+decimals here, and integers scaled by the target's `decimals` in the tables.
 """
 
 import re
@@ -16,19 +16,19 @@ from pydantic_core import PydanticCustomError
 
 from models.clean_text import is_blank, without_invisible
 
-LARGEST_AMOUNT = 1_000_000_000  # with six decimals still within 64 bits, sums included
-ONE_TEXT, A_LIST = "\0one text", "\0a list"  # pydantic puts these into paths: no field is called so
+LARGEST_AMOUNT = 1_000_000_000  # with six decimals it fits into 64 bits, sums included
+ONE_TEXT, A_LIST = "\0one text", "\0a list"  # tags in pydantic's error paths; no field has such a name
 REFUSED = "refused"  # the type of our own errors
 _PLAIN_NUMBER = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,20})?", re.ASCII)
 
 
 def _refuse(key: str, **facts: str | int) -> PydanticCustomError:
-    """Raise an error whose type is a key of `models.programme_file.sentences`."""
+    """Return an error to be raised; `key` is one of `models.programme_file.sentences`."""
     return PydanticCustomError(REFUSED, "{key}", {"key": key, "facts": facts})
 
 
 def _printable(text: str) -> str:
-    # PostgreSQL refuses NUL, Word, Excel and PDF the others.
+    # PostgreSQL refuses NUL; Word, Excel and PDF refuse the others.
     for character in text:
         if (
             unicodedata.category(character) == "Cc" and character not in "\n\t"
@@ -38,9 +38,9 @@ def _printable(text: str) -> str:
 
 
 def _as_seen(value: Any) -> Any:
-    """Return the text composed, without invisible characters, so that «Título» is one word however typed.
+    """Return the text in NFC without invisible characters, so that «Título» is equal however it was typed.
 
-    A text of invisible characters is empty; control characters are refused by their own sentence.
+    A text of only invisible characters becomes empty; control characters are refused later, by `_printable`.
     """
     if not isinstance(value, str):
         return value
@@ -177,7 +177,7 @@ class CalendarSettings(_Given):
 
 
 class Indicator(_Given):
-    """What the transparency platform's table of indicators asks for beyond the target itself."""
+    """The further fields of the transparency platform's table of indicators."""
 
     objective: Text | None = None
     name: Text | None = None
@@ -191,7 +191,7 @@ class Indicator(_Given):
 
 
 class Opening(_Given):
-    """What was already counted when an agency starts in the middle of a year, and the source."""
+    """What had been counted by a day when an agency begins within a year, and the source."""
 
     on: Day
     counted: Quantity
@@ -211,9 +211,9 @@ class GivenTarget(_Given):
 
 
 class GivenLine(_Given):
-    """A "línea de acción" as the file gives it, slips in its dates included.
+    """A "línea de acción" as the file gives it, errors in its dates included.
 
-    `in_force_from` where it was added to a programme under way, `in_force_until` where it was ended early.
+    `in_force_from` is set if it was added during the year, `in_force_until` if it ended early.
     """
 
     number: Annotated[int, Field(ge=1, le=999)]
@@ -229,7 +229,7 @@ class GivenLine(_Given):
 
 
 class GivenUnit(_Given):
-    """An "órgano administrativo" with its lines. `key` names it through the years."""
+    """An "órgano administrativo" with its lines. `key` is the same every year."""
 
     key: Slug
     name: Label
@@ -240,7 +240,7 @@ class GivenUnit(_Given):
 
 
 class ProgrammeFile(_Given):
-    """One year's programme, whole."""
+    """One year's whole programme."""
 
     institution: Institution
     year: Year

@@ -1,7 +1,7 @@
-"""Plans of targets, as exact fractions computed and never stored. Rules: docs/rules.md#plan.
+"""Plans of targets, computed as exact fractions and never stored. Rules: docs/rules.md#plan.
 
-Everything is scaled by the target's `decimals`. The agency's own report schedules one document as 0 0 0 1 and
-two as 0 0 1 1.
+All amounts are scaled by the target's `decimals`. A target without a plan and with fewer units than quarters
+has one unit in each of the last quarters, as in the agency's own report: one is 0 0 0 1, two are 0 0 1 1.
 """
 
 from calendar import monthrange
@@ -18,13 +18,13 @@ NOTHING = Fraction(0)
 
 
 def planned(line: LineView, target: TargetView, quarter: Quarter, on: date) -> Fraction:
-    """Return the plan's sum up to the end of `quarter`, by the terms in force on `on`."""
+    """Return the sum planned up to the end of `quarter`, by the terms in force on `on`."""
     sums = _sums(line, target, target.in_force(on), quarter.year)
     return sums[quarter.number * (len(sums) - 1) // QUARTERS]
 
 
 def due(line: LineView, target: TargetView, year: int, on: date) -> Fraction:
-    """Return the plan of the periods of `year` that have ended on `on`; a last day counts as ended.
+    """Return the sum planned for the periods of `year` that have ended on `on`; a last day counts as ended.
 
     The periods are months if the plan is monthly, else quarters.
     """
@@ -55,7 +55,7 @@ def _sums(line: LineView, target: TargetView, terms: Terms, year: int) -> tuple[
 
 @lru_cache(maxsize=4096)
 def _plan_sums(amount: int, plan: Plan) -> tuple[Fraction, ...]:
-    """Return the running sums of a plan; open periods share what is left of the amount."""
+    """Return the running sums of a plan; periods without a value share the rest of the amount evenly."""
     fixed = sum(each for each in plan if each is not None)
     open_periods = plan.count(None)
     share = Fraction(max(amount - fixed, 0), open_periods) if open_periods else NOTHING
@@ -65,7 +65,7 @@ def _plan_sums(amount: int, plan: Plan) -> tuple[Fraction, ...]:
 
 @lru_cache(maxsize=4096)
 def _spread_sums(amount: int, one: int, quarters: tuple[int, ...]) -> tuple[Fraction, ...]:
-    """Return the running sums without a plan: even, or one unit at a time in the last quarters."""
+    """Return the running sums without a plan: even parts, or one unit each in the last quarters."""
     parts = [NOTHING] * QUARTERS
     units, rest = divmod(amount, one)
     if rest == 0 and units < len(quarters):

@@ -1,4 +1,4 @@
-"""Programmes as frozen values, cached until one of them changes."""
+"""Stored programmes as immutable values, cached until one of them changes."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -37,7 +37,7 @@ class TargetView:
     terms: tuple[Terms, ...]  # the original first, then each adjustment in order of its day
 
     def in_force(self, on: date) -> Terms:
-        """The terms as they stood on that day."""
+        """Return the terms in force on that day."""
         return next((terms for terms in reversed(self.terms) if terms.since <= on), self.terms[0])
 
 
@@ -52,11 +52,11 @@ class LineView:
     ends_on: date
     demand_driven: bool
     targets: tuple[TargetView, ...]
-    in_force_from: date | None = None  # where it was added to a programme under way
-    in_force_until: date | None = None  # where it was ended early
+    in_force_from: date | None = None  # set if it was added during the year
+    in_force_until: date | None = None  # set if it ended early
 
     def in_force(self, on: date) -> bool:
-        """Whether figures of that day know of it, and activities of that day count in it."""
+        """Return whether the line is part of that day's figures and accepts activities of that day."""
         return (self.in_force_from or on) <= on <= (self.in_force_until or on)
 
     @property
@@ -91,7 +91,7 @@ class ProgrammeView:
     institution: dict[str, Any] = field(hash=False)
     calendar: dict[str, Any] = field(hash=False)
     units: tuple[UnitView, ...]
-    second_factor: bool = True  # no part of what is signed, hence not in `institution`
+    second_factor: bool = True  # not in `institution`, which is part of what is signed
 
     def unit(self, unit_id: int) -> UnitView | None:
         return next((unit for unit in self.units if unit.id == unit_id), None)
@@ -107,7 +107,7 @@ class ProgrammeView:
 
 @dataclass(frozen=True)
 class Programmes:
-    """Programmes by year. Several may be stored: an activity's day chooses."""
+    """All programmes by year. An activity belongs to the programme of the year of its day."""
 
     years: dict[int, ProgrammeView] = field(hash=False)
 
@@ -134,7 +134,7 @@ class Programmes:
 
     @cached_property
     def _lines(self) -> dict[int, tuple[ProgrammeView, UnitView, LineView]]:
-        """Every year's, by id: a card asks seven times, and the years grow in number."""
+        """Return all lines of all years by id; a dict, since one card looks up a line seven times."""
         return {
             line.id: (programme, unit, line)
             for programme in self.years.values()
@@ -148,7 +148,7 @@ _kept: WeakKeyDictionary[Engine, tuple[tuple[Any, ...], Programmes]] = WeakKeyDi
 
 @dataclass
 class KeptProgrammes:
-    """A part of the unit of work: what was read in the transaction, and whether it changed there."""
+    """A part of the unit of work: the programmes read in the transaction, and whether one changed in it."""
 
     known: Programmes | None = None
     touched: bool = False
@@ -167,7 +167,7 @@ def programmes(session: Session) -> Programmes:
     if work.known is not None:
         return work.known
     if work.touched:
-        return _read(session)  # not committed yet: for this transaction only
+        return _read(session)  # not committed yet, so only for this transaction
     engine = session.get_bind().engine
     stamp = tuple(session.connection().execute(_STAMP).all())
     kept = _kept.get(engine)
@@ -279,11 +279,11 @@ def _plan(stored: list[int | None] | None) -> Plan | None:
 
 
 def unit_name(session: Session, unit_id: int | None) -> str | None:
-    """The unit's name as it is now; None where there is no such unit."""
+    """Return the unit's present name; None if there is no such unit."""
     unit = session.get(Unit, unit_id) if unit_id is not None else None
     return unit.name if unit else None
 
 
 def revision_of(session: Session, year: int) -> int:
-    """How often that year's programme was changed; 0 where there is none."""
+    """Return the revision of that year's programme, which rises with every change; 0 if there is none."""
     return session.exec(select(Programme.revision).where(Programme.year == year)).first() or 0

@@ -1,1 +1,1 @@
-"""The programme changed: a file imported, a target adjusted, what was counted before."""
+"""Changes of the programme: importing a file, adjusting a target, opening amounts."""

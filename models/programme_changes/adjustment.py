@@ -1,7 +1,7 @@
-"""What a target asks for changes only by an adjustment: a date, a reason, an official letter.
+"""Adjustments: the only way to change a target's amount or plan, from a day on, with a reason and a letter.
 
-The target's own row keeps the original ("metas programadas"), so every past date answers with the amount and
-the plan then in force ("metas ajustadas").
+The target's own row keeps the original ("metas programadas"), so figures of every past day use the amount and
+plan in force on it ("metas ajustadas").
 """
 
 from collections.abc import Collection, Sequence
@@ -24,7 +24,7 @@ Terms = tuple[Decimal, tuple[Decimal | None, ...] | None]  # amount and plan, ex
 
 
 def terms_in_force(session: Session, target: Target) -> Terms:
-    """What the target asks for after its newest adjustment; without one, what it asked for from the start."""
+    """Return amount and plan of the target's newest adjustment, or the original ones without any."""
     newest = session.exec(
         select(Adjustment)
         .where(Adjustment.target_id == target.id)
@@ -35,13 +35,13 @@ def terms_in_force(session: Session, target: Target) -> Terms:
 
 
 def exact_terms(amount: int, plan: list[int | None] | None, decimals: int) -> Terms:
-    """Stored integers as the decimals that they stand for."""
+    """Convert stored integers to exact decimals."""
     exact = plan and tuple(None if each is None else unscaled(each, decimals) for each in plan)
     return unscaled(amount, decimals), exact or None
 
 
 def scaled_terms(given: GivenTarget) -> tuple[int, list[int | None] | None]:
-    """A given target's amount and plan as the tables hold them."""
+    """Return a given target's amount and plan as integers, as they are stored."""
     plan = given.plan and [None if each is None else scaled(each, given.decimals) for each in given.plan]
     return scaled(given.amount, given.decimals), plan or None
 
@@ -57,7 +57,7 @@ def adjust(
     now: datetime,
     actor: str,
 ) -> None:
-    """From that day on the target asks for what is given, in the target's own decimals. Audited."""
+    """Store an adjustment of the target from that day on, in the target's own decimals; audited."""
     before = terms_in_force(session, target)
     amount, plan = scaled_terms(given)
     made_by = int(actor.removeprefix("person:")) if actor.startswith("person:") else None
@@ -77,13 +77,16 @@ def adjust(
 
 
 def check_amount(amount: int, decimals: int) -> None:
-    """A target asks for something, and not for absurdly much. Raises `Rejected`."""
+    """Raise `Rejected("amount_impossible")` if it is not positive, or above `LARGEST_AMOUNT`."""
     if not 0 < amount <= LARGEST_AMOUNT * 10**decimals:
         raise Rejected("amount_impossible", largest=LARGEST_AMOUNT)
 
 
 def check_plan(plan: Plan, amount: int, decimals: int) -> None:
-    """What is fixed adds up to the amount, or with open entries does not exceed it. Raises `Rejected`."""
+    """Raise `Rejected("plan_does_not_add_up")` unless the plan's sum is the amount.
+
+    With open entries, the others must not exceed it.
+    """
     fixed = sum(each for each in plan if each is not None)
     if fixed > amount if None in plan else fixed != amount:
         total, asked = (f"{unscaled(each, decimals):f}" for each in (fixed, amount))
@@ -91,10 +94,10 @@ def check_plan(plan: Plan, amount: int, decimals: int) -> None:
 
 
 def adjust_target(session: Session, draft: Draft, content: Adjusting, member: Member, now: datetime) -> None:
-    """What the draft says, checked once more. Audited; every view of the programme is read anew.
+    """Adjust the target as the draft says, after checking it again; audited.
 
-    Raises `Rejected`: "pin_needed", "line_gone", "draft_incomplete", "nothing_adjusted", and what the
-    checks above do.
+    Raises `Rejected`: "pin_needed", "line_gone", "draft_incomplete", "nothing_adjusted", and as the checks
+    above.
     """
     pin.require(session, member)
     target = session.get(Target, content.target_id)
@@ -129,6 +132,6 @@ def _said(terms: Terms) -> dict[str, object]:
 
 
 def adjustments_of(session: Session, target_ids: Collection[int]) -> Sequence[Adjustment]:
-    """The adjustments of those targets, by the day from which they hold."""
+    """Return the adjustments of those targets, in order of the day from which they are in force."""
     query = select(Adjustment).where(col(Adjustment.target_id).in_(target_ids))
     return session.exec(query.order_by(col(Adjustment.adjusted_on), col(Adjustment.id))).all()

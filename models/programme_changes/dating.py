@@ -1,7 +1,7 @@
-"""Lines that a file adds to a programme under way, or no longer names, from a day on. Pure.
+"""Dates the lines that a file adds to a programme within the year, or no longer has. Pure.
 
-A line that was ended stays in the programme: what was registered in it keeps its place, and every earlier day
-answers with it.
+A line that ended stays in the programme: its activities stay registered in it, and it is part of the figures
+of earlier days.
 """
 
 from collections.abc import Iterable, Iterator
@@ -13,11 +13,11 @@ ONE_DAY = timedelta(days=1)
 
 
 def dated(before: ProgrammeFile | None, after: ProgrammeFile, since: date | None) -> ProgrammeFile:
-    """The programme `after` as it takes the place of `before` on the day `since`.
+    """Return the programme `after` as it replaces `before` on the day `since`.
 
-    Lines that are new are in force from that day, lines that are missing until the day before it. Without a
-    day, or with the year's first, it is as if it had always been so. What a line's file does not say of its
-    being in force stays as it is stored, and a line that was ended is not removed by leaving it out.
+    New lines are in force from that day, missing lines until the day before it. Without a day, or with the
+    first of the year, lines are added and removed for the whole year. Dates that the file does not give stay
+    as they are stored, and a line that has ended is not removed by leaving it out.
     """
     if before is None:
         return after
@@ -51,7 +51,7 @@ def _line(before: GivenLine | None, after: GivenLine, since: date | None) -> Giv
 
 
 def _ended(lines: Iterable[GivenLine], since: date | None) -> Iterator[GivenLine]:
-    """Those of the missing lines that stay for the days before; one that would never have been does not."""
+    """Yield the missing lines that stay for earlier days; one that would have no day in force is left out."""
     for line in lines:
         if line.in_force_until is not None:
             yield line

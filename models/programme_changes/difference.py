@@ -1,4 +1,4 @@
-"""What would change if one programme took another's place: pure, one readable sentence a change."""
+"""Compares two programmes: one readable sentence for each change. Pure."""
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -23,9 +23,9 @@ class ChangeKind(StrEnum):
 
 @dataclass(frozen=True)
 class ProgrammeChange:
-    """One change. `unit`, `line` and `measure` say how deep it lies; `field` is empty for a whole part.
+    """One change. `unit`, `line` and `measure` tell which part changes; `field` is empty for a whole part.
 
-    The field "terms" is a target's amount and plan together: they change only by an adjustment.
+    The field "terms" is a target's amount and plan together, which change only by an adjustment.
     The field "order" is the order of the units in the programme, or of the targets in a line.
     """
 
@@ -39,18 +39,18 @@ class ProgrammeChange:
 
     @property
     def adjusts(self) -> bool:
-        """Whether it changes what a target asks for, and so needs a reason."""
+        """Return whether it changes a target's amount or plan, and so needs a reason."""
         return self.field == "terms"
 
     @property
     def name(self) -> str:
-        """The part of the programme that it touches: juridica 1 · Actas."""
+        """Return the name of the part that changes, like "juridica 1 · Actas"."""
         name = " ".join(str(part) for part in (self.unit, self.line) if part is not None) or "programme"
         return f"{name} · {self.measure}" if self.measure is not None else name
 
     @property
     def target_key(self) -> tuple[str, int, str]:
-        """Which target it touches, as `models.programme_changes.rows` names it."""
+        """Return the key of the target that changes, as `models.programme_changes.rows` uses it."""
         assert self.unit is not None and self.line is not None and self.measure is not None
         return self.unit, self.line, self.measure.casefold()
 
@@ -64,7 +64,7 @@ class ProgrammeChange:
 
 
 def compare(before: ProgrammeFile | None, after: ProgrammeFile) -> Iterator[ProgrammeChange]:
-    """Every change that leads from one to the other, the outer parts before what they hold."""
+    """Yield every change from one to the other, each part before the parts in it."""
     if before is None:
         yield ProgrammeChange(ChangeKind.ADDED, after=after)
         return
@@ -105,7 +105,7 @@ def _compare_lines(unit: str, before: GivenLine, after: GivenLine) -> Iterator[P
 
 
 def target_key(target: GivenTarget) -> Hashable:
-    """What makes it the same target: its measure, whatever the case of its letters."""
+    """Return what identifies a target in its line: its measure, ignoring case."""
     return target.measure.casefold()
 
 
@@ -170,7 +170,7 @@ def _terms_described(before: Any, after: Any) -> str:
 
 
 def _contrasted(before: Any, after: Any) -> tuple[str, str]:
-    """Both shown; two long texts from a little before the place where they part."""
+    """Return both as text; two long texts from a little before their first difference."""
     if isinstance(before, str) and isinstance(after, str) and len(before) > _SHOWN_LENGTH < len(after):
         same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(before, after, strict=False)))
         if same > _SHOWN_LENGTH // 2:

@@ -1,4 +1,4 @@
-"""What the drafts hold that change a programme: a file to be imported, an adjustment to be made."""
+"""The forms of drafts that change a programme: the import of a file, and an adjustment."""
 
 from datetime import date
 from typing import Any
@@ -12,7 +12,7 @@ LETTER_LIMIT = 80
 
 
 class AdjustmentTerms(FormState):
-    """What an adjustment needs: the day from which it holds, why, and the number of the official letter."""
+    """The day from which an adjustment is in force, its reason, and the number of the official letter."""
 
     since: date | None = None
     reason: str | None = None
@@ -20,10 +20,10 @@ class AdjustmentTerms(FormState):
 
 
 class Importing(AdjustmentTerms):
-    """A draft of a file that may be a programme.
+    """The form of a file that may be a programme.
 
-    `reading` is what it holds, as `models.programme_file.reading` has it, once the file is fetched;
-    `revision` the stored programme's, so that nothing is applied to another than the one that was compared.
+    `reading` is its content in the form of `models.programme_file.reading`, once the file is fetched;
+    `revision` is that of the stored programme it was compared with, so that it is not applied to a later one.
     """
 
     name: str
@@ -33,7 +33,7 @@ class Importing(AdjustmentTerms):
 
 
 class Adjusting(AdjustmentTerms):
-    """A draft of another amount of a target, scaled by its decimals. `plan`: 4 quarters, or None: evenly."""
+    """The form of an adjustment. `amount` is scaled by the target's decimals; `plan`: 4 quarters, or even."""
 
     target_id: int
     amount: int | None = None
@@ -41,7 +41,7 @@ class Adjusting(AdjustmentTerms):
 
 
 def check_reason(text: str) -> str:
-    """The reason on one line. Raises `Rejected("adjustment_reason_unreadable")`."""
+    """Return the reason on one line. Raises `Rejected("adjustment_reason_unreadable")`."""
     reason = " ".join(text.split())
     if len(reason) > REASON_LIMIT or not any(character.isalpha() for character in reason):
         raise Rejected("adjustment_reason_unreadable", limit=REASON_LIMIT)
@@ -49,7 +49,7 @@ def check_reason(text: str) -> str:
 
 
 def check_letter(text: str) -> str:
-    """The letter's number. Raises `Rejected("letter_unreadable")`."""
+    """Return the letter's number. Raises `Rejected("letter_unreadable")`."""
     letter = " ".join(text.split())
     if len(letter) > LETTER_LIMIT or not any(character.isalnum() for character in letter):
         raise Rejected("letter_unreadable", limit=LETTER_LIMIT)
@@ -57,7 +57,7 @@ def check_letter(text: str) -> str:
 
 
 def check_since(day: date, year: int) -> date:
-    """A change holds from a day of the programme's year. Raises `Rejected("since_outside_year")`."""
+    """Return the day. Raises `Rejected("since_outside_year")` if it is not in the programme's year."""
     if day.year != year:
         raise Rejected("since_outside_year", year=year)
     return day

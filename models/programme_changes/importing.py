@@ -1,7 +1,7 @@
-"""Bringing a programme file into the database: what would change first, then the change, audited.
+"""Imports a programme file: first computes what would change, then changes it, audited.
 
-A target changes only by an adjustment: the original row stays, every past date answers with the plan then in
-force. Nothing that activities count in can be removed.
+A target's amount and plan change only by an adjustment: the original row stays, and figures of past days use
+the plan in force on them. Lines and targets with activities cannot be removed.
 """
 
 from collections.abc import Iterator
@@ -32,7 +32,7 @@ _FORCE = ("in_force_from", "in_force_until")
 
 
 class ImportRefused(Exception):
-    """The file cannot be taken; each of `sentences` says why."""
+    """The file cannot be imported; `sentences` are the reasons."""
 
     def __init__(self, *sentences: Sentence) -> None:
         super().__init__("; ".join(map(str, sentences)))
@@ -49,7 +49,7 @@ class UnsoundProgramme(Exception):
 
 @dataclass(frozen=True)
 class Difference:
-    """What a file would change in what is stored, readable with str(); `refusals` say why it cannot."""
+    """The changes that an import would make, readable with str(); `refusals` are the reasons against it."""
 
     changes: tuple[ProgrammeChange, ...]
     refusals: tuple[Sentence, ...]
@@ -60,12 +60,12 @@ class Difference:
 
     @property
     def adjustments(self) -> tuple[ProgrammeChange, ...]:
-        """Those that change what a target asks for, and so need a reason."""
+        """Return the changes of a target's amount or plan, which need a reason."""
         return tuple(change for change in self.changes if change.adjusts)
 
     @property
     def needs_day(self) -> bool:
-        """Whether it matters from which day on it holds: targets are adjusted, or lines come or go."""
+        """Return whether the import needs a day: it adjusts targets, or adds or removes units or lines."""
         return bool(self.adjustments) or any(
             change.unit is not None and change.measure is None and change.kind is not ChangeKind.CHANGED
             for change in self.changes
@@ -75,10 +75,10 @@ class Difference:
 def difference(session: Session, file: ProgrammeFile, since: date | None = None) -> Difference:
     """Compare a file with what is stored for its year; nothing is written.
 
-    Lines that the file adds are in force from `since`, those that it no longer names until the day before.
+    Lines that the file adds are in force from `since`, those that it no longer has until the day before.
 
-    A target's amount and plan are compared with the original first, then with those in force: so an
-    exported file brings no change, and neither does one that repeats an adjustment already made.
+    A target's amount and plan are compared with the original ones first, then with those in force, so neither
+    an exported file nor one with an adjustment already made changes anything.
     """
     rows = find_rows(session, file.year)
     before = stored(session, file.year)
@@ -99,11 +99,11 @@ def apply(
     letter: str | None = None,
     since: date | None = None,
 ) -> Difference:
-    """Make what is stored what the file says, and return what that changed.
+    """Change what is stored into what the file says; return the changes.
 
-    `actor` as in the audit ("command line", "person:7"). `reason` and the number of the official `letter`
-    go with adjusted targets, which hold from `since`, or from today. Raises `ImportRefused`, with nothing
-    written.
+    `actor` is as in the audit ("command line", "person:7"). `reason` and the official `letter`'s number are
+    stored with adjustments, which are in force from `since`, or from today. Raises `ImportRefused`, with
+    nothing written.
     """
     found = difference(session, file, since)
     if found.refusals:
@@ -131,7 +131,7 @@ def apply(
 def record_file(
     session: Session, year: int, found: Difference, *, name: str, draft_id: int, actor: str, now: datetime
 ) -> None:
-    """Put into the audit that a file sent as a draft was applied, and how much it changed."""
+    """Audit that a file sent in the chat was imported, and how many changes it made."""
     after = {"file": name, "changes": len(found.changes), "draft": draft_id}
     audit.record(session, now, actor, "import", f"programme:{year}", None, after)
 
@@ -143,7 +143,7 @@ def ensure_loaded(session: Session, path: Path | None, now: datetime) -> None:
     """
     if session.exec(select(Programme.id).limit(1)).first() is not None:
         return
-    # Imported here: YAML takes a tenth of the bot's memory, and an import in the chat needs none of it.
+    # Imported here: YAML takes a tenth of the bot's memory, and an import in the chat does not need it.
     from models.programme_file.file import BUNDLED, read_path
 
     path = path or BUNDLED
@@ -178,7 +178,7 @@ def _record(
 
 
 def _parts(name: str, part: BaseModel) -> Iterator[tuple[str, dict[str, Any]]]:
-    """A part that is added, and what it holds down to the lines, each with its own content."""
+    """Yield an added part and the parts in it, down to the lines, each with its name and content."""
     yield name, part.model_dump(mode="json", exclude={"units", "lines"})
     if isinstance(part, ProgrammeFile):
         for unit in part.units:
@@ -189,7 +189,7 @@ def _parts(name: str, part: BaseModel) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def _renamed_elsewhere(session: Session, rows: Rows | None, file: ProgrammeFile) -> Iterator[ProgrammeChange]:
-    """A unit is the same through the years: what a new year calls it, the other years call it too."""
+    """Yield the changes of a unit's name and aliases, which a new year's file makes for all years."""
     for given in file.units:
         unit = session.exec(select(Unit).where(Unit.key == given.key)).one_or_none()
         if unit is None or (rows is not None and given.key in rows.units):
@@ -237,7 +237,7 @@ def _activities_in(session: Session, rows: Rows, removed: ProgrammeChange) -> in
 
 
 def _activities_outside(session: Session, rows: Rows, change: ProgrammeChange) -> int:
-    """How many activities of the line lie before or after the days on which it is to be in force."""
+    """Return how many activities of the line are outside the days on which it is to be in force."""
     assert change.unit is not None and change.line is not None
     line = rows.lines[change.unit, change.line]
     early = col(Activity.starts_on) < change.after

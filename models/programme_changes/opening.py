@@ -1,7 +1,7 @@
-"""Opening amounts: what an agency that starts in the middle of a year had already counted.
+"""Opening amounts: what an agency that begins within a year had already counted.
 
-Each is one activity of kind OPENING with one entry, registered by nobody, brought in with the programme
-exactly once; a file that gives another amount corrects it, one that gives none any more withdraws it.
+Each is one activity of kind OPENING with one entry and no author, stored once with the programme. A later
+file with another amount corrects it, one without it withdraws it.
 """
 
 from datetime import datetime
@@ -27,7 +27,7 @@ def keep_opening(
     if found is None and given is not None:
         activity = _register(session, line, target, given, now)
     elif found is None:
-        return  # the file no longer gives what was withdrawn before
+        return  # it was withdrawn before, and the file no longer has it
     elif given is None:
         activity = found[0]
         activity.withdrawn_at, activity.withdrawal_reason = now, "no longer in the programme file"

@@ -1,4 +1,4 @@
-"""A stored year's rows, found as the file names them, and the file that they stand for."""
+"""The rows of one year's programme by the keys that a file uses, and the file made from them."""
 
 from dataclasses import dataclass, field
 
@@ -8,17 +8,17 @@ from models.programme.format import ProgrammeFile
 from models.programme_changes.adjustment import exact_terms
 from models.tables.programme import Line, Programme, ProgrammeUnit, Target, Unit
 
-FIELDS = (  # of a line, besides its indicator
+FIELDS = (  # of a line, except its indicator
     *("number", "title", "description", "starts_on", "ends_on", "demand_driven"),
     *("in_force_from", "in_force_until"),
 )
 LineKey = tuple[str, int]  # unit key and line number
-TargetKey = tuple[str, int, str]  # and the measure, whatever the case of its letters
+TargetKey = tuple[str, int, str]  # and the measure, in lower case
 
 
 @dataclass
 class Rows:
-    """One year's rows. Targets stand in their order within the line, units in the programme's."""
+    """One year's rows. Units are in the programme's order, targets in the line's."""
 
     programme: Programme
     units: dict[str, Unit] = field(default_factory=dict)
@@ -31,7 +31,7 @@ class Rows:
 
 
 def find_rows(session: Session, year: int) -> Rows | None:
-    """The rows of that year's programme, or None if there is none."""
+    """Return the rows of that year's programme, or None if there is none."""
     programme = session.exec(select(Programme).where(Programme.year == year)).one_or_none()
     if programme is None:
         return None
@@ -56,7 +56,7 @@ def find_rows(session: Session, year: int) -> Rows | None:
 
 
 def stored(session: Session, year: int) -> ProgrammeFile | None:
-    """That year's programme as a file: the original targets, not the adjusted ones; None if there is none."""
+    """Return that year's programme as a file, with the original targets, or None if there is none."""
     rows = find_rows(session, year)
     if rows is None:
         return None

@@ -1,7 +1,7 @@
-"""Rows brought to what a programme file says: those it names filled, those it no longer names removed.
+"""Writes a programme file into the rows: adds and updates those it has, removes those it no longer has.
 
-What a stored target asks for is left alone here, since that changes only by an adjustment; and nothing is
-removed that activities count in: the import asks first.
+Amounts and plans of stored targets are not changed here, since they change only by adjustments. The import
+checks before that no line or target with activities is removed.
 """
 
 from datetime import datetime
@@ -25,7 +25,7 @@ from models.tables.programme import Adjustment, Line, Programme, ProgrammeUnit, 
 
 
 def write_rows(session: Session, file: ProgrammeFile, now: datetime, actor: str) -> Rows:
-    """Fill, add and remove the rows of the file's year; returns them. Audits nothing but opening amounts."""
+    """Add, update and remove the rows of the file's year; return them. Audits only opening amounts."""
     rows = find_rows(session, file.year)
     rows = rows or Rows(Programme(year=file.year, institution={}, calendar={}, loaded_at=now))
     rows.programme.institution = file.institution.model_dump(mode="json")

@@ -1,1 +1,1 @@
-"""Programme files: YAML and Excel, read with every problem at its place, and written."""
+"""Programme files in YAML and Excel: reading them, with the position of every problem, and writing them."""

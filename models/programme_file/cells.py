@@ -1,4 +1,4 @@
-"""What a cell says, as the format takes it. What is no such value stays, for the checks to name."""
+"""Converts values of Excel cells to those of the format; others are kept, for the checks to report."""
 
 import re
 from collections.abc import Callable
@@ -11,10 +11,10 @@ from models.programme_file.excel_reading import Value
 from models.programme_file.sheets import MONTHS, NO, YES, CellKind, as_named
 
 _WORDS = {YES: True, NO: False, "Verdadero": True, "Falso": False, "True": True, "False": False}
-_GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?", re.ASCII)  # as thousands are written in Mexico
+_GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?", re.ASCII)  # thousands as in Mexico
 _SPACED = re.compile(r"[+-]?\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:\.\d+)?", re.ASCII)
 _PLAIN = re.compile(r"[+-]?\d{1,15}(?:\.\d{1,15})?", re.ASCII)
-_LOCAL_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)  # as it is written in Mexico
+_LOCAL_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)  # day, month, year, as in Mexico
 _ISO_DAY = re.compile(r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})", re.ASCII)
 _WEEKDAY, _NUMBER_OF_DAY, _OF = r"(?:[^\W\d]+,? +)?", r"(\d{1,2}|primero)(?:[°º]|er\.?|o\.?)?", r" +de +"
 _NAMED_DAY = re.compile(
@@ -34,7 +34,7 @@ _MONTH_OF = {
 
 
 def read_cell(kind: CellKind, value: Value | None) -> Any:
-    """Forgiving where nothing can be meant but one thing: 2024 as a name, «Sí», 31/12/2024, «1,250»."""
+    """Return the value converted to the column's kind, from any clear form: «Sí», 31/12/2024, «1,250»."""
     reader = _READERS.get(kind)
     return value if reader is None or value is None else reader(value)
 
@@ -69,7 +69,7 @@ def _number(value: Value) -> Any:
 
 
 def _day(value: Value) -> Any:
-    """A day is a day, whatever the hour that stands beside it."""
+    """Return the date, ignoring a time of day; any other value unchanged."""
     if isinstance(value, datetime):
         return value.date()
     if not isinstance(value, str):

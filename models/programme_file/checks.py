@@ -1,7 +1,7 @@
-"""What must agree within a programme file: every error and warning at once, each with its path.
+"""Checks what must agree within a programme file: yields all errors and warnings, each with its path.
 
-They read the plain tree rather than the checked model, field by field, and pass over what is missing or of
-the wrong kind: so one wrong field never hides another. The format's own checks name those.
+The checks read the plain tree instead of the validated model, field by field, and skip missing or invalid
+values, which the format's own checks report. So one wrong field never hides another.
 """
 
 from collections.abc import Iterator
@@ -36,7 +36,7 @@ _PLAN: TypeAdapter[tuple[Decimal | None, ...]] = TypeAdapter(Plan)
 _QUANTITY: TypeAdapter[Decimal] = TypeAdapter(Quantity)
 _YEAR: TypeAdapter[int] = TypeAdapter(Year)
 _ZONE: TypeAdapter[str] = TypeAdapter(Zone)
-# Where Mexico keeps the daylight saving of the United States.
+# Mexican zones at the border that keep the daylight saving of the United States.
 _BORDER = {
     *("America/Tijuana", "America/Ensenada", "America/Santa_Isabel", "Mexico/BajaNorte"),
     *("America/Ciudad_Juarez", "America/Ojinaga", "America/Matamoros"),
@@ -45,7 +45,7 @@ _BORDER = {
 
 @dataclass(frozen=True)
 class ProgrammeFinding:
-    """One sentence about the value at `path` (or about its name, `of_key`)."""
+    """One sentence about the value at `path`, or about the key itself if `of_key`."""
 
     path: Path
     sentence: Sentence
@@ -54,7 +54,7 @@ class ProgrammeFinding:
 
 
 def check(root: Any) -> Iterator[ProgrammeFinding]:
-    """What does not agree in a programme's plain tree. Rules: docs/programme-file.md#errors-and-warnings."""
+    """Yield what is wrong in a programme's plain tree. Rules: docs/programme-file.md#errors-and-warnings."""
     year = _sound(_YEAR, _get(root, "year"))
     units = list(_items(root, "units", ()))
     yield from _repeated(units, "key", "key_twice")
@@ -69,7 +69,7 @@ def check(root: Any) -> Iterator[ProgrammeFinding]:
 
 
 def _check_zone(name: Any, year: int | None) -> Iterator[ProgrammeFinding]:
-    """A zone that moves its clocks, which in Mexico only towns at the border do, or that names no place."""
+    """Warn of a zone with daylight saving, except at Mexico's border, and of one that is not a place."""
     zone = _sound(_ZONE, name)
     if zone is None:
         return

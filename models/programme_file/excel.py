@@ -1,4 +1,4 @@
-"""The sheets of a workbook joined to one programme, with the cell of every value."""
+"""Reads the sheets of a workbook into one programme tree, with the cell of every value."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -40,9 +40,9 @@ from models.programme_file.tree import FilePosition, Path, Tree
 
 
 def parse_excel(source: bytes) -> Tree:
-    """The tree of a workbook. Raises `Unreadable`; lesser faults (a formula, a header) are in the tree.
+    """Return the tree of a workbook. Raises `Unreadable`; other faults (a formula, a header) are in the tree.
 
-    Without a root where a header is wrong, since then every row would seem to be.
+    If a header is wrong the tree has no root, since otherwise every row would be reported.
     """
     sheets = read_sheets(source)
     check_sheets(sheets)
@@ -56,7 +56,7 @@ def parse_excel(source: bytes) -> Tree:
 
 
 class _Row:
-    """A row below a header, its cells found by their titles."""
+    """A row below a header, with access to its cells by column title."""
 
     def __init__(self, sheet: str, number: int, columns: dict[str, int], cells: dict[int, Value]) -> None:
         self.sheet, self.number = sheet, number
@@ -66,21 +66,21 @@ class _Row:
         return self._cells.get(self._columns.get(title, 0))
 
     def place(self, title: str) -> FilePosition:
-        """The cell; of a column that the sheet does not have, the row's first one."""
+        """Return the position of the cell; of the row's first one if the sheet does not have the column."""
         return FilePosition(self.number, self._columns.get(title, 1), self.sheet)
 
     def filled(self, titles: tuple[str, ...]) -> list[str]:
-        """Those of the titles under which something stands."""
+        """Return those of the titles whose cell is not empty."""
         return [title for title in titles if self._columns.get(title, 0) in self._cells]
 
     def numbered(self, stem: str) -> tuple[str, ...]:
-        """«Estrategia 1», «Estrategia 2»… in the order of the columns."""
+        """Return the titles like «Estrategia 1», «Estrategia 2»… in the order of the columns."""
         titles = sorted(self._columns, key=self._columns.__getitem__)
         return tuple(title for title in titles if title.startswith(f"{stem} "))
 
 
 class _Reader:
-    """Fills a tree from the sheets, one after another: a target finds its line, a line its unit."""
+    """Fills a tree from the sheets in order, so that lines find their unit and targets their line."""
 
     def __init__(self, sheets: dict[str, Sheet]) -> None:
         self._sheets = sheets
@@ -108,7 +108,7 @@ class _Reader:
         return (_Row(sheet, number, columns, cells) for number, cells in filled(found))
 
     def _read_institution(self) -> None:
-        """A field a row; holidays and principles may stand there several times."""
+        """Read the first sheet: one field per row; holidays and principles may be repeated."""
         known = {field.title: field for field in (*INSTITUTION_ROWS, *LAST_ROWS)}
         seen: set[str] = set()
         for number, cells in filled(self._sheets[INSTITUTION]):
@@ -158,7 +158,7 @@ class _Reader:
         self._units.setdefault(str(unit.get("key")), len(self.root["units"]) - 1)
 
     def _read_strategies(self, unit: dict[str, Any], path: Path, row: _Row) -> None:
-        """The numbered ones are a list; beside «Estrategia» itself nobody knows which is meant."""
+        """Read numbered strategies as a list; it is a fault if «Estrategia» itself is filled too."""
         titles = row.filled(row.numbered(STRATEGY))
         if titles and "strategy" in unit:
             self._fault((*path, "strategy"), row.place(titles[0]), said("two_strategies"))
@@ -199,7 +199,7 @@ class _Reader:
         targets.append(target)
 
     def _unit_of(self, row: _Row) -> int | None:
-        """Which unit the row belongs to; a fault where it is none."""
+        """Return the index of the row's unit, or None, which is a fault."""
         key = row.value(UNIT)
         at = self._units.get(str(key)) if key is not None else None
         if at is None:
@@ -209,7 +209,7 @@ class _Reader:
         return at
 
     def _read_plan(self, target: dict[str, Any], path: Path, row: _Row) -> None:
-        """Quarters or months; an entry left empty among others, or «por definir», is not fixed yet."""
+        """Read quarters or months; an empty entry among others, or «por definir», is not fixed yet."""
         given = [titles for titles in (QUARTERS, MONTHS) if row.filled(titles)]
         if not given:
             return
@@ -225,7 +225,7 @@ class _Reader:
             target["plan"].append(read)
 
     def _part(self, path: Path, row: _Row) -> dict[str, Any]:
-        """A unit, line or target with the fields that have a column of their own."""
+        """Return a unit, line or target with the fields that have a column of their own."""
         part: dict[str, Any] = {}
         self.tree.values[path] = FilePosition(row.number, 1, row.sheet)
         for column in COLUMNS[row.sheet]:
@@ -243,7 +243,7 @@ class _Reader:
         value: Value | None,
         place: FilePosition,
     ) -> None:
-        """The value at its path; what is empty is left out, but its cell is known."""
+        """Store the value at its path; an empty one is left out, but its position is stored."""
         read = self._read(kind, value, (*within, *path), place)
         if read is None:
             return
@@ -268,7 +268,7 @@ class _Reader:
 
 
 def _short(value: Any) -> str:
-    """What stands in a cell, as it is named in a sentence."""
+    """Return a cell's value as it is quoted in a sentence."""
     if isinstance(value, Formula | Mistake):
         return "=" if isinstance(value, Formula) else "#"
     return str(value)[:40]

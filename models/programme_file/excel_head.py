@@ -1,4 +1,4 @@
-"""The headers of a programme's sheets: which column is which, and what is wrong with them."""
+"""The header rows of a programme's sheets: finding them, the columns' titles, and faults in them."""
 
 import difflib
 import re
@@ -24,14 +24,14 @@ _NUMBERED = re.compile(rf"{STRATEGY} \d{{1,3}}", re.ASCII)
 
 
 def check_sheets(sheets: Mapping[str, Sheet]) -> None:
-    """Raises `Unreadable` where one is missing."""
+    """Raise `Unreadable` if a sheet is missing."""
     if missing := [name for name in SHEETS if name not in sheets]:
         listed = ", ".join(f"«{name}»" for name in missing)
         raise Unreadable(said("sheet_missing", missing=listed, known=", ".join(SHEETS)))
 
 
 def find_head(name: str, sheet: Sheet) -> None:
-    """Find the row of the titles, below what people write above a table, and write them as we do."""
+    """Set `sheet.head` to the row with the titles, which other text may precede, and normalise the titles."""
     known = _titles(name)[0]
     named = {
         number: {place: _as_title(name, str(each), known) for place, each in cells.items()}
@@ -46,12 +46,12 @@ def find_head(name: str, sheet: Sheet) -> None:
 
 
 def titled(sheet: Sheet) -> dict[str, int]:
-    """Which column has which title."""
+    """Return the column number of each title."""
     return {str(title): place for place, title in sheet.rows.get(sheet.head, {}).items()}
 
 
 def check_head(name: str, sheet: Sheet) -> Faults:
-    """The titles that must be there and are not, and those that are unknown, there twice, or missing."""
+    """Yield the faults of a header: titles twice or unknown, columns without one, required titles missing."""
     known, required = _titles(name)
     head = sheet.rows.get(sheet.head, {})
     seen: set[str] = set()
@@ -73,7 +73,7 @@ def check_head(name: str, sheet: Sheet) -> Faults:
 
 
 def _as_title(name: str, given: str, known: list[str]) -> str:
-    """Our way to write it; as it is where it is none of ours."""
+    """Return the known title that is meant, or the given one unchanged."""
     numbered = re.search(r"(?<!\d)\d{1,3}\Z", given, re.ASCII) if name == UNITS else None
     if numbered and as_named(given[: numbered.start()].strip(), [STRATEGY]):
         return f"{STRATEGY} {numbered[0]}"
@@ -81,14 +81,14 @@ def _as_title(name: str, given: str, known: list[str]) -> str:
 
 
 def unknown(what: str, given: str, known: Iterable[str], **facts: str) -> Sentence:
-    """That it is none of those known, and which of them is probably meant."""
+    """Return the sentence that a name is unknown, with the one that is probably meant."""
     if meant := difflib.get_close_matches(given, list(known), n=1):
         return said(f"{what}_meant", title=given[:40], meant=meant[0], **facts)
     return said(f"{what}_unknown", title=given[:40], **facts)
 
 
 def _titles(sheet: str) -> tuple[list[str], list[str]]:
-    """Those that the sheet may have, and those that it must have."""
+    """Return the titles that the sheet may have, and those that it must have."""
     if sheet == INSTITUTION:
         return [FIELD, VALUE, TEXT_OF], [FIELD, VALUE]
     columns = COLUMNS[sheet]

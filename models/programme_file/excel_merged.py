@@ -1,4 +1,4 @@
-"""Merged cells below a head: each is named, and its value counts in every row: no other fault follows."""
+"""Reports merged cells below a header, and copies their value into all rows, to avoid further faults."""
 
 import re
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})")
 
 
 def spread(name: str, sheet: Sheet) -> Iterator[tuple[FilePosition, Sentence]]:
-    """Write the value of each merged range into its rows, and say where there was one."""
+    """Write the value of each merged range into its rows; yield a fault for each."""
     last = max(sheet.rows, default=0)
     for merged in sheet.merged:
         if (found := _RANGE.fullmatch(merged)) is None:

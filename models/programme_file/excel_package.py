@@ -1,7 +1,7 @@
-"""The parts of a workbook's package that a programme needs: its strings, number formats, sheets and cells.
+"""Reads the parts of an Excel file (a zip package) that a programme needs: strings, formats, sheets, cells.
 
-Read as a stream and by local names only: so Strict Open XML reads as the usual form, a broken style, filter
-or drawing spoils nothing, and rows that are only coloured cost no memory.
+The XML is read as a stream and by local names only: so Strict Open XML is read like the usual form, broken
+styles, filters or drawings do no harm, and rows that are only coloured use no memory.
 """
 
 import re
@@ -17,12 +17,12 @@ from xml.etree.ElementTree import Element, XMLPullParser
 from models.programme_file.sentences import said
 from models.programme_file.tree import Unreadable
 
-MAX_UNPACKED = 20_000_000  # bytes that the parts without the sheets may come to, and each sheet's filled rows
-MAX_SHEET = 400_000_000  # bytes of a sheet whose rows are coloured to the last one
+MAX_UNPACKED = 20_000_000  # bytes, unpacked, of all parts except sheets, and of each sheet's filled rows
+MAX_SHEET = 400_000_000  # bytes, unpacked, of all sheets; some are coloured to the last row
 MAX_PARTS = 500  # files in the package
 MAX_FORMATS = 65_490  # Excel's own limit
 _CHUNK = 1 << 20
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Excel until 2003, and whatever has a password
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Excel until 2003, and files with a password
 _EMPTY = tuple(
     re.compile(pattern)
     for name in (rb"c", rb"row")
@@ -36,7 +36,7 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 @dataclass(frozen=True)
 class RawCell:
-    """A cell as it is written: its type, its text, its number format, and whether it has a formula."""
+    """A cell as it is stored: its type, text and number format, and whether it has a formula."""
 
     row: int
     column: int
@@ -48,7 +48,7 @@ class RawCell:
 
 @dataclass
 class RawSheet:
-    """`merged`: ranges like A2:A5."""
+    """A sheet's cells; `merged` are ranges like A2:A5."""
 
     cells: list[RawCell] = field(default_factory=list)
     merged: list[str] = field(default_factory=list)
@@ -57,7 +57,7 @@ class RawSheet:
 class Package:
     """An opened workbook.
 
-    Raises `Unreadable` for what is no workbook that we take, and whatever a broken part gives cause for.
+    Raises `Unreadable` if the file is not an acceptable workbook, and any exception for a broken part.
     """
 
     def __init__(self, source: bytes) -> None:
@@ -78,7 +78,7 @@ class Package:
         self._strings = self._read_strings(of_kind.get("sharedStrings", ""))
 
     def sheet(self, name: str) -> RawSheet:
-        """The cells of that sheet that hold something, and its merged ranges."""
+        """Return the sheet's cells that are not empty, and its merged ranges."""
         found, number, column = RawSheet(), 0, 0
         for event, each in self._events(self.sheets[name], MAX_SHEET):
             tag = _name(each)
@@ -113,7 +113,7 @@ class Package:
         return RawCell(row, column, kind, text, number_format, computes) if text or computes else None
 
     def _read_formats(self, part: str) -> list[str]:
-        """The number format of each cell style; "14" stands for the built-in one of that number."""
+        """Return the number format of each cell style; "14" is the built-in one of that number."""
         own: dict[str, str] = {}
         formats: list[str] = []
         inside = False
@@ -139,7 +139,7 @@ class Package:
         return strings
 
     def _related(self, part: str) -> dict[str, tuple[str, str]]:
-        """The kind and the name of each part that this one refers to, by the reference's id."""
+        """Return, by reference id, the kind and name of each part that this one refers to."""
         rels = join(dirname(part), "_rels", part.rpartition("/")[2] + ".rels")
         return {
             each.get("Id", ""): (
@@ -154,7 +154,7 @@ class Package:
         return (each for event, each in self._events(part, MAX_UNPACKED) if event == "end")
 
     def _events(self, part: str, most: int) -> Iterator[tuple[str, Element]]:
-        """The part's elements as they begin and end."""
+        """Yield the part's elements, at their start and their end."""
         parser: Any = XMLPullParser(["start", "end"])
         for chunk in self._chunks(part, most):
             parser.feed(chunk)
@@ -163,7 +163,7 @@ class Package:
         yield from _elements_of(parser)
 
     def _chunks(self, part: str, most: int) -> Iterator[bytes]:
-        """The part without its empty cells and rows; they stay where they do not say which they are."""
+        """Yield the part without empty cells and rows, except those that do not give their position."""
         rest, read, kept = b"", 0, 0
         with self._zip.open(self._names[part.lower()]) as file:
             while piece := file.read(_CHUNK):
@@ -189,7 +189,7 @@ def _elements_of(parser: Any) -> Iterator[tuple[str, Element]]:
 
 
 def refuse_tricks(source: bytes) -> None:
-    """Look at what the package says of itself, before anything is unpacked. Raises `Unreadable`."""
+    """Check the package by its directory, before anything is unpacked. Raises `Unreadable`."""
     if source.startswith(_OLE):
         if "EncryptedPackage".encode("utf-16-le") in source:
             raise Unreadable(said("password"))
@@ -216,25 +216,25 @@ def refuse_tricks(source: bytes) -> None:
 
 
 def _is_bomb(part: zipfile.ZipInfo) -> bool:
-    """Far larger than packed as no rows are, coloured or not."""
+    """Return whether a part is so much larger than packed as no sheet's rows are, coloured or not."""
     return part.file_size > MAX_UNPACKED and part.file_size > 200 * part.compress_size
 
 
 def unescaped(text: str) -> str:
-    """A text of the package as it is meant: `_x000D_` is a line end, `_x005F_` an underscore."""
+    """Decode Excel's escapes in a text: `_x000D_` is a line end, `_x005F_` an underscore."""
 
     def character(found: re.Match[str]) -> str:
         code = int(found[1], 16)
         if code == 0x0D:
             return "" if text[found.end() :].startswith(("\n", "_x000A_")) else "\n"
-        # The other control characters are what Word and old systems leave behind; nobody sees them.
+        # Other control characters, left by Word and old systems, are invisible and removed.
         return "" if (code < 0x20 and code not in (9, 10)) or 0xD800 <= code < 0xE000 else chr(code)
 
     return _ESCAPED.sub(character, text)
 
 
 def _text(element: Element) -> str:
-    """The runs of a string, without the readings that East Asian texts may have beside them."""
+    """Return the text of a string's runs, without phonetic readings of East Asian texts."""
     runs: list[str] = []
     for each in element:
         if _name(each) == "t":
@@ -249,12 +249,12 @@ def _name(element: Element) -> str:
 
 
 def _attribute(element: Element, name: str) -> str:
-    """An attribute whatever its namespace."""
+    """Return an attribute by its local name, or ""."""
     return next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == name), "")
 
 
 def _column(reference: str | None) -> int:
-    """3 for C7; 0 where the cell does not say."""
+    """Return the column number of a cell reference, 3 for C7; 0 without one."""
     number = 0
     for letter in reference or "":
         if not "A" <= letter <= "Z":

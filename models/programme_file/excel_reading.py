@@ -1,8 +1,8 @@
-"""The sheets of an Excel workbook as rows of plain values, each at its cell.
+"""Reads the sheets of an Excel workbook as rows of plain values.
 
-Whoever sends one may have made it to hurt whoever opens it: what the package says of itself is looked at
-before anything is unpacked, and no formula, macro or link is followed. Where it comes from a chat it is read
-in a process of its own (`models.programme_file.reading`).
+A workbook may be malicious: the package's directory is checked before anything is unpacked, and no formula,
+macro or link is followed. A workbook from the chat is read in a process of its own
+(`models.programme_file.reading`).
 """
 
 import re
@@ -20,31 +20,31 @@ from models.programme_file.tree import FilePosition, Unreadable
 
 MAX_ROWS, MAX_COLUMNS = 5000, 200
 _COPY = re.compile(r"(?:(?<!\d)\d{1,2}|\(\d{1,2}\))\Z", re.ASCII)
-HEAD_WITHIN = 20  # rows: a title, a logo's place and a date may stand above the head
+HEAD_WITHIN = 20  # rows in which the header is looked for, below a title, a logo or a date
 
 
 class Formula:
-    """Stands where a cell computes instead of saying."""
+    """The value of a cell with a formula."""
 
 
 class Mistake:
-    """Stands where a formula failed: #REF!, #N/A."""
+    """The value of a cell whose formula failed: #REF!, #N/A."""
 
 
 @dataclass(frozen=True)
 class Percent:
-    """Stands where a cell says one number and shows another: 0.5 as 50 %."""
+    """The value of a cell that shows its number as a percentage: 0.5 as 50 %."""
 
     number: Decimal
 
 
 Value = str | int | Decimal | bool | date | datetime | Formula | Mistake | Percent
-Rows = dict[int, dict[int, Value]]  # by row and column from 1; what is empty is left out
+Rows = dict[int, dict[int, Value]]  # by row and column, from 1; empty cells are left out
 
 
 @dataclass
 class Sheet:
-    """`head` is the row of the titles. `merged` are the ranges of the rows below it."""
+    """A sheet. `head` is the number of the row with the titles, `merged` are merged ranges."""
 
     rows: Rows = field(default_factory=dict)
     head: int = 1
@@ -52,27 +52,27 @@ class Sheet:
 
 
 def read_sheets(source: bytes) -> dict[str, Sheet]:
-    """The sheets of a programme that are there, by their names as we write them.
+    """Return the workbook's sheets that belong to a programme, by the names in `SHEETS`.
 
-    Raises `Unreadable` for what is no workbook that we take.
+    Raises `Unreadable` if the file is not an acceptable workbook.
     """
     try:
         package = Package(source)
         return {name: _sheet(package, name, given) for name, given in _chosen(package.sheets).items()}
     except (Unreadable, MemoryError):
         raise
-    except Exception:  # a broken part makes the parsers stumble in many ways
+    except Exception:  # a broken part makes the parsers raise many kinds of exceptions
         raise Unreadable(said("workbook_broken")) from None
 
 
 def _chosen(names: Mapping[str, Any]) -> dict[str, str]:
-    """Which of the workbook's sheets is meant by each of ours: the exact name, else one much like it."""
+    """Return the workbook's name of each known sheet: the exact one, else a similar one."""
     chosen: dict[str, str] = {}
     for given in names:
         meant = as_named(given, SHEETS)
         if meant is not None and (meant not in chosen or given == meant):
             chosen[meant] = given
-    for given in names:  # «Metas1» and «Metas (2)», as programs call a copy, where the sheet itself is gone
+    for given in names:  # «Metas1» and «Metas (2)», as programs name copies, if the sheet itself is gone
         meant = as_named(_COPY.sub("", given.strip()).strip(), SHEETS)
         if meant is not None:
             chosen.setdefault(meant, given)
@@ -80,7 +80,7 @@ def _chosen(names: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _sheet(package: Package, name: str, given: str) -> Sheet:
-    """Raises `Unreadable` where it has far too many cells that say something."""
+    """Return the sheet. Raises `Unreadable` if it has far too many cells with content."""
     raw = package.sheet(given)
     rows: Rows = {}
     for cell in raw.cells:
@@ -110,7 +110,7 @@ def _value(cell: RawCell, from_1904: bool) -> Value | None:
 def _number(cell: RawCell, from_1904: bool) -> Value:
     from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 
-    # Fifteen digits are what Excel keeps, and more than any amount has.
+    # Excel keeps fifteen digits, more than any amount has.
     exact = Decimal(f"{float(cell.text or ''):.15g}")
     given = cell.number_format
     format_code = BUILTIN_FORMATS.get(int(given), "General") if given.isdecimal() else given
@@ -122,7 +122,7 @@ def _number(cell: RawCell, from_1904: bool) -> Value:
 
 
 def _dated(number: Decimal, from_1904: bool) -> Value:
-    """The day that a number is shown as; the number itself where that is no day."""
+    """Return the date that a number is shown as, or the number itself if that is not a date."""
     from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
     try:
@@ -137,5 +137,5 @@ def _day(moment: datetime) -> date | datetime:
 
 
 def filled(sheet: Sheet) -> Iterator[tuple[int, dict[int, Value]]]:
-    """The rows below the head that say something, in their order."""
+    """Return the rows below the header that are not empty, in order."""
     return ((number, sheet.rows[number]) for number in sorted(sheet.rows) if number > sheet.head)

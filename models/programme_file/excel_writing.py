@@ -1,4 +1,4 @@
-"""Write the programme as an Excel workbook; `models.programme_file.excel` reads the same back."""
+"""Writes a programme as an Excel workbook; `models.programme_file.excel` reads the same back."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -36,12 +36,12 @@ from models.programme_file.sheets import (
 )
 from models.programme_file.tree import FilePosition
 
-LARGEST_CELL = 32_767  # characters that Excel takes
-SPARE_ROWS = 200  # below the last one, where the lists to choose from still work
+LARGEST_CELL = 32_767  # characters that Excel allows
+SPARE_ROWS = 200  # empty rows below the last one that have the drop-down lists too
 
 
 class TooLong(ValueError):
-    """A text does not fit a cell of Excel's: the one at `place`."""
+    """A text is too long for an Excel cell, the one at `place`."""
 
     def __init__(self, place: FilePosition) -> None:
         super().__init__(f"{place}: the text does not fit a cell of Excel's")
@@ -49,8 +49,8 @@ class TooLong(ValueError):
 
 
 def write_excel(programme: ProgrammeFile) -> bytes:
-    """The workbook. Raises `TooLong` for a text that no cell can hold."""
-    import xlsxwriter  # here: whatever does not write a workbook need not load it
+    """Return the workbook. Raises `TooLong` for a text that no cell can contain."""
+    import xlsxwriter  # here, so that it is loaded only when a workbook is written
 
     content = BytesIO()
     with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
@@ -75,7 +75,7 @@ def _unit_rows(programme: ProgrammeFile) -> Iterator[Cells]:
 
 
 def _strategies(programme: ProgrammeFile) -> tuple[SheetColumn, ...]:
-    """As many further columns as the longest list of strategies needs, two at least."""
+    """Return as many columns as the longest list of strategies needs, at least two."""
     lists = [unit.strategy for unit in programme.units if isinstance(unit.strategy, tuple)]
     longest = max([2, *map(len, lists)])
     return tuple(SheetColumn(f"{STRATEGY} {place}", (), width=60) for place in range(1, longest + 1))
@@ -113,7 +113,7 @@ def _at(part: Any, path: tuple[str, ...]) -> Any:
 
 
 class _Writer:
-    """One workbook under construction. Texts are written as texts, `=1+1` too."""
+    """Writes one workbook. Texts are written as texts, never as formulas, even `=1+1`."""
 
     def __init__(self, book: Any) -> None:
         self._sheets = {name: book.add_worksheet(name) for name in SHEETS}

@@ -1,4 +1,4 @@
-"""The programme file: read with every problem at its place, and written so that it reads back the same."""
+"""Reads a programme file, with the position of every problem, and writes one that reads back the same."""
 
 import difflib
 import stat
@@ -36,7 +36,7 @@ BUNDLED = FilePath(__file__).parents[1] / "programmes" / "sesaech-2024.yaml"
 
 
 def read_path(path: FilePath, name: str = "") -> Reading:
-    """The same from a file; one that is far too large is not even loaded. Raises OSError."""
+    """Read a programme from a file, like `read`; one that is too large is not loaded. Raises OSError."""
     found = path.stat()
     if not stat.S_ISREG(found.st_mode):
         return unread(said("not_regular"))
@@ -47,9 +47,9 @@ def read_path(path: FilePath, name: str = "") -> Reading:
 
 
 def read(source: bytes | str, name: str = "") -> Reading:
-    """Read a programme from YAML or Excel. Never raises for what it holds: that is all in `problems`.
+    """Read a programme from YAML or Excel. Never raises for bad content, which is all in `problems`.
 
-    The content says which of the two it is, and where it says nothing, the ending of `name`.
+    The format is recognised by the content, else by the ending of `name`.
     """
     try:
         tree = _parse(source, name)
@@ -63,7 +63,7 @@ def read(source: bytes | str, name: str = "") -> Reading:
         )
         for path, place, text in found
     ]
-    faulty = {path for path, _, _ in tree.faults}  # what stands there is no value, which is said already
+    faulty = {path for path, _, _ in tree.faults}  # places without a valid value, already reported
     programme, findings = _validate(tree) if tree.root is not None or not tree.faults else (None, [])
     problems += [_problem(tree, each) for each in (*findings, *check(tree.root)) if each.path not in faulty]
     problems.sort(key=_position)
@@ -73,19 +73,19 @@ def read(source: bytes | str, name: str = "") -> Reading:
 
 def _parse(source: bytes | str, name: str) -> Tree:
     if isinstance(source, bytes) and (source.startswith(EXCEL_BEGINS) or is_excel(name)):
-        from models.programme_file.excel import parse_excel  # here: a programme is seldom in Excel
+        from models.programme_file.excel import parse_excel  # here, since few programmes are in Excel
 
         return parse_excel(source)
     return programme_yaml.parse(source)
 
 
 def unread(sentence: Sentence, place: FilePosition | None = None) -> Reading:
-    """A file of which nothing could be taken, and why."""
+    """Return the result for a file that could not be read at all, with the reason."""
     return Reading(None, (Problem("", place or FilePosition(), ProblemSeverity.ERROR, sentence),))
 
 
 def is_excel(name: str) -> bool:
-    """Whether a file of that name is a workbook, by its ending."""
+    """Return whether the name has an ending of Excel files."""
     return FilePath(name).suffix.lower() in (".xlsx", ".xlsm", ".xls")
 
 
@@ -102,7 +102,7 @@ def _position(problem: Problem) -> tuple[int, int, int]:
 
 
 def write(programme: ProgrammeFile) -> str:
-    """The programme as YAML in the format's order, without what is at its default; `read` gives it back."""
+    """Return the programme as YAML, in the format's order, without default values; `read` reads it back."""
     return programme_yaml.dump(_compact(programme))
 
 
@@ -141,14 +141,14 @@ _KEYS = {
     "int_parsing": "whole_number",
     "int_from_float": "whole_number",
     "int_parsing_size": "whole_number",
-}  # pydantic's kinds of errors
+}  # by pydantic's error types
 
 
 def _finding(error: ErrorDetails) -> Iterator[ProgrammeFinding]:
     path = tuple(part for part in error["loc"] if part not in (ONE_TEXT, A_LIST))
     kind, name, limits = error["type"], str(path[-1]) if path else "", error.get("ctx", {})
     if kind == "too_short" and error["input"]:
-        return  # none of its items is sound, and each of them is named
+        return  # none of its items is valid, and each of them is reported
     if kind == "too_short" and name in ("units", "lines", "targets"):
         yield ProgrammeFinding(path, said(f"no_{name}"))
     elif kind == "extra_forbidden":
@@ -163,7 +163,7 @@ def _finding(error: ErrorDetails) -> Iterator[ProgrammeFinding]:
 
 
 def _unknown_field(path: Path) -> Sentence:
-    """With the field that was probably meant, from those of the kind of place that the path leads to."""
+    """Return the sentence for an unknown field, with the field of that part that was probably meant."""
     kinds: dict[Any, type[BaseModel]] = {
         "institution": Institution,
         "principles": Principle,

@@ -1,4 +1,4 @@
-"""What is wrong with a programme file, and what was read of it."""
+"""The result of reading a programme file: the programme, and its problems."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,13 +9,13 @@ from models.programme_file.tree import FilePosition
 
 
 class ProblemSeverity(StrEnum):
-    ERROR = "error"  # the file is not taken
-    WARNING = "warning"  # it is taken as it stands
+    ERROR = "error"  # the file cannot be imported
+    WARNING = "warning"  # the file can be imported as it is
 
 
 @dataclass(frozen=True)
 class Problem:
-    """One sentence about one place; of a YAML file `path` too, like units[3].lines[4].ends_on."""
+    """One sentence about one position; for a YAML file also its `path`, like units[3].lines[4].ends_on."""
 
     path: str
     place: FilePosition
@@ -41,7 +41,7 @@ class Problem:
 
 @dataclass(frozen=True)
 class Reading:
-    """The programme, unless there are errors, and all problems in the order of the file."""
+    """The programme, or None if there are errors, and all problems in the order of the file."""
 
     programme: ProgrammeFile | None
     problems: tuple[Problem, ...]

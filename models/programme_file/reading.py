@@ -1,9 +1,8 @@
-"""`python -m models.programme_file.reading FILE NAME`: what a programme file holds, or what is wrong, as
-JSON.
+"""A program that reads a programme file: `python -m models.programme_file.reading FILE NAME`.
 
-A workbook may be made to hurt whoever opens it. So this is a program of its own: it limits its memory and its
-time before it loads a parser, and what becomes of it harms nobody else. It always answers on standard output;
-killed by a signal or silent, the file is one that cannot be read.
+It prints the content, or the problems, as JSON. A workbook may be malicious, so it is read in a process of
+its own, which limits its memory and CPU time before it loads a parser. If it is killed by a signal or prints
+nothing, the file counts as unreadable.
 """
 
 import json
@@ -16,12 +15,12 @@ if TYPE_CHECKING:
     from models.programme_file.problem import Problem, Reading
 
 MEMORY = 512 * 1024**2  # bytes of address space; the real programme needs a tenth
-SECONDS = 20  # of computing
-MOST_PROBLEMS = 500  # that are told; a draft keeps them
+SECONDS = 20  # of CPU time
+MOST_PROBLEMS = 500  # that are reported; the draft stores them
 
 
 def main(path: str, name: str) -> int:
-    """Print the reading; the program's exit code."""
+    """Print the result as JSON; return the exit code."""
     _limit()
     from models.programme_file.file import read_path
 
@@ -30,7 +29,7 @@ def main(path: str, name: str) -> int:
 
 
 def as_json(reading: "Reading") -> dict[str, Any]:
-    """The reading as plain values; `read_json` gives it back."""
+    """Return the result as plain values, for `read_json`."""
     return {
         "programme": reading.programme and reading.programme.model_dump(mode="json"),
         "problems": [
@@ -47,7 +46,7 @@ def as_json(reading: "Reading") -> dict[str, Any]:
 
 
 def read_json(stored: dict[str, Any]) -> "Reading":
-    """What `as_json` made plain."""
+    """Return the result that `as_json` converted."""
     from models.programme.format import ProgrammeFile
     from models.programme_file.problem import Reading
 
@@ -65,7 +64,7 @@ def _problem(said: dict[str, Any]) -> "Problem":
 
 
 def _limit() -> None:
-    """No more memory and computing than it takes; who computes for longer is ended by SIGXCPU."""
+    """Limit this process's memory and CPU time; beyond that, SIGXCPU ends it."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 5))
 

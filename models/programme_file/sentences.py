@@ -1,6 +1,6 @@
-"""What is to be said of a programme file, without the words.
+"""Sentences about programme files, as keys with values, and their English texts.
 
-Whoever runs Avance reads it in English; the chat says it in Spanish, by the same keys
+The command line shows them in English, the chat in Spanish by the same keys
 (`handlers.texts.programme.problems`).
 """
 
@@ -11,7 +11,7 @@ Fact = str | int
 
 @dataclass(frozen=True)
 class Sentence:
-    """A key of `ENGLISH` and what stands in its gaps; plain values, so that it passes between processes."""
+    """A key of `ENGLISH` and plain values for its placeholders; it can be passed between processes."""
 
     key: str
     facts: dict[str, Fact] = field(default_factory=dict, hash=False)

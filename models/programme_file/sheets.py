@@ -1,7 +1,7 @@
-"""The programme as a workbook: its sheets, their columns, and which field of the format each column is.
+"""The sheets of a programme's workbook, their columns, and the field of the format in each column.
 
-Read and written by the same table, so that they cannot part. *Institución* has a field a row; the others have
-a unit, a line or a target a row, tied by the unit's key and the line's number.
+Reading and writing use the same table. *Institución* has one field per row; the other sheets have one unit,
+line or target per row, related by the unit's key and the line's number.
 """
 
 import unicodedata
@@ -15,26 +15,26 @@ INSTITUTION, UNITS, LINES, TARGETS = SHEETS = ("Institución", "Unidades", "Lín
 YES, NO = "Sí", "No"
 NOT_FIXED = "por definir"  # an entry of a plan that is not fixed yet
 FIELD, VALUE, TEXT_OF = "Dato", "Valor", "Texto"  # the header of the first sheet
-HOLIDAY, PRINCIPLE = "Día inhábil", "Principio"  # its rows that may stand there several times
-UNIT, LINE = "Unidad", "Línea"  # the columns that tie one sheet to another
-STRATEGY = "Estrategia"  # one text; «Estrategia 1», «Estrategia 2»… where it is a list
+HOLIDAY, PRINCIPLE = "Día inhábil", "Principio"  # rows of it that may be repeated
+UNIT, LINE = "Unidad", "Línea"  # the columns that relate the sheets
+STRATEGY = "Estrategia"  # one text; «Estrategia 1», «Estrategia 2»… for a list
 QUARTERS = ("T1", "T2", "T3", "T4")
 MONTHS = ("Ene", "Feb", "Mar", "Abr", "May", "Jun", "Jul", "Ago", "Sep", "Oct", "Nov", "Dic")
 
 
 class CellKind(StrEnum):
-    """What a cell of the column holds."""
+    """The kind of value in a column."""
 
     TEXT = "text"
     NUMBER = "number"
     DAY = "day"
     YES_NO = "yes or no"
-    TEXTS = "texts"  # one a line
+    TEXTS = "texts"  # one per line
 
 
 @dataclass(frozen=True)
 class SheetColumn:
-    """`path` leads to the field from the unit, the line or the target; `width` is in characters."""
+    """A column. `path` is the field's path in the unit, line or target; `width` is in characters."""
 
     title: str
     path: tuple[str, ...]
@@ -63,7 +63,7 @@ INSTITUTION_ROWS = (
 )
 LAST_ROWS = (
     SheetColumn("PIN al firmar", ("institution", "second_factor"), CellKind.YES_NO),
-)  # after the others
+)  # the last columns
 UNIT_COLUMNS = (
     SheetColumn("Clave", ("key",), width=22, required=True),
     SheetColumn("Nombre", ("name",), width=44, required=True),
@@ -109,7 +109,7 @@ COLUMNS = {UNITS: UNIT_COLUMNS, LINES: LINE_COLUMNS, TARGETS: TARGET_COLUMNS}
 
 
 def as_named(given: str, known: Iterable[str]) -> str | None:
-    """Which of our names is written there, whatever its capitals, accents, spaces and unseen signs."""
+    """Return the known name that is meant, ignoring case, accents, spaces, invisible characters; or None."""
     folded = _folded(given)
     return next((name for name in known if _folded(name) == folded), None)
 

@@ -1,4 +1,4 @@
-"""The text of a YAML programme as people save it: its encoding, and what YAML leaves out of it unasked."""
+"""The text of a YAML programme: its encoding, and values that YAML cuts at a # or that have curly quotes."""
 
 import re
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from models.programme_file.sentences import said
 from models.programme_file.tree import Fault, FilePosition, Path, Unreadable
 
-_MARKED = {  # how the first bytes tell, longest first
+_MARKED = {  # by byte order marks, longest first
     b"\xff\xfe\x00\x00": "utf-32",
     b"\x00\x00\xfe\xff": "utf-32",
     b"\xef\xbb\xbf": "utf-8-sig",
@@ -19,7 +19,7 @@ _COMMENT = re.compile(r"[ \t]+#|#")
 
 
 def decode(source: bytes) -> str:
-    """The text of UTF-8, or of what Windows calls Unicode. Raises `Unreadable` for another encoding."""
+    """Decode UTF-8, or UTF-16 and UTF-32 as Windows writes them. Raises `Unreadable` for other encodings."""
     encoding = next((name for mark, name in _MARKED.items() if source.startswith(mark)), None)
     if encoding is None and b"\0" in source[:4]:
         encoding = "utf-16-le" if source[:1] != b"\0" else "utf-16-be"
@@ -31,7 +31,7 @@ def decode(source: bytes) -> str:
 
 
 def cut_or_quoted(root: Node, text: str) -> list[Fault]:
-    """The texts behind which a comment begins, and those that stand in curly quotes."""
+    """Return faults for texts that are cut by a comment, and those in curly quotes."""
     found: list[Fault] = []
     for path, node in _scalars(root, ()):
         place = FilePosition(node.start_mark.line + 1, node.start_mark.column + 1)
@@ -44,7 +44,7 @@ def cut_or_quoted(root: Node, text: str) -> list[Fault]:
 
 
 def _is_word(node: ScalarNode) -> bool:
-    """A text, or nothing: a comment behind a number or a day takes nothing away from it."""
+    """Return whether the value is a text or empty; a comment behind a number or date cuts nothing off."""
     return str(node.tag).endswith((":str", ":null"))
 
 

@@ -1,4 +1,4 @@
-"""A programme file as a plain tree that knows its places, whether it was YAML or Excel."""
+"""A programme file, from YAML or Excel, as a tree of plain values with their positions in the file."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,7 +10,7 @@ Path = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class FilePosition:
-    """A line and a column, or the row and the column of a cell, all from 1."""
+    """A line and column of a text, or the row and column of a cell, all from 1."""
 
     line: int = 1
     column: int = 1
@@ -18,13 +18,13 @@ class FilePosition:
 
     @property
     def cell(self) -> str:
-        """«Metas!D7», or «Metas» for the whole sheet; empty where it is no cell."""
+        """Return the cell, like "Metas!D7", or "Metas" for the whole sheet; "" if it is not in a workbook."""
         if not self.sheet or not self.line:
             return self.sheet
         return f"{self.sheet}!{column_letters(self.column)}{self.line}"
 
     def beside(self, column: int) -> "FilePosition":
-        """Another cell of the same row."""
+        """Return the position of another cell in the same row."""
         return FilePosition(self.line, column, self.sheet)
 
     def __str__(self) -> str:
@@ -32,7 +32,7 @@ class FilePosition:
 
 
 class Unreadable(Exception):
-    """The file is none that we take: one sentence, and where."""
+    """The file cannot be read; has the reason as a sentence, and the position."""
 
     def __init__(self, sentence: Sentence, place: FilePosition | None = None) -> None:
         super().__init__(str(sentence))
@@ -45,9 +45,9 @@ Fault = tuple[Path, FilePosition, Sentence]
 
 @dataclass
 class Tree:
-    """`root`: dicts, lists, texts, ints, Decimals, dates, bools, None; and where values and keys stand.
+    """`root` has dicts, lists, texts, ints, Decimals, dates, bools, None; `values` and `keys` are positions.
 
-    A fault makes the file one that is not taken, a warning does not.
+    A file with a fault cannot be imported; one with a warning can.
     """
 
     root: Any = None
@@ -57,7 +57,7 @@ class Tree:
     warnings: list[Fault] = field(default_factory=list)
 
     def place(self, path: Path, of_key: bool = False) -> FilePosition:
-        """Where that value stands; for one that is missing, where its parent does."""
+        """Return the position of the value (or of its key) at that path; the parent's for a missing one."""
         if of_key and path in self.keys:
             return self.keys[path]
         while path and path not in self.values:
@@ -66,7 +66,7 @@ class Tree:
 
 
 def column_letters(number: int) -> str:
-    """1 is A, 27 is AA."""
+    """Return a column's letters: A for 1, AA for 27."""
     letters = ""
     while number:
         number, rest = divmod(number - 1, 26)

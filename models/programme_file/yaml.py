@@ -1,7 +1,7 @@
-"""YAML text to a plain tree that knows its places, and back.
+"""Reads YAML into a tree of plain values with their positions, and writes one.
 
-Read from the node graph, not through a constructor: so numbers stay exact, every duplicate key is found, and
-nothing in the file can make an object. Anchors, aliases and tags are refused: a programme needs none, and a
+It is read from the node graph, not by a constructor: so numbers stay exact, duplicate keys are found, and
+nothing in the file can create an object. Anchors, aliases and tags are refused: a programme needs none, and a
 few lines of nested aliases can fill a machine's memory.
 """
 
@@ -27,14 +27,14 @@ MAX_BYTES = 1_000_000  # the real programme has 25 thousand
 _MAX_DEPTH = 20  # it has 9
 _LINE_WIDTH = 100
 _CORE = "tag:yaml.org,2002:"
-# merge and value: a plain << or =, which mean nothing here and stay texts
+# merge and value: a plain << or =, which have no meaning here and are texts
 _SCALARS = {
     f"{_CORE}{kind}" for kind in ("null", "bool", "int", "float", "str", "timestamp", "merge", "value")
 }
 
 
 def parse(source: bytes | str) -> Tree:
-    """The tree of a YAML text. Raises `Unreadable`; lesser faults (a key twice, a tag) are in the tree."""
+    """Return the tree of a YAML text. Raises `Unreadable`; lesser faults (duplicate keys) are in the tree."""
     text = _decode(source)
     try:
         _refuse_tricks(text)
@@ -118,7 +118,7 @@ def _plain_mapping(node: MappingNode, path: Path, tree: Tree) -> dict[str, Any]:
 
 
 def _scalar(kind: str, text: str) -> Any:
-    """The value of a scalar; whatever is not plain (0x10, .inf, 2024-02-31) stays the text it is."""
+    """Return the value of a scalar; special forms (0x10, .inf, 2024-02-31) stay text."""
     if kind == "null":
         return None
     if kind == "bool":
@@ -136,7 +136,7 @@ def _scalar(kind: str, text: str) -> Any:
 
 
 def dump(root: dict[str, Any]) -> str:
-    """YAML of a plain tree, in its order: long texts as blocks, short lists on one line."""
+    """Return the YAML of a plain tree, in its order: long texts as blocks, short lists on one line."""
     writer = YAML(pure=True)
     writer.width = _LINE_WIDTH
     writer.allow_unicode = True
@@ -148,7 +148,7 @@ def dump(root: dict[str, Any]) -> str:
 
 
 class _Representer(RoundTripRepresenter):
-    """With exact decimals, written as plainly as they are."""
+    """Writes Decimals exactly, without an exponent."""
 
 
 def _represent_decimal(representer: RoundTripRepresenter, value: Decimal) -> ScalarNode:
@@ -173,12 +173,12 @@ def _shaped(value: Any) -> Any:
 
 
 def _fits_one_line(value: Any) -> bool:
-    """Between brackets `?` and `-` at its beginning would be read as a sign of YAML's."""
+    """Return whether a value may be in a list on one line; a first `?` or `-` there would be YAML syntax."""
     return not isinstance(value, dict | list) and len(str(value)) <= 40 and str(value)[:1].isalnum()
 
 
 def _block(text: str) -> str:
-    """As a block where a block holds it faithfully: printable, single spaces, no odd ends of lines."""
+    """Return the text to be written as a block, if that keeps it exactly: printable, with single spaces."""
     lines = text.split("\n")
     regular = all(line == " ".join(line.split()) and line.isprintable() for line in lines) and lines[0]
     if not regular or "" in (lines[0], lines[-1]):

@@ -1,4 +1,4 @@
-"""Rounds exact shares for display. `spanish.writing.formats` makes words of them."""
+"""Rounds exact shares for display; `spanish.writing.formats` writes them as text."""
 
 from decimal import Decimal
 from fractions import Fraction

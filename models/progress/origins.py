@@ -17,11 +17,11 @@ from models.tables.programme import Target
 class LeftOut(StrEnum):
     """Why an entry, or a part of it, is not in the figure."""
 
-    PENDING = "pending"  # waits for what the target's `counts_when` says
-    LATER = "later"  # its last day is after the day asked
+    PENDING = "pending"  # counts only after what the target's `counts_when` says
+    LATER = "later"  # its last day is after the requested day
     WITHDRAWN = "withdrawn"
     INFORMATIVE = "informative"  # its target is shown but never part of the percentage
-    STEP = "step"  # registered with quantity 0: a step on the way
+    STEP = "step"  # registered with quantity 0, as a step towards the target
 
 
 @dataclass(frozen=True)
@@ -48,8 +48,8 @@ class OriginsPage:
 def origins(session: Session, line: LineView, on: date, page: int = 1, size: int = 10) -> OriginsPage:
     """Return a page of the line's entries, ordered by day, as they count at the end of `on`.
 
-    The `counted` of all pages add up to the tally of the line's targets, informative ones aside. A page
-    number past the last gives the last.
+    The `counted` amounts of all pages add up to the tally of the line's targets, informative ones excepted. A
+    page number past the last gives the last page.
     """
     targets = {target.id: target for target in line.targets}
     session.flush()
@@ -65,7 +65,7 @@ def origins(session: Session, line: LineView, on: date, page: int = 1, size: int
 def settled_by_day(
     session: Session, line: LineView, on: date
 ) -> dict[tuple[int, int], list[tuple[date, int]]]:
-    """Return what came to count later, up to `on`, as (day, quantity) by activity and target."""
+    """Return settled quantities up to `on`, as (day, quantity), by activity and target."""
     rows = session.execute(
         select(
             col(Entry.activity_id),
@@ -131,7 +131,7 @@ _OF_LINE = (
     .join(Target, col(Target.id) == col(Entry.target_id))
     .where(
         col(Activity.line_id) == bindparam("line"),
-        col(Target.line_id) == bindparam("line"),  # a correction may have left a nothing on another line
+        col(Target.line_id) == bindparam("line"),  # a correction may have left an empty entry on another line
     )
 )
 _COUNT = _OF_LINE.add_columns(func.count())

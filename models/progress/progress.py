@@ -1,4 +1,4 @@
-"""The progress of a programme in a quarter: signed figures of units that signed it, else live ones.
+"""The progress of a programme in a quarter: signed figures of units that signed it, else present ones.
 
 `/avance`, `/pendientes` and the report take their figures from here.
 """
@@ -20,9 +20,9 @@ from models.tables.signature import Signature
 def progress(
     session: Session, programme: ProgrammeView, quarter: Quarter, today: date, unit: UnitView | None = None
 ) -> ProgressStatus:
-    """Return the progress of a programme or one unit in a quarter, at today or at its last day if past.
+    """Return the progress of a programme or one unit in a quarter, as of today, or its last day if past.
 
-    For a unit that signed the quarter, the signed figures.
+    The figures of a unit that signed the quarter are the signed ones.
     """
     on = as_of(quarter, today)
     units = (unit,) if unit else programme.units
@@ -32,10 +32,10 @@ def progress(
     signed = closing.signatures(session, [each.id for each in units], quarter)
     if not signed:
         return live
-    stood = tuple(
+    status = tuple(
         _as_signed(signed[each.unit.id], each) if each.unit.id in signed else each for each in live.units
     )
-    return together(programme, stood, quarter, on)
+    return together(programme, status, quarter, on)
 
 
 def _as_signed(signature: Signature, live: UnitStatus) -> UnitStatus:

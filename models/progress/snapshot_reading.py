@@ -18,11 +18,11 @@ Content = dict[str, Any]
 
 @lru_cache(maxsize=64)
 def restore(text: str) -> UnitStatus:
-    """Return the unit's status as signed; nothing is computed anew."""
-    return restore_standing(read(text))
+    """Return the unit's status as signed; nothing is computed again."""
+    return restore_status(read(text))
 
 
-def restore_standing(content: Content) -> UnitStatus:
+def restore_status(content: Content) -> UnitStatus:
     """Return the unit's status from a parsed snapshot."""
     lines = tuple(_line(each, content["unit"]["id"]) for each in content["lines"])
     said = content["unit"]

@@ -1,4 +1,4 @@
-"""Progress, plan and signal of targets, lines, units and the institution at one day. Pure.
+"""Progress, plan and signal of targets, lines, units and the institution on one day. Pure.
 
 Rules: docs/rules.md#progress.
 """
@@ -24,10 +24,10 @@ class TargetStatus:
     """One target; every amount is scaled by `target.decimals`."""
 
     target: TargetView
-    amount: int  # in force at the day
+    amount: int  # in force on the day
     counted: int
     pending: int
-    planned: Fraction  # to the end of the quarter asked
+    planned: Fraction  # to the end of the requested quarter
     due: Fraction  # of the periods that have ended
 
     @property
@@ -112,19 +112,19 @@ def stand(
     programme: ProgrammeView, units: tuple[UnitView, ...], counts: Tally, quarter: Quarter, on: date
 ) -> ProgressStatus:
     """Return the status of some units of a programme in a quarter, at the end of a day."""
-    stood = tuple(_stand_unit(unit, counts, quarter, on) for unit in units)
-    if len(stood) > 1:  # a unit that came with its lines in the middle of the year
-        stood = tuple(each for each in stood if each.lines)
-    return together(programme, stood, quarter, on)
+    status = tuple(_stand_unit(unit, counts, quarter, on) for unit in units)
+    if len(status) > 1:  # a unit without lines in force on that day is left out
+        status = tuple(each for each in status if each.lines)
+    return together(programme, status, quarter, on)
 
 
 def together(
-    programme: ProgrammeView, stood: tuple[UnitStatus, ...], quarter: Quarter, on: date
+    programme: ProgrammeView, status: tuple[UnitStatus, ...], quarter: Quarter, on: date
 ) -> ProgressStatus:
     """Return the status of the units together, with the mean of their shares."""
-    exact, planned, due = (_mean([getattr(each, name) for each in stood]) for name in _SHARES)
-    signal = _signal_of_many([each.signal for each in stood], exact, planned, due)
-    return ProgressStatus(programme, quarter, on, stood, exact, planned, due, signal)
+    exact, planned, due = (_mean([getattr(each, name) for each in status]) for name in _SHARES)
+    signal = _signal_of_many([each.signal for each in status], exact, planned, due)
+    return ProgressStatus(programme, quarter, on, status, exact, planned, due, signal)
 
 
 _SHARES = ("exact", "planned", "due")
@@ -142,9 +142,9 @@ def _stand_unit(unit: UnitView, counts: Tally, quarter: Quarter, on: date) -> Un
 
 
 def stand_line(line: LineView, counts: Tally, quarter: Quarter, on: date) -> LineStatus:
-    """Return the status of one line: counted ÷ target; several targets are capped each at its own. Pure.
+    """Return the status of one line: counted ÷ target; of several targets each is capped at 100 %. Pure.
 
-    A line with nothing but informative targets has shares of 0.
+    A line with only informative targets has shares of 0.
     """
     targets = tuple(_stand_target(line, target, counts, quarter, on) for target in line.targets)
     counting = [each for each in targets if not each.target.informative]
@@ -176,7 +176,7 @@ def _shares_of_one(only: TargetStatus) -> _Shares:
 
 
 def _shares_of_several(counting: list[TargetStatus]) -> _Shares:
-    """Return the shares of several targets, each capped at its own target and plan.
+    """Return the shares of several targets, each capped at its own amount and plan.
 
     With nothing planned yet, everything counted goes toward the plan.
     """
@@ -203,7 +203,7 @@ def _share(counting: list[TargetStatus], amounts: Sequence[int | Fraction]) -> F
     for each, amount in zip(counting, amounts, strict=True):
         weight: int = 10 ** (finest - each.target.decimals)
         whole += weight * each.amount
-        # a/b + c/d in whole numbers: on the way of every answer, and five times as fast as Fractions.
+        # a/b + c/d in integers: five times as fast as Fractions, and computed for every answer.
         numerators = numerators * amount.denominator + weight * amount.numerator * denominator
         denominator *= amount.denominator
     return Fraction(numerators, denominator * whole)

@@ -1,4 +1,4 @@
-"""Sums of what is counted by a day, computed by the database in one query.
+"""Sums of what counts up to a day, computed by the database in one query.
 
 The query starts from the programme's targets and reaches entries by `entry.target_id`, so its cost does not
 depend on the activities of other programmes.
@@ -27,7 +27,7 @@ from models.tables.programme import Line, Target
 
 @dataclass(frozen=True)
 class Tally:
-    """Counted and pending by target id, scaled by the target's `decimals`; activities by line id."""
+    """Counted and pending amounts by target id, scaled by its `decimals`; activities' numbers by line id."""
 
     counted: dict[int, int] = field(default_factory=dict)
     pending: dict[int, int] = field(default_factory=dict)
@@ -37,8 +37,9 @@ class Tally:
 def tally(session: Session, programme_id: int, on: date, unit_id: int | None = None) -> Tally:
     """Return the sums of a programme, or of one unit in it, as of the end of a day.
 
-    What is not pending counts from its activity's last day; what was pending from its settlement's day.
-    Withdrawn activities and undone settlements do not count. An opening amount counts but is no activity.
+    What is not pending counts from the activity's last day; what was pending, from its settlement's day.
+    Withdrawn activities and undone settlements do not count. An opening amount counts, but not as an
+    activity.
     """
     session.flush()
     values: dict[str, Any] = {"programme": programme_id, "on": on}
@@ -109,7 +110,7 @@ def _activities(condition: Any) -> Any:
 
 
 def _whole(amount: Any) -> Any:
-    """A sum as an integer on both engines; PostgreSQL makes sums of BIGINT numeric."""
+    """Return a sum as an integer on both databases; PostgreSQL's sum of BIGINT is numeric."""
     return cast(func.sum(amount), BigInteger)
 
 

@@ -1,6 +1,6 @@
-"""What each unit owes for a quarter, from the database and an instant. Rules: docs/rules.md#duties.
+"""What each unit has to do for a quarter, computed from the database and an instant.
 
-One unit costs a handful of statements, which the database answers with sums per line, however much is
+Rules: docs/rules.md#duties. Each unit needs a few statements that return sums per line, however much is
 stored. Figures are those of `/avance` (`models.progress.progress`).
 """
 
@@ -23,21 +23,21 @@ from models.quarter import Quarter, as_of
 from models.quarter_end import statements
 from models.tables.people import Role
 
-WINDOWS = (1, 7, 15, 30)  # days before a line's end at which it is told that it ends below its target
+WINDOWS = (1, 7, 15, 30)  # days before a line's end at which its unit is told that it is below its target
 TOLERANCE = Fraction(1, 10)  # ten points of the plan
 
 
 class DutyKind(StrEnum):
-    """In order of urgency."""
+    """Kinds of duty, most urgent first."""
 
-    RETURNED = "returned"  # an activity was given back and is not put right yet
-    NOTHING_REGISTERED = "nothing-registered"  # something is planned this quarter, and nobody says a word
+    RETURNED = "returned"  # an activity was returned and is not corrected yet
+    NOTHING_REGISTERED = "nothing-registered"  # planned this quarter, without activity or statement
     UNEXPLAINED_DEVIATION = "unexplained-deviation"  # more than ten points off the plan, no observation
     ENDS_SOON = "ends-soon"  # the line ends within 30, 15, 7, 1 days, below its target
     BEHIND = "behind"  # the line's signal is yellow or red
     NO_PRESENTATION = "no-presentation"
-    PENDING_QUANTITY = "pending-quantity"  # registered, and still waiting to count
-    NO_EVIDENCE = "no-evidence"  # activities that nothing shows
+    PENDING_QUANTITY = "pending-quantity"  # registered, but does not count yet
+    NO_EVIDENCE = "no-evidence"  # activities without evidence
     NOT_SIGNED = "not-signed"  # the quarter has ended
 
 
@@ -55,7 +55,7 @@ DIRECTORS = frozenset((DutyKind.UNEXPLAINED_DEVIATION, DutyKind.NO_PRESENTATION,
 
 @dataclass(frozen=True)
 class Duty:
-    """One thing that a unit owes for a quarter.
+    """One thing that a unit has to do for a quarter.
 
     `count` is the number of activities or entries concerned, `activity_id` or `entry_id` the oldest of them.
     `days_left` is the window (1, 7, 15 or 30 days) in which the line ends.
@@ -72,20 +72,20 @@ class Duty:
 
     @property
     def blocking(self) -> bool:
-        """Return whether it must be mended or explained before the quarter is signed (decision 0026)."""
+        """Return whether it must be done or explained before the quarter is signed (decision 0026)."""
         return self.kind in BLOCKING
 
     @property
     def owner(self) -> Role:
-        """Return who can mend it: the staff, or the director, who alone explains, presents and signs."""
+        """Return who does it: the staff, or the director, who alone writes statements and signs."""
         return Role.DIRECTOR if self.kind in DIRECTORS else Role.STAFF
 
 
 def duties(session: Session, unit: UnitView, quarter: Quarter, now: datetime) -> tuple[Duty, ...]:
-    """Return what the unit owes for the quarter at that instant, most urgent first.
+    """Return the unit's duties for the quarter at that instant, most urgent first.
 
     Empty before the quarter begins, once it is signed, and for a unit that the year's programme does not
-    have. Demand-driven lines owe no figures.
+    have. Demand-driven lines have no duties about figures.
     """
     known = programmes(session)
     today = now.astimezone(known.zone).date()
@@ -95,10 +95,10 @@ def duties(session: Session, unit: UnitView, quarter: Quarter, now: datetime) ->
         return ()
     if closing.signed(session, unit.id, quarter) is not None:
         return ()
-    stood = progress(session, programme, quarter, today, placed).units[0]
+    status = progress(session, programme, quarter, today, placed).units[0]
     found = [
-        *_of_lines(session, stood, quarter, today),
-        *_of_entries(session, stood, quarter, today),
+        *_of_lines(session, status, quarter, today),
+        *_of_entries(session, status, quarter, today),
         *_of_returns(session, unit.id, quarter),
     ]
     if statements.presentation(session, unit.id, quarter) is None:
@@ -111,12 +111,12 @@ def duties(session: Session, unit: UnitView, quarter: Quarter, now: datetime) ->
 
 
 def done(session: Session, unit: UnitView, quarter: Quarter, now: datetime) -> bool:
-    """Return whether the unit owes nothing for the quarter."""
+    """Return whether the unit has no duties left for the quarter."""
     return not duties(session, unit, quarter, now)
 
 
 def telling(owed: Sequence[Duty]) -> list[Duty]:
-    """Return the duties worth telling: «behind» is left out where silence or a deviation is told."""
+    """Return the duties to tell: «behind» is left out if the line has a more urgent duty on its figures."""
     said = {
         each.line_id
         for each in owed
@@ -125,62 +125,63 @@ def telling(owed: Sequence[Duty]) -> list[Duty]:
     return [each for each in owed if each.kind is not DutyKind.BEHIND or each.line_id not in said]
 
 
-def _of_lines(session: Session, stood: UnitStatus, quarter: Quarter, today: date) -> Iterator[Duty]:
-    line_ids = [each.line.id for each in stood.lines]
+def _of_lines(session: Session, status: UnitStatus, quarter: Quarter, today: date) -> Iterator[Duty]:
+    line_ids = [each.line.id for each in status.lines]
     registered = unfinished.registered(session, line_ids, quarter)
-    still = statements.standstills(session, line_ids, quarter)
+    still = statements.no_activity_reasons(session, line_ids, quarter)
     explained = statements.observations(session, line_ids, quarter)
-    for each in stood.lines:
+    for each in status.lines:
         done_there = registered.get(each.line.id)
         owed = _figures_owed(each, quarter, today) if not each.line.demand_driven else {}
         silent = done_there is None and not each.met and each.line.id not in still
         if silent and _is_planned(each, quarter, today):
-            yield Duty(DutyKind.NOTHING_REGISTERED, stood.unit.id, quarter, each.line.id)
+            yield Duty(DutyKind.NOTHING_REGISTERED, status.unit.id, quarter, each.line.id)
         if done_there is None and each.line.id in still:
             owed.pop(DutyKind.BEHIND, None)
         if each.line.id not in explained:
             for kind, days_left in owed.items():
-                yield Duty(kind, stood.unit.id, quarter, each.line.id, days_left=days_left)
+                yield Duty(kind, status.unit.id, quarter, each.line.id, days_left=days_left)
         if done_there is not None and done_there.bare:
             oldest, number = done_there.oldest, done_there.bare
             yield Duty(
-                DutyKind.NO_EVIDENCE, stood.unit.id, quarter, each.line.id, activity_id=oldest, count=number
+                DutyKind.NO_EVIDENCE, status.unit.id, quarter, each.line.id, activity_id=oldest, count=number
             )
 
 
-def _is_planned(stood: LineStatus, quarter: Quarter, today: date) -> bool:
+def _is_planned(status: LineStatus, quarter: Quarter, today: date) -> bool:
     """Return whether something is planned on the line in the quarter; never for demand-driven lines."""
-    if stood.line.demand_driven:
+    if status.line.demand_driven:
         return False
-    return quarter.number in plan.planned_quarters(stood.line, quarter.year, as_of(quarter, today))
+    return quarter.number in plan.planned_quarters(status.line, quarter.year, as_of(quarter, today))
 
 
-def _figures_owed(stood: LineStatus, quarter: Quarter, today: date) -> dict[DutyKind, int | None]:
-    """Return the duties that follow from a line's figures. An observation answers all of them.
+def _figures_owed(status: LineStatus, quarter: Quarter, today: date) -> dict[DutyKind, int | None]:
+    """Return the duties that follow from a line's figures. An observation settles all of them.
 
-    Below the plan is a deviation from the quarter's last day on; above it at once, since it does not shrink.
+    A figure below the plan is a deviation only from the quarter's last day on; one above it is at once, since
+    it does not decrease.
     """
     owed: dict[DutyKind, int | None] = {}
-    if stood.signal in (Signal.YELLOW, Signal.RED):
+    if status.signal in (Signal.YELLOW, Signal.RED):
         owed[DutyKind.BEHIND] = None
-    if today in quarter and stood.counting and not stood.met:
-        left = (stood.line.ends_on - today).days
+    if today in quarter and status.counting and not status.met:
+        left = (status.line.ends_on - today).days
         if 0 <= left <= WINDOWS[-1]:
             owed[DutyKind.ENDS_SOON] = next(window for window in WINDOWS if left <= window)
-    deviation = stood.exact - stood.planned
+    deviation = status.exact - status.planned
     if deviation > TOLERANCE or (deviation < -TOLERANCE and today >= quarter.last_day):
         owed[DutyKind.UNEXPLAINED_DEVIATION] = None
     return owed
 
 
-def _of_entries(session: Session, stood: UnitStatus, quarter: Quarter, today: date) -> Iterator[Duty]:
-    """What was registered up to the quarter's end and waits to count now, whenever it comes to."""
-    targets = [each.target.id for line in stood.lines for each in line.targets if each.pending > 0]
+def _of_entries(session: Session, status: UnitStatus, quarter: Quarter, today: date) -> Iterator[Duty]:
+    """Yield the duties for quantities registered up to the quarter's end that are pending now."""
+    targets = [each.target.id for line in status.lines for each in line.targets if each.pending > 0]
     found = unfinished.waiting(session, targets, as_of(quarter, today)) if targets else {}
     for line_id, each in found.items():
         yield Duty(
             DutyKind.PENDING_QUANTITY,
-            stood.unit.id,
+            status.unit.id,
             quarter,
             line_id,
             entry_id=each.oldest,

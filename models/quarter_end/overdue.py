@@ -1,4 +1,4 @@
-"""Closed quarters that are not done, and who took them in hand («Lo atiendo» ends the escalation)."""
+"""Overdue quarters, and who takes care of them («Lo atiendo» ends the escalation)."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -18,7 +18,7 @@ from models.tables.signature import Reopening
 
 
 def units(session: Session, quarter: Quarter, in_use_since: datetime | None) -> dict[int, date]:
-    """Return the units whose closed quarter is neither signed nor taken in hand, with its last open day.
+    """Return the units whose closed quarter is neither signed nor acknowledged, with its last open day.
 
     Empty if nobody used the bot yet when the quarter closed.
     """
@@ -35,7 +35,7 @@ def units(session: Session, quarter: Quarter, in_use_since: datetime | None) -> 
 
 
 def lapsed(session: Session, reopenings: Iterable[Reopening], today: date) -> list[Reopening]:
-    """Return the ended reopenings of quarters not signed again that nobody took in hand."""
+    """Return the ended reopenings of quarters that were neither signed again nor acknowledged."""
     return [
         each
         for each in reopenings
@@ -45,7 +45,7 @@ def lapsed(session: Session, reopenings: Iterable[Reopening], today: date) -> li
 
 
 def acknowledged(session: Session, unit_id: int, quarter: Quarter) -> Acknowledgement | None:
-    """Return who took the unit's quarter in hand, or None."""
+    """Return the acknowledgement of the unit's overdue quarter, or None."""
     session.flush()
     return session.execute(
         select(Acknowledgement).where(
@@ -59,7 +59,7 @@ def acknowledged(session: Session, unit_id: int, quarter: Quarter) -> Acknowledg
 def acknowledge(
     session: Session, unit_id: int, quarter: Quarter, member: Member, now: datetime
 ) -> Acknowledgement:
-    """Take the quarter in hand, audited; the first person stays.
+    """Store that the person takes care of the quarter; audited. An earlier acknowledgement stays.
 
     Raises `Rejected`: "not_allowed", "already_signed", or "stale_button" if it is not overdue.
     """

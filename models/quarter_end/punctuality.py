@@ -1,7 +1,7 @@
 """Which units are on time with a quarter, and which are complete; the two are independent.
 
-Complete: the unit owes nothing, the signature included. On time: before the close, no line is behind what is
-due; after it, the quarter was signed before the last card could be confirmed.
+Complete: the unit has no duties left, the signature included. On time: before the close, no line is behind
+what is due; after it, the quarter was signed while cards could still be confirmed.
 """
 
 from dataclasses import dataclass
@@ -47,7 +47,7 @@ def punctuality(session: Session, programme: ProgrammeView, quarter: Quarter, no
 
 
 def _signed_in_time(session: Session, quarter: Quarter) -> set[int]:
-    """Return the units whose first signature was in time; a reopening makes nobody late."""
+    """Return the units whose first signature was in time; a later reopening does not make them late."""
     first = (
         select(col(Signature.unit_id))
         .where(col(Signature.year) == quarter.year, col(Signature.quarter) == quarter.number)

@@ -32,7 +32,7 @@ class Reopen(FormState):
 
 
 def closed_quarters(session: Session, unit_id: int, now: datetime) -> list[Quarter]:
-    """Return the unit's quarters that take no captures, newest first."""
+    """Return the unit's quarters that accept no captures, newest first."""
     return [
         quarter
         for year, programme in sorted(programmes(session).years.items(), reverse=True)
@@ -43,7 +43,7 @@ def closed_quarters(session: Session, unit_id: int, now: datetime) -> list[Quart
 
 
 def is_closed(session: Session, unit_id: int, quarter: Quarter, now: datetime) -> bool:
-    """Return whether something said now for that quarter would be refused."""
+    """Return whether a capture sent now for that quarter would be refused."""
     try:
         closing.check_open(session, unit_id, quarter.last_day, now, now)
     except Rejected:
@@ -73,7 +73,7 @@ def check_until(until: date, today: date) -> None:
 
 
 def reopen(session: Session, draft: Draft, wanted: Reopen, member: Member, now: datetime) -> Reopening:
-    """Reopen the quarter, audited. A signature is kept but no longer holds.
+    """Reopen the quarter; audited. A signature is kept but no longer in force.
 
     Raises `Rejected`: "pin_needed", "draft_incomplete", "not_closed" if it is open, and as the checks above.
     """

@@ -1,6 +1,6 @@
 """Changes of the calendar by planning: moving a close, adding and removing days off.
 
-Each rule raises `Rejected`, and nothing is changed then. Changes are audited. Closes and working days are
+Functions raise `Rejected`, and nothing is changed then. Changes are audited. Closes and working days are
 computed, never stored.
 """
 
@@ -35,7 +35,7 @@ class CalendarChange(StrEnum):
 
 
 class Rescheduling(FormState):
-    """A draft of one change. `quarter` is the key of the one whose close moves; days include both ends."""
+    """The form of one change. `quarter` is the key of the quarter whose close moves; days are inclusive."""
 
     change: CalendarChange
     quarter: str | None = None
@@ -59,8 +59,8 @@ def moves_ahead(session: Session, today: date) -> list[CloseMove]:
     """Return the moves in force of closes that are not over, in the order they were made."""
     session.flush()
     newest = select(func.max(col(CloseMove.id))).group_by(col(CloseMove.year), col(CloseMove.quarter))
-    standing = select(CloseMove).where(CloseMove.closes_on >= today, col(CloseMove.id).in_(newest))
-    return list(session.exec(standing.order_by(col(CloseMove.id))).all())
+    status = select(CloseMove).where(CloseMove.closes_on >= today, col(CloseMove.id).in_(newest))
+    return list(session.exec(status.order_by(col(CloseMove.id))).all())
 
 
 def close_before(session: Session, move: CloseMove) -> date:
@@ -82,12 +82,15 @@ def close_before(session: Session, move: CloseMove) -> date:
 def added_days(session: Session, since: date) -> list[DayOff]:
     """Return the days off added by planning, from a day on, in order."""
     session.flush()
-    standing = select(DayOff).where(col(DayOff.removed_at).is_(None), DayOff.day >= since)
-    return list(session.exec(standing.order_by(col(DayOff.day), col(DayOff.id))).all())
+    status = select(DayOff).where(col(DayOff.removed_at).is_(None), DayOff.day >= since)
+    return list(session.exec(status.order_by(col(DayOff.day), col(DayOff.id))).all())
 
 
 def check_close(days: Calendar, quarter: Quarter, closes_on: date, today: date) -> None:
-    """Check that it is a working day from today on, after the quarter, before the next ends, and new."""
+    """Check that the new close is a working day, not past, different, after the quarter, by the next's end.
+
+    Raises `Rejected`: "close_in_past", "close_out_of_range", "close_unchanged", "close_on_day_off".
+    """
     if closes_on < today:
         raise Rejected("close_in_past")
     if not quarter.last_day < closes_on <= quarter.next.last_day:
@@ -99,7 +102,7 @@ def check_close(days: Calendar, quarter: Quarter, closes_on: date, today: date) 
 
 
 def check_days_off(days: Calendar, first: date, last: date, today: date) -> None:
-    """Check that they are from today on, a month at most, with a working day among them."""
+    """Raise `Rejected` unless the days are from today on, at most a month, with a working day among them."""
     if first > last:
         raise Rejected("days_out_of_order")
     if first < today:
@@ -122,7 +125,7 @@ def each_day(first: date, last: date) -> Iterator[date]:
 
 
 def after(days: Calendar, asked: Rescheduling) -> Calendar:
-    """Return the calendar as it will be. Pure; the change may be incomplete."""
+    """Return the calendar after the change; unchanged if the form is incomplete. Pure."""
     if asked.first_day is None or asked.last_day is None:
         return days
     if asked.change is CalendarChange.MOVE:
@@ -136,10 +139,10 @@ def after(days: Calendar, asked: Rescheduling) -> Calendar:
 def reschedule(
     session: Session, draft: Draft, asked: Rescheduling, member: Member, today: date, now: datetime
 ) -> None:
-    """Make the change of the draft, checked once more, audited.
+    """Make the change of the draft, after checking it again; audited.
 
-    Raises `Rejected` too: "pin_needed", "draft_incomplete", "already_working_day" if the day was removed
-    meanwhile.
+    Raises `Rejected` as the checks above, "pin_needed", "draft_incomplete", and "already_working_day" if the
+    day was removed meanwhile.
     """
     member.require(Action.KEEP_CALENDAR)
     pin.require(session, member)
@@ -195,7 +198,7 @@ def _add(
     today: date,
     now: datetime,
 ) -> Made:
-    """Only what is a working day so far: the others need no row."""
+    """Add the days that are working days so far; the others need no row."""
     days = calendar(session)
     check_days_off(days, first, last, today)
     off = [day for day in each_day(first, last) if days.is_working_day(day)]

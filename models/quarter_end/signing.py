@@ -1,7 +1,7 @@
 """Signing a unit's quarter. Rules: docs/rules.md#signing.
 
 Functions raise `Rejected`, and nothing is changed then. A signature is never changed: signing again after a
-reopening makes another.
+reopening stores another.
 """
 
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ from models.tables.signature import Reopening, Signature
 
 
 class Signing(FormState):
-    """The form of a signature: `sha256` is of the snapshot whose figures were shown."""
+    """The form of a signature; `sha256` is the hash of the snapshot whose figures were shown."""
 
     unit_id: int
     quarter: str
@@ -71,8 +71,7 @@ def check_signable(session: Session, unit_id: int, quarter: Quarter, today: date
 def check_deputy(session: Session, unit_id: int, quarter: Quarter, member: Member, today: date) -> None:
     """Check that a deputy who signs is still one, and did not reopen the quarter.
 
-    Raises `Rejected`: "not_allowed", "deputy_reopened". A signature is all that is lent to planning; the rest
-    it may do by its own right.
+    Raises `Rejected`: "not_allowed", "deputy_reopened".
     """
     if member.own.may(Action.SIGN, unit_id):
         return
@@ -89,12 +88,12 @@ def check_deputy(session: Session, unit_id: int, quarter: Quarter, member: Membe
 
 
 def blocking_duties(session: Session, unit: UnitView, quarter: Quarter, now: datetime) -> list[Duty]:
-    """Return what must be mended or explained before the quarter is signed."""
+    """Return what must be done or explained before the quarter is signed."""
     return [each for each in duties(session, unit, quarter, now) if each.blocking]
 
 
 def sign(session: Session, draft: Draft, signing: Signing, member: Member, now: datetime) -> Signature:
-    """Store the snapshot that was shown, audited with its hash.
+    """Store a signature of the snapshot that was shown; audited with its hash.
 
     Raises `Rejected` as `find_unit`, `check_deputy` and `check_signable`, "pin_needed" without a PIN,
     "holes_left" if a blocking duty is left, and "changed_since_shown" if the quarter has changed.
@@ -131,7 +130,7 @@ def sign(session: Session, draft: Draft, signing: Signing, member: Member, now: 
 
 
 def replaced(session: Session, member: Member, unit_id: int, today: date) -> int | None:
-    """Return the director in whose place the person signs, or None if they are the unit's director."""
+    """Return the id of the director for whom the person signs, or None if they are the unit's director."""
     own = select(Membership.id).where(
         Membership.person_id == member.person_id,
         Membership.role == Role.DIRECTOR,

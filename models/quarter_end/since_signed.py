@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from models.quarter import Quarter
 from models.tables.activity import Activity, ActivityKind, Entry, Revision, Settlement
@@ -19,14 +20,14 @@ class Since(StrEnum):
     CORRECTED = "corrected"
     WITHDRAWN = "withdrawn"
     REGISTERED = "registered"
-    SETTLED = "settled"  # something pending came to count, or that was taken back
+    SETTLED = "settled"  # a pending quantity was settled, or a settlement was undone
     ADJUSTED = "adjusted"  # a target
 
 
 def changes_after_signature(
     session: Session, unit_id: int, quarter: Quarter, signed_at: datetime
 ) -> Counter[Since]:
-    """Count the changes of each kind since then to what counts up to the quarter's end."""
+    """Return how many changes of each kind were made since then to what counts up to the quarter's end."""
     first, last = date(quarter.year, 1, 1), quarter.last_day
     session.flush()
     mine = (
@@ -48,16 +49,8 @@ def changes_after_signature(
         .join(Activity, col(Activity.id) == col(Entry.activity_id))
         .where(*mine, col(Settlement.counts_on) <= last, _touched(signed_at))
     )
-    adjustments = (
-        select(func.count())
-        .select_from(Adjustment)
-        .join(Target, col(Target.id) == col(Adjustment.target_id))
-        .join(Line, col(Line.id) == col(Target.line_id))
-        .where(
-            Line.unit_id == unit_id,
-            col(Adjustment.adjusted_on).between(first, last),
-            col(Adjustment.made_at) > signed_at,
-        )
+    adjustments = _adjustments(unit_id).where(
+        col(Adjustment.adjusted_on).between(first, last), col(Adjustment.made_at) > signed_at
     )
     counted: dict[Since, Any] = {
         Since.CORRECTED: revisions,
@@ -69,6 +62,17 @@ def changes_after_signature(
         Since.ADJUSTED: adjustments,
     }
     return Counter({kind: number for kind, query in counted.items() if (number := session.exec(query).one())})
+
+
+def _adjustments(unit_id: int) -> SelectOfScalar[int]:
+    """Return a query for the number of adjustments of the unit's targets."""
+    return (
+        select(func.count())
+        .select_from(Adjustment)
+        .join(Target, col(Target.id) == col(Adjustment.target_id))
+        .join(Line, col(Line.id) == col(Target.line_id))
+        .where(Line.unit_id == unit_id)
+    )
 
 
 def _touched(signed_at: datetime) -> ColumnElement[bool]:

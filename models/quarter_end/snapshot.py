@@ -1,7 +1,7 @@
-"""The snapshot of a unit's quarter: every figure and sentence as canonical JSON.
+"""The snapshot of a unit's quarter: all its figures and texts as canonical JSON.
 
-Equal data give equal bytes. Shares are reduced fractions ("9/14"), amounts exact decimals as texts, people
-internal numbers. Figures are as of the quarter's last day; narratives, statements and evidence as of the
+Equal data give equal bytes. Shares are reduced fractions ("9/14"), amounts are exact decimals as text, people
+are internal numbers. Figures are as of the quarter's last day; narratives, statements and evidence as of the
 signature.
 """
 
@@ -32,9 +32,9 @@ ALL = 10**9  # entries on a page of origins
 def snapshot(
     session: Session, programme: ProgrammeView, unit: UnitView, quarter: Quarter, on: date | None = None
 ) -> str:
-    """Return the snapshot as of now; for a draft, with figures of an earlier day than its last."""
+    """Return the present snapshot, with figures as of the quarter's last day, or of `on` for a draft."""
     on = on or quarter.last_day
-    stood = stand(programme, (unit,), tally(session, programme.id, on, unit.id), quarter, on).units[0]
+    status = stand(programme, (unit,), tally(session, programme.id, on, unit.id), quarter, on).units[0]
     presentation = statements.presentation(session, unit.id, quarter)
     return canonical(
         {
@@ -49,16 +49,16 @@ def snapshot(
                 "name": unit.name,
                 "objective": unit.objective,
                 "strategy": unit.strategy,
-                **shares(stood),
+                **shares(status),
             },
             "presentation": statements.words(presentation) or None,
-            "lines": _lines(session, stood, quarter, on),
+            "lines": _lines(session, status, quarter, on),
         }
     )
 
 
 def canonical(content: dict[str, Any]) -> str:
-    """Return JSON with sorted keys and without blanks, of which the hash is taken."""
+    """Return JSON with sorted keys and without white space, for hashing."""
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
@@ -67,15 +67,15 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def shares(stood: UnitStatus | LineStatus) -> dict[str, Any]:
+def shares(status: UnitStatus | LineStatus) -> dict[str, Any]:
     """Return the figures of a unit or line, and the percentage as printed: "64", "12.5", "<1"."""
-    shown = percentage(stood.exact)
+    shown = percentage(status.exact)
     return {
-        "exact": fraction(stood.exact),
-        "planned": fraction(stood.planned),
-        "due": fraction(stood.due),
+        "exact": fraction(status.exact),
+        "planned": fraction(status.planned),
+        "due": fraction(status.due),
         "shown": "<1" if shown is None else f"{shown:f}",
-        "signal": stood.signal.value,
+        "signal": status.signal.value,
     }
 
 
@@ -83,12 +83,12 @@ def fraction(share: Fraction) -> str:
     return f"{share.numerator}/{share.denominator}"
 
 
-def _lines(session: Session, stood: UnitStatus, quarter: Quarter, on: date) -> list[dict[str, Any]]:
-    ids = [each.line.id for each in stood.lines]
+def _lines(session: Session, status: UnitStatus, quarter: Quarter, on: date) -> list[dict[str, Any]]:
+    ids = [each.line.id for each in status.lines]
     indicators = dict(session.exec(select(Line.id, Line.indicator).where(col(Line.id).in_(ids))).all())
-    still = statements.standstills(session, ids, quarter)
+    still = statements.no_activity_reasons(session, ids, quarter)
     observed = statements.observations(session, ids, quarter)
-    activities = activities_of(session, stood.unit, quarter, on)
+    activities = activities_of(session, status.unit, quarter, on)
     return [
         {
             **_line(each.line),
@@ -101,7 +101,7 @@ def _lines(session: Session, stood: UnitStatus, quarter: Quarter, on: date) -> l
             "activities": activities.get(each.line.id, []),
             "origins": _origins(session, each.line, on),
         }
-        for each in stood.lines
+        for each in status.lines
     ]
 
 
@@ -120,10 +120,10 @@ def _line(line: LineView) -> dict[str, Any]:
 
 
 def _target(
-    session: Session, line: LineView, stood: TargetStatus, quarter: Quarter, on: date
+    session: Session, line: LineView, status: TargetStatus, quarter: Quarter, on: date
 ) -> dict[str, Any]:
-    """A target as programmed, as adjusted, and what was counted of it."""
-    target = stood.target
+    """Return a target as programmed and as adjusted, and what counts of it."""
+    target = status.target
     terms = [each for each in target.terms if each.since <= on]
     plans = (plan.by_quarter(line, target, quarter.year, day) for day in (date.min, on))
     programmed, adjusted = ([_part(each, target) for each in parts] for parts in plans)
@@ -134,11 +134,11 @@ def _target(
         "counts_when": target.counts_when,
         "informative": target.informative,
         "programmed": _amount(terms[0].amount, target.decimals),
-        "amount": _amount(stood.amount, target.decimals),
-        "counted": _amount(stood.counted, target.decimals),
-        "pending": _amount(stood.pending, target.decimals),
-        "planned": _part(stood.planned, target),
-        "due": _part(stood.due, target),
+        "amount": _amount(status.amount, target.decimals),
+        "counted": _amount(status.counted, target.decimals),
+        "pending": _amount(status.pending, target.decimals),
+        "planned": _part(status.planned, target),
+        "due": _part(status.due, target),
         "programmed_by_quarter": programmed,
         "by_quarter": adjusted,
         "terms": [_terms(each, target) for each in terms],
@@ -182,7 +182,7 @@ def _adjustments(session: Session, target: TargetView, on: date) -> list[dict[st
 
 
 def _origins(session: Session, line: LineView, on: date) -> list[dict[str, Any]]:
-    """The entries that add up to the line's figure since the year began, and those left out and why."""
+    """Return the entries of the year that add up to the line's figure, and those left out with the reason."""
     found = origins(session, line, on, size=ALL).origins
     settled = settled_by_day(session, line, on)
     return [

@@ -32,7 +32,10 @@ FILE = (
 def activities_of(
     session: Session, unit: UnitView, quarter: Quarter, on: date
 ) -> dict[int, list[dict[str, Any]]]:
-    """Return standing activities that end in the quarter by `on`, by line and last day; five queries."""
+    """Return the activities that end in the quarter by `on`, by line, in order of last day, in five queries.
+
+    Withdrawn ones are left out.
+    """
     session.flush()
     found = session.exec(
         select(Activity)
@@ -71,7 +74,7 @@ Listed = defaultdict[int, list[Any]]
 
 
 def _entries(session: Session, ids: Sequence[int], targets: dict[int, TargetView], on: date) -> Listed:
-    """What is pending is what waits on that day. A nothing that a correction left on another line is none."""
+    """Return entries by activity, with what is pending on that day, without entries on other lines."""
     settled = (
         select(func.coalesce(func.sum(col(Settlement.quantity)), 0))
         .where(
@@ -114,7 +117,7 @@ def _documents(session: Session, ids: Sequence[int]) -> Listed:
 
 
 def _evidence(session: Session, ids: Sequence[int]) -> Listed:
-    """What stands, in the order in which it came; what is not fetched yet has no hash."""
+    """Return valid evidence by activity, in order of arrival; files not fetched yet have no hash."""
     found: Listed = defaultdict(list)
     for row in session.exec(
         select(Evidence)

@@ -1,7 +1,7 @@
 """A unit's statements on its quarter: «sin movimiento», observations, the presentation.
 
-The newest row of each holds and earlier ones are kept; an empty text takes a statement back. Functions raise
-`Rejected`, and nothing is changed then.
+The newest row of each is in force, earlier ones are kept; an empty text withdraws a statement. Functions
+raise `Rejected`, and nothing is changed then.
 """
 
 from collections.abc import Sequence
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
 
+from pydantic import AliasChoices, Field
 from sqlmodel import Session, SQLModel, col, select
 
 from models.calendar import closing
@@ -21,15 +22,15 @@ from models.storage.draft import Draft, save
 from models.storage.forms import FormState
 from models.tables.activity import Activity, ActivityKind, Entry, Settlement
 from models.tables.programme import Line, Target, Unit
-from models.tables.statement import Observation, Presentation, Standstill
+from models.tables.statement import NoActivityStatement, Observation, Presentation
 
-Statement = Standstill | Observation | Presentation
-S = TypeVar("S", Standstill, Observation, Presentation)
+Statement = NoActivityStatement | Observation | Presentation
+S = TypeVar("S", NoActivityStatement, Observation, Presentation)
 
 
 @dataclass(frozen=True)
 class StatementKind:
-    """A kind of statement: its owner's column, the column of its words, the right it needs."""
+    """A kind of statement: its table's owner and columns, its length, and the right it needs."""
 
     owner: type[SQLModel]
     owner_column: str
@@ -39,8 +40,8 @@ class StatementKind:
     verb: str  # in the audit
 
 
-SORTS: dict[type[Statement], StatementKind] = {
-    Standstill: StatementKind(Line, "line_id", "reason", 300, Action.CAPTURE, "stand still"),
+STATEMENT_KINDS: dict[type[Statement], StatementKind] = {
+    NoActivityStatement: StatementKind(Line, "line_id", "reason", 300, Action.CAPTURE, "stand still"),
     Observation: StatementKind(Line, "line_id", "text", 1_500, Action.STATE, "observe"),
     Presentation: StatementKind(Unit, "unit_id", "text", 4_000, Action.STATE, "present"),
 }
@@ -49,13 +50,15 @@ SORTS: dict[type[Statement], StatementKind] = {
 class Stating(FormState):
     """The form of a statement.
 
-    `owner_id` is the number of the line, or of the unit for a presentation; `quarter` the key. `stood` is the
-    row shown when the draft began, 0 for none. An empty `text` takes the statement back.
+    `owner_id` is the number of the line, or of the unit for a presentation; `quarter` the key. `based_on_id`
+    is the row shown when the draft began, 0 for none. An empty `text` takes the statement back.
     """
 
     owner_id: int
     quarter: str
-    stood: int = 0
+    based_on_id: int = Field(
+        0, validation_alias=AliasChoices("based_on_id", "stood")
+    )  # `stood`: older drafts
     text: str = ""
 
     @property
@@ -63,14 +66,16 @@ class Stating(FormState):
         return Quarter.parse(self.quarter)
 
 
-def standstill(session: Session, line_id: int, quarter: Quarter) -> Standstill | None:
+def no_activity_reason(session: Session, line_id: int, quarter: Quarter) -> NoActivityStatement | None:
     """Return why nothing moved on the line in the quarter; None if taken back, or something counts."""
-    return standstills(session, [line_id], quarter).get(line_id)
+    return no_activity_reasons(session, [line_id], quarter).get(line_id)
 
 
-def standstills(session: Session, line_ids: Sequence[int], quarter: Quarter) -> dict[int, Standstill]:
-    """Return the standstills of several lines."""
-    said = _newest(session, Standstill, line_ids, quarter)
+def no_activity_reasons(
+    session: Session, line_ids: Sequence[int], quarter: Quarter
+) -> dict[int, NoActivityStatement]:
+    """Return why nothing moved on several lines, by line."""
+    said = _newest(session, NoActivityStatement, line_ids, quarter)
     moved = counting_lines(session, list(said), quarter) if said else set()
     return {line_id: row for line_id, row in said.items() if line_id not in moved}
 
@@ -99,8 +104,8 @@ def current_statement(
     session: Session, kind: type[Statement], owner_id: int, quarter: Quarter
 ) -> Statement | None:
     """Return the statement of that kind in force, or None."""
-    if kind is Standstill:
-        return standstill(session, owner_id, quarter)
+    if kind is NoActivityStatement:
+        return no_activity_reason(session, owner_id, quarter)
     if kind is Observation:
         return observation(session, owner_id, quarter)
     return presentation(session, owner_id, quarter)
@@ -108,7 +113,7 @@ def current_statement(
 
 def words(row: Statement | None) -> str:
     """Return the text of a statement, or an empty one."""
-    return "" if row is None else row.reason if isinstance(row, Standstill) else row.text
+    return "" if row is None else row.reason if isinstance(row, NoActivityStatement) else row.text
 
 
 def counting_lines(session: Session, line_ids: Sequence[int], quarter: Quarter) -> set[int]:
@@ -159,9 +164,9 @@ def check(
     """Check whether the person may make this statement about that quarter now.
 
     Raises `Rejected`: "stale_button", "not_allowed", "quarter_to_come", "signed_already", and "line_moved"
-    for a standstill where something counts.
+    for «sin movimiento» where something counts.
     """
-    sort = SORTS[kind]
+    sort = STATEMENT_KINDS[kind]
     of_line = sort.owner is Line
     unit = find_line(session, owner_id, quarter)[0] if of_line else find_unit(session, owner_id, quarter)
     member.require(sort.action, unit.id)
@@ -169,13 +174,13 @@ def check(
         raise Rejected("quarter_to_come", quarter=quarter)
     if closing.signed(session, unit.id, quarter) is not None:
         raise Rejected("signed_already", unit_id=unit.id, quarter=quarter)
-    if kind is Standstill and counting_lines(session, [owner_id], quarter):
+    if kind is NoActivityStatement and counting_lines(session, [owner_id], quarter):
         raise Rejected("line_moved")
 
 
 def check_words(kind: type[Statement], said: str) -> None:
     """Raise `Rejected`: "statement_too_long", "statement_unreadable"."""
-    limit = SORTS[kind].limit
+    limit = STATEMENT_KINDS[kind].limit
     if len(said) > limit:
         raise Rejected("statement_too_long", length=len(said), limit=limit)
     if sum(each.isalnum() for each in said) < 3:
@@ -191,18 +196,18 @@ def state(
     now: datetime,
     draft: Draft | None = None,
 ) -> None:
-    """Store the statement, or take it back if the text is empty; audited.
+    """Store the statement, or withdraw it if the text is empty; audited.
 
-    Raises `Rejected` as `check` and `check_words`, "stated_meanwhile" if the statement is no longer the one
-    that was shown, and "nothing_stands" if there is nothing to take back.
+    Raises `Rejected` as `check` and `check_words`, "stated_meanwhile" if another statement is in force than
+    the one that was shown, and "nothing_stands" if there is none to withdraw.
     """
-    sort, quarter = SORTS[kind], stating.when
+    sort, quarter = STATEMENT_KINDS[kind], stating.when
     session.get(sort.owner, stating.owner_id, with_for_update=True)
     check(session, kind, stating.owner_id, quarter, member, today)
     if stating.text:
         check_words(kind, stating.text)
     before = current_statement(session, kind, stating.owner_id, quarter)
-    if (before.id if before else 0) != stating.stood:
+    if (before.id if before else 0) != stating.based_on_id:
         raise Rejected("stated_meanwhile")
     if before is None and not stating.text:
         raise Rejected("nothing_stands")
@@ -228,11 +233,11 @@ def _newest(session: Session, kind: type[S], owner_ids: Sequence[int], quarter: 
     """Return the statements in force, by owner."""
     session.flush()
     columns: Any = kind  # the three name their owner differently
-    owner = getattr(columns, SORTS[kind].owner_column)
+    owner = getattr(columns, STATEMENT_KINDS[kind].owner_column)
     rows = session.exec(
         select(kind)
         .where(owner.in_(owner_ids), columns.year == quarter.year, columns.quarter == quarter.number)
         .order_by(columns.id)
     ).all()
-    newest = {getattr(row, SORTS[kind].owner_column): row for row in rows}
+    newest = {getattr(row, STATEMENT_KINDS[kind].owner_column): row for row in rows}
     return {owner_id: row for owner_id, row in newest.items() if words(row)}

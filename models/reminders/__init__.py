@@ -1,1 +1,1 @@
-"""Reminders: who is told what and when, and what was told."""
+"""Reminders: which notices are due to whom, people's preferences, and what was sent."""

@@ -1,19 +1,18 @@
 """Which notices a recipient is due at an instant. Pure: no clock, no database.
 
-- MORNING: staff and directors, 10, 5, 2 and 1 working days before the close of the quarter in hand and on its
-  day, on mornings before a line ends, and on the morning after «Recuérdeme mañana». A missed one is replaced
-  by the newest, as long as it matters. While planning has a unit's quarter reopened and unsigned, the last
-  day of the reopening counts as its close.
+- MORNING: staff and directors, 10, 5, 2 and 1 working days before the close of the current quarter and on the
+  day itself, on mornings before a line ends, and on the morning after «Recuérdeme mañana». A missed one is
+  sent late while it is still relevant, unless there is a newer one. While a unit's quarter is reopened by
+  planning and not signed again, the last day of the reopening counts as its close.
 - WEEKLY: directors and planning, on the first working morning of the week, or later in that week.
-- HEAD: planning and observers, likewise. It cannot be switched off: each of these messages can show later
-  that the audit chain was rewritten.
+- HEAD: planning and observers, at the same time. It cannot be switched off, since any of these messages can
+  prove later that the audit chain was rewritten.
 - OVERDUE: the director from the first working morning after the close, planning from the second, each morning
-  until the unit's quarter is done or somebody took it in hand; for an earlier quarter after the end of its
-  reopening.
+  until the unit's quarter is done or acknowledged; also for an earlier quarter after its reopening ended.
 - MOVED: staff and directors, once, within their hours, as soon as planning moved a future close.
 - SUMMARY: directors, planning and observers, on the evening of the close or in the week after it.
 
-Only whole hours, the calendar, people and what was told before matter.
+The result depends only on the hour, the calendar, the people and the notices already sent.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -33,21 +32,21 @@ from models.tables.people import Role
 from models.tables.signature import Reopening
 
 MILESTONES = (10, 5, 2, 1, 0)  # working days before the close
-EVENING = 17  # local hour, or the last of the person's own
-SUMMARY_MATTERS = 5  # working days after the close
-SNOOZE = "snooze"  # the kind of the row that «Recuérdeme mañana» leaves, with its day
+EVENING = 17  # local hour; earlier if the person's hours end before
+SUMMARY_MATTERS = 5  # working days after the close until which a summary is sent
+SNOOZE = "snooze"  # the kind of the `Notice` that «Recuérdeme mañana» stores, with its day
 ONE_DAY = timedelta(days=1)
-APART = timedelta(hours=6)  # between two messages about the same, whatever the clock does
+APART = timedelta(hours=6)  # between two messages about the same, even if the clock is changed
 
-Told = Mapping[tuple[str, str], datetime]  # when, by kind and period
+Told = Mapping[tuple[str, str], datetime]  # the instant of sending, by kind and period
 
 
 @dataclass(frozen=True)
-class Occasion:
+class DueNotice:
     """A notice that is due. `unit` is None for the whole institution.
 
-    Not `whole`: only what ends soon or was returned. `until` is the last day of a reopening, if it concerns
-    one.
+    If it is not `whole`, it has only what ends soon or was returned. `until` is the last day of a reopening,
+    if it is about one.
     """
 
     kind: NoticeKind
@@ -61,11 +60,11 @@ class Occasion:
 
 @dataclass(frozen=True)
 class Scene:
-    """What is the same for all recipients at an instant.
+    """The data that are the same for all recipients at an instant.
 
-    `overdue`: the units whose last closed quarter is neither done nor taken in hand, and the last day on
-    which it was open. `moves`: moves of future closes. `reopened`: reopenings not signed again; `lapsed`:
-    those of them that are neither open nor taken in hand.
+    `overdue`: the units whose last closed quarter is neither done nor acknowledged, and the last day on which
+    it was open. `moves`: moves of future closes. `reopened`: reopenings not signed again; `lapsed`: those of
+    them that have ended and are not acknowledged.
     """
 
     calendar: Calendar
@@ -99,11 +98,11 @@ class Scene:
         return programme.unit(unit_id) if programme else None
 
 
-def of(scene: Scene, recipient: Recipient, told: Told) -> list[Occasion]:
-    """Return the notices that the person is due now and was not sent before."""
+def of(scene: Scene, recipient: Recipient, told: Told) -> list[DueNotice]:
+    """Return the notices that are due to the person now and were not sent before."""
     if not _is_open(scene, recipient, told):
         return []
-    found: dict[tuple[NoticeKind, str], Occasion] = {}
+    found: dict[tuple[NoticeKind, str], DueNotice] = {}
     for post in sorted(recipient.posts, key=lambda each: ORDER.index(each.role)):
         for kind, rule in _RULES:
             if kind is NoticeKind.HEAD or recipient.wishes.of(kind) is not Loudness.OFF:
@@ -133,12 +132,12 @@ def is_welcome(calendar: Calendar, wishes: Wishes, now: datetime) -> bool:
 
 
 def _is_open(scene: Scene, recipient: Recipient, told: Told) -> bool:
-    """Return whether the person may be told now and did not tap «Recuérdeme mañana» today."""
+    """Return whether the person may get notices now and did not tap «Recuérdeme mañana» today."""
     put_off = (SNOOZE, scene.today.isoformat()) in told
     return not put_off and is_welcome(scene.calendar, recipient.wishes, scene.now)
 
 
-def _morning(scene: Scene, recipient: Recipient, post: Post, told: Told) -> Iterator[Occasion]:
+def _morning(scene: Scene, recipient: Recipient, post: Post, told: Told) -> Iterator[DueNotice]:
     unit = scene.unit(scene.in_hand, post.unit_id) if post.unit_id else None
     if unit is None:
         return
@@ -160,10 +159,10 @@ def _morning(scene: Scene, recipient: Recipient, post: Post, told: Told) -> Iter
         period = f"{max(pending).isoformat()}:{unit.key}"
         whole = not full.isdisjoint(pending)
         quarter = scene.in_hand if whole else Quarter.of(scene.today)
-        yield Occasion(NoticeKind.MORNING, period, post.role, quarter, unit, whole)
+        yield DueNotice(NoticeKind.MORNING, period, post.role, quarter, unit, whole)
 
 
-def _reopened(scene: Scene, recipient: Recipient, post: Post, told: Told) -> Iterator[Occasion]:
+def _reopened(scene: Scene, recipient: Recipient, post: Post, told: Told) -> Iterator[DueNotice]:
     for each in scene.reopened:
         quarter, longer = _ends(scene, each)
         unit = scene.unit(quarter, each.unit_id) if longer and post.unit_id == each.unit_id else None
@@ -180,7 +179,7 @@ def _reopened(scene: Scene, recipient: Recipient, post: Post, told: Told) -> Ite
         ]
         if pending:
             period = f"{max(pending).isoformat()}:{unit.key}:{quarter.key}"
-            yield Occasion(NoticeKind.MORNING, period, post.role, quarter, unit, until=each.until)
+            yield DueNotice(NoticeKind.MORNING, period, post.role, quarter, unit, until=each.until)
 
 
 def _ends(scene: Scene, reopening: Reopening) -> tuple[Quarter, bool]:
@@ -190,9 +189,10 @@ def _ends(scene: Scene, reopening: Reopening) -> tuple[Quarter, bool]:
 
 
 def _told_last(scene: Scene, told: Told, about: str) -> str | None:
-    """Return the newest morning up to today on which the person was told about it.
+    """Return the newest morning up to today on which the person was told about it, as text; "" for none.
 
-    None if that was less than some hours ago. Later mornings, told by a clock that was fast, are ignored.
+    None if that was today or less than `APART` ago. Later mornings, stored while the clock was fast, are
+    ignored.
     """
     mornings = _days_told(NoticeKind.MORNING, told, about)
     zone = scene.calendar.zone
@@ -204,7 +204,7 @@ def _told_last(scene: Scene, told: Told, about: str) -> str | None:
 
 
 def _days_told(kind: NoticeKind, told: Told, about: str) -> dict[str, datetime]:
-    """When the person was told about it, by the day of the period."""
+    """Return when the person was told about it, by the day in the period."""
     return {
         period.partition(":")[0]: at
         for (of, period), at in told.items()
@@ -216,17 +216,17 @@ def _just_told(scene: Scene, days: Mapping[str, datetime]) -> bool:
     return any(abs(scene.now - at) < APART for at in days.values())
 
 
-def _moved(scene: Scene, recipient: Recipient, post: Post, told: Told) -> Iterator[Occasion]:
+def _moved(scene: Scene, recipient: Recipient, post: Post, told: Told) -> Iterator[DueNotice]:
     for each in scene.moves:
         quarter = Quarter(each.year, each.quarter)
         unit = scene.unit(quarter, post.unit_id) if post.unit_id else None
         if unit is None or each.made_by == recipient.person_id or each.made_at <= post.since:
             continue
-        yield Occasion(NoticeKind.MOVED, f"{quarter.key}:{each.id}", post.role, quarter)
+        yield DueNotice(NoticeKind.MOVED, f"{quarter.key}:{each.id}", post.role, quarter)
 
 
 def _put_off(scene: Scene, told: Told) -> Iterator[date]:
-    """The mornings after «Recuérdeme mañana», unless the quarter of that day has closed since."""
+    """Yield the mornings after «Recuérdeme mañana», unless that day's quarter has closed since."""
     for kind, period in told:
         if kind == SNOOZE:
             day = date.fromisoformat(period)
@@ -235,7 +235,7 @@ def _put_off(scene: Scene, told: Told) -> Iterator[date]:
 
 
 def _line_ends(scene: Scene, unit_id: int) -> set[date]:
-    """The working mornings on which the end of one of the unit's lines came near."""
+    """Return the working days on which reminders of the end of one of the unit's lines are due."""
     unit = scene.unit(Quarter.of(scene.today), unit_id)
     found = set()
     for line in unit.lines if unit else ():
@@ -246,22 +246,22 @@ def _line_ends(scene: Scene, unit_id: int) -> set[date]:
     return found
 
 
-def _weekly(scene: Scene, recipient: Recipient, post: Post, told: Told) -> Iterator[Occasion]:
+def _weekly(scene: Scene, recipient: Recipient, post: Post, told: Told) -> Iterator[DueNotice]:
     unit = scene.unit(scene.in_hand, post.unit_id) if post.unit_id else None
     if not ((post.role is Role.DIRECTOR and unit) or post.role is Role.PLANNING):
         return
     if scene.in_hand.year in scene.known.years and _is_of_the_week(scene, recipient, post):
         period = _week(scene) + (f":{unit.key}" if unit else "")
-        yield Occasion(NoticeKind.WEEKLY, period, post.role, scene.in_hand, unit)
+        yield DueNotice(NoticeKind.WEEKLY, period, post.role, scene.in_hand, unit)
 
 
-def _head(scene: Scene, recipient: Recipient, post: Post, told: Told) -> Iterator[Occasion]:
+def _head(scene: Scene, recipient: Recipient, post: Post, told: Told) -> Iterator[DueNotice]:
     if post.role in (Role.PLANNING, Role.OBSERVER) and _is_of_the_week(scene, recipient, post):
-        yield Occasion(NoticeKind.HEAD, _week(scene), post.role, scene.in_hand)
+        yield DueNotice(NoticeKind.HEAD, _week(scene), post.role, scene.in_hand)
 
 
 def _is_of_the_week(scene: Scene, recipient: Recipient, post: Post) -> bool:
-    """Whether the person had the post on the week's first working morning."""
+    """Return whether the person had the post by the week's first working morning."""
     monday = scene.today - timedelta(days=scene.today.weekday())
     first = scene.calendar.next_working_day(monday - ONE_DAY)
     return scene.at(first, recipient.wishes.from_hour) > post.since
@@ -272,7 +272,7 @@ def _week(scene: Scene) -> str:
     return f"{week.year}-W{week.week:02}"
 
 
-def _overdue(scene: Scene, recipient: Recipient, post: Post, told: Told) -> Iterator[Occasion]:
+def _overdue(scene: Scene, recipient: Recipient, post: Post, told: Told) -> Iterator[DueNotice]:
     after = {Role.DIRECTOR: 1, Role.PLANNING: 2}.get(post.role)
     if after is None or scene.at(scene.today, recipient.wishes.from_hour) <= post.since:
         return
@@ -290,10 +290,10 @@ def _overdue(scene: Scene, recipient: Recipient, post: Post, told: Told) -> Iter
             about = unit.key if quarter == last else f"{unit.key}:{quarter.key}"
             if not _just_told(scene, _days_told(NoticeKind.OVERDUE, told, about)):
                 period = f"{scene.today.isoformat()}:{about}"
-                yield Occasion(NoticeKind.OVERDUE, period, post.role, quarter, unit)
+                yield DueNotice(NoticeKind.OVERDUE, period, post.role, quarter, unit)
 
 
-def _summary(scene: Scene, recipient: Recipient, post: Post, told: Told) -> Iterator[Occasion]:
+def _summary(scene: Scene, recipient: Recipient, post: Post, told: Told) -> Iterator[DueNotice]:
     quarter, wishes = scene.closed, recipient.wishes
     close = scene.calendar.close_day(quarter)
     evening = scene.at(close, min(max(EVENING, wishes.from_hour), wishes.to_hour - 1))
@@ -304,7 +304,7 @@ def _summary(scene: Scene, recipient: Recipient, post: Post, told: Told) -> Iter
     unit = scene.unit(quarter, post.unit_id) if post.unit_id else None
     if unit is not None or post.unit_id is None:
         period = f"{quarter.key}:{close.isoformat()}" + (f":{unit.key}" if unit else "")
-        yield Occasion(NoticeKind.SUMMARY, period, post.role, quarter, unit)
+        yield DueNotice(NoticeKind.SUMMARY, period, post.role, quarter, unit)
 
 
 _RULES = (

@@ -17,10 +17,10 @@ from models.tables.notice import Notice, StandIn
 from models.tables.people import Person
 from models.tables.programme import Line
 
-TOLD = "in-place"  # the kind of the `Notice` up to which entry of the audit the director was told
-GATHERED = timedelta(minutes=30)  # the smaller acts are told together, so long after the first
-MANY = 1000  # entries that are not read again
-RIGHTS = {  # an act in the audit, and the right that it needs; a signature is told at once by itself
+TOLD = "in-place"  # the kind of the `Notice` with the last audit entry that the director was told of
+GATHERED = timedelta(minutes=30)  # acts are reported together, this long after the first
+MANY = 1000  # audit entries, after which the mark is moved on even without acts
+RIGHTS = {  # the right that each audited act needs; a signature is reported at once elsewhere
     "register": Action.CAPTURE,
     "add evidence": Action.CAPTURE,
     "settle": Action.CAPTURE,
@@ -40,14 +40,14 @@ RIGHTS = {  # an act in the audit, and the right that it needs; a signature is t
 
 @dataclass(frozen=True)
 class Deeds:
-    """What is to be told of one stand-in: the acts in their order, with the activity where it is of one."""
+    """What to report of one deputyship: the acts in order, each with the activity's number, if it has one."""
 
     row: StandIn
     acts: tuple[tuple[str, int | None], ...]
 
 
 def begin(session: Session, row: StandIn, now: datetime) -> None:
-    """From now on: what the audit held before was not done in this director's place."""
+    """Begin to report a deputy's acts; earlier audit entries are not included."""
     reminders.claim(session, TOLD, row.person_id, _mark(row, audit.head(session)[0]), now)
 
 
@@ -96,7 +96,7 @@ def _of(session: Session, row: StandIn, now: datetime) -> Deeds | None:
 
 
 def _told(session: Session, row: StandIn) -> int | None:
-    """The last entry that the director was told of."""
+    """Return the number of the last audit entry that the director was told of, or None."""
     marks = session.exec(
         select(Notice.period).where(
             Notice.kind == TOLD,
@@ -112,7 +112,7 @@ def _mark(row: StandIn, seq: int) -> str:
 
 
 def _own(session: Session, person_id: int) -> Member | None:
-    """The deputy with their own posts."""
+    """Return the deputy with only their own posts, or None."""
     person = session.get(Person, person_id)
     return member(session, person.telegram_id) if person and person.telegram_id is not None else None
 

@@ -1,4 +1,4 @@
-"""How a person wants to be told: hours, pause, sound per kind of notice. Changes are audited."""
+"""A person's preferences for notices: hours, pause, sound per kind. Changes are audited."""
 
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -15,17 +15,17 @@ FROM_HOUR, TO_HOUR = 9, 18
 
 class Loudness(StrEnum):
     LOUD = "loud"
-    SILENT = "silent"  # it arrives without a sound
+    SILENT = "silent"  # sent without a sound
     OFF = "off"
 
 
 @dataclass(frozen=True)
 class Wishes:
-    """The local hours, the first day after a pause, and the sound of each kind; defaults where unset."""
+    """Preferences: local hours, the first day after a pause, and the sound of each kind of notice."""
 
     from_hour: int = FROM_HOUR
-    to_hour: int = TO_HOUR  # the first hour at which nothing comes any more
-    paused_until: date | None = None  # the first day on which something comes again
+    to_hour: int = TO_HOUR  # nothing is sent from this hour on
+    paused_until: date | None = None  # the first day on which notices are sent again
     loudness: dict[NoticeKind, Loudness] = field(default_factory=dict, hash=False)
 
     def of(self, kind: NoticeKind) -> Loudness:

@@ -1,6 +1,6 @@
-"""Who can be told something: linked, not suspended and reachable people, with their posts.
+"""Who gets notices: linked, not suspended and reachable people, with their posts.
 
-While a director is away, the deputy holds the post and the director does not.
+While a director is away, the deputy has the post and the director does not.
 """
 
 from collections.abc import Iterable
@@ -17,12 +17,12 @@ from models.reminders.preferences import Wishes
 from models.tables.notice import Preference
 from models.tables.people import Membership, Person, Role
 
-ORDER = (Role.DIRECTOR, Role.STAFF, Role.PLANNING, Role.OBSERVER)  # a unit hears of its delay before planning
+ORDER = (Role.DIRECTOR, Role.STAFF, Role.PLANNING, Role.OBSERVER)  # units are told before planning
 
 
 @dataclass(frozen=True)
 class Post:
-    """A role, its unit, and since when: what happened before is not told."""
+    """A role, its unit, and since when the person has it; earlier events are not reported to them."""
 
     role: Role
     unit_id: int | None
@@ -39,7 +39,7 @@ class Recipient:
 
 @dataclass(frozen=True)
 class Audience:
-    """The recipients in the order in which they are told, and since when anybody uses the bot."""
+    """The recipients in the order in which they are told, and since when the bot has users."""
 
     recipients: tuple[Recipient, ...]
     in_use_since: datetime | None
@@ -66,7 +66,7 @@ _IN_USE_SINCE = sqlalchemy.select(sqlalchemy.func.min(col(Membership.granted_at)
 
 
 def audience(session: Session, today: date) -> Audience:
-    """Return the audience by a few statements, however many people there are; read with every tick."""
+    """Return the audience, in a few statements however many people there are; called at every tick."""
     session.flush()
     wishes = {each.person_id: preferences.read(each) for each in session.exec(select(Preference)).all()}
     found: dict[int, Recipient] = {}
@@ -80,7 +80,7 @@ def audience(session: Session, today: date) -> Audience:
 
 
 def _replace_absent(session: Session, found: dict[int, Recipient], today: date) -> None:
-    """Give the posts of who is away to the deputies who can be reached."""
+    """Move the posts of absent directors to their deputies, if those can be reached."""
     for absence in deputies.stand_ins(session, today):
         director, deputy = found.get(absence.person_id), found.get(absence.deputy_id)
         if deputy is None:

@@ -1,11 +1,11 @@
 """Which reminders are due to whom at an instant; each is sent once.
 
 1. `models.reminders.due_notices` computes the notices from posts, the calendar and the hour.
-2. One that has a Notice row is not due: (kind, person, period) is unique.
-3. For the others the facts are read. A Notice row is inserted in the transaction that sends the message, and
-   the number of inserted rows decides, even if two processes tick at once.
+2. A notice that has a `Notice` row is not due: (kind, person, period) is unique.
+3. For the others, the facts are read. The row is inserted in the transaction that sends the message, and only
+   the process that inserts it sends, even if two run at once.
 4. If there is nothing to tell, the row is inserted as well.
-5. A clock that goes back repeats nothing, and two messages about the same are hours apart.
+5. A clock that is set back repeats nothing, and two messages about the same are hours apart.
 """
 
 from collections.abc import Iterator
@@ -23,12 +23,12 @@ from models.quarter import Quarter
 from models.quarter_end import overdue, rescheduling
 from models.quarter_end.duties import Duty, DutyKind, duties, telling
 from models.reminders import due_notices
-from models.reminders.due_notices import SNOOZE, Occasion, Scene
+from models.reminders.due_notices import SNOOZE, DueNotice, Scene
 from models.reminders.recipients import Recipient, audience
 from models.tables.notice import Notice, NoticeKind
 from models.tables.people import Person, Role
 
-LOOK_BACK = timedelta(days=31)  # a line's end is told of from thirty days before it
+LOOK_BACK = timedelta(days=31)  # the end of a line is first mentioned thirty days before it
 _NOTICES = SQLModel.metadata.tables["notice"]
 _CLAIM = {
     dialect: insert(_NOTICES).on_conflict_do_nothing().returning(_NOTICES.c.id)
@@ -38,19 +38,19 @@ _CLAIM = {
 
 @dataclass(frozen=True)
 class Reminder:
-    """A due notice with its facts: what the unit owes; empty for notices of figures."""
+    """A due notice with the unit's duties; these are empty for notices about figures."""
 
-    occasion: Occasion
+    due_notice: DueNotice
     duties: tuple[Duty, ...] = ()
 
     @property
     def says_nothing(self) -> bool:
-        bare = self.occasion.kind is NoticeKind.MORNING and not self.duties
-        return bare and self.occasion.until is None
+        bare = self.due_notice.kind is NoticeKind.MORNING and not self.duties
+        return bare and self.due_notice.until is None
 
 
 def due(session: Session, now: datetime) -> Iterator[tuple[Recipient, list[Reminder]]]:
-    """Yield the reminders due to each person, directors first and planning after them."""
+    """Yield the reminders due to each person, directors first and planning after units."""
     scene = Scene(calendar(session), programmes(session), now)
     if not scene.calendar.is_working_day(scene.today):
         return
@@ -69,14 +69,14 @@ def due(session: Session, now: datetime) -> Iterator[tuple[Recipient, list[Remin
 
 
 def claim(session: Session, kind: str, person_id: int, period: str, now: datetime) -> bool:
-    """Insert the Notice row; return False if it was told before."""
+    """Insert the `Notice` row; return False if there was one."""
     values = {"kind": kind, "person_id": person_id, "period": period, "told_at": now}
     statement = _CLAIM[session.get_bind().dialect.name]
     return session.connection().execute(statement, values).first() is not None
 
 
 def claimants(session: Session, kind: str, period: str) -> set[int]:
-    """Who is told of that kind in a period that begins so."""
+    """Return the ids of people with a notice of that kind whose period begins with `period`."""
     query = select(col(Notice.person_id)).where(
         col(Notice.kind) == kind, col(Notice.period).startswith(period)
     )
@@ -84,7 +84,7 @@ def claimants(session: Session, kind: str, period: str) -> set[int]:
 
 
 def take_back(session: Session, chat_id: int, told_at: datetime) -> None:
-    """Make what was told in that transaction due again, because it did not arrive."""
+    """Make the notices of that transaction to the chat due again, because they did not arrive."""
     person = select(col(Person.id)).where(col(Person.telegram_id) == chat_id).scalar_subquery()
     session.execute(
         delete(Notice).where(
@@ -96,28 +96,28 @@ def take_back(session: Session, chat_id: int, told_at: datetime) -> None:
 
 
 def put_off(session: Session, person_id: int, today: date, now: datetime) -> bool:
-    """«Recuérdeme mañana»: no more today; the duties again on the next working morning."""
+    """«Recuérdeme mañana»: send nothing more today, and the duties again on the next working morning."""
     return claim(session, SNOOZE, person_id, today.isoformat(), now)
 
 
-def _facts(session: Session, occasion: Occasion, now: datetime) -> tuple[Duty, ...]:
+def _facts(session: Session, due_notice: DueNotice, now: datetime) -> tuple[Duty, ...]:
     """Return the duties that the person can act on, as `/pendientes` shows them."""
-    unit = occasion.unit
-    if unit is None or occasion.kind not in (NoticeKind.MORNING, NoticeKind.OVERDUE):
+    unit = due_notice.unit
+    if unit is None or due_notice.kind not in (NoticeKind.MORNING, NoticeKind.OVERDUE):
         return ()
-    owed = telling(duties(session, unit, occasion.quarter, now))
+    owed = telling(duties(session, unit, due_notice.quarter, now))
     running = Quarter.of(now.astimezone(programmes(session).zone).date())
-    everything = occasion.whole and occasion.until is None
-    if everything and occasion.kind is NoticeKind.MORNING and running != occasion.quarter:
+    everything = due_notice.whole and due_notice.until is None
+    if everything and due_notice.kind is NoticeKind.MORNING and running != due_notice.quarter:
         later = duties(session, unit, running, now)
         owed += [each for each in later if each.kind is DutyKind.ENDS_SOON]
-    if not occasion.whole:
+    if not due_notice.whole:
         owed = [each for each in owed if each.kind in (DutyKind.ENDS_SOON, DutyKind.RETURNED)]
-    return tuple(each for each in owed if occasion.role is not Role.STAFF or each.owner is Role.STAFF)
+    return tuple(each for each in owed if due_notice.role is not Role.STAFF or each.owner is Role.STAFF)
 
 
 def _told(session: Session, scene: Scene) -> dict[int, dict[tuple[str, str], datetime]]:
-    """Return what each person was told that still matters."""
+    """Return, by person, the notices sent that are still relevant."""
     since = min(scene.in_hand.previous.first_day, scene.today - LOOK_BACK).isoformat()
     week = scene.today.isocalendar()
     first = {
@@ -129,7 +129,7 @@ def _told(session: Session, scene: Scene) -> dict[int, dict[tuple[str, str], dat
         NoticeKind.SUMMARY: scene.closed.key,
         NoticeKind.MOVED: Quarter.of(scene.today).previous.key,
     }
-    # Not their numbers one by one: a statement with thousands of values takes megabytes.
+    # Without a list of their ids: a statement with thousands of values takes megabytes.
     linked = select(col(Person.id)).where(col(Person.telegram_id).is_not(None))
     ranges = [
         and_(col(Notice.kind) == str(kind), col(Notice.person_id).in_(linked), col(Notice.period) >= period)
@@ -151,5 +151,5 @@ def _told(session: Session, scene: Scene) -> dict[int, dict[tuple[str, str], dat
 
 
 def _put_right(session: Session, now: datetime) -> None:
-    """What was told while the clock was ahead was told by now; else it would seem just told until then."""
+    """Set notices dated in the future, sent while the clock was fast, to now."""
     session.connection().execute(update(Notice).where(col(Notice.told_at) > now).values(told_at=now))

@@ -23,10 +23,10 @@ from models.storage.unit_of_work import work_of
 from models.tables.audit import Audit
 
 GENESIS = "0" * 64
-WRITE = "write"  # the action of an entry for rows that were written and of which nothing else was said
+WRITE = "write"  # the action of an entry for rows that were written without a recorded change
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 _READ_AT_ONCE = 50  # entries; one of a baseline holds 200 rows
-UNREADABLE = (ValueError, TypeError, LookupError, AttributeError)  # of a value that its column cannot hold
+UNREADABLE = (ValueError, TypeError, LookupError, AttributeError)  # by a value that its column cannot hold
 _CHAIN_LOCK = 0x41564E43  # "AVNC": one writer at a time gives sequence numbers on PostgreSQL
 
 
@@ -122,7 +122,10 @@ def _entries(
 
 
 def _bare_write(session: Session, images: Sequence[RowImage]) -> Change:
-    """An entry for rows alone, at the newest moment that they name, else at that of the last entry."""
+    """Return an entry for rows without a recorded change.
+
+    It is dated by the newest instant in the rows, else by the last entry.
+    """
     moments = [
         value
         for image in images
@@ -176,7 +179,7 @@ def _read(session: Session) -> Iterator[Row[Any] | None]:
                 last = row.seq
             return
     except UNREADABLE:
-        pass  # one of the next entries, which are read one by one to find it
+        pass  # one of the entries cannot be read: they are read one by one below to find it
     for seq in session.execute(select(Audit.seq).where(Audit.seq > last).order_by(col(Audit.seq))).scalars():
         try:
             row = session.connection().execute(query.where(col(Audit.seq) == seq)).one()

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import Session, select
 
 from models.storage import outbox
-from models.tables.chat_move import ChatMove
+from models.tables.chat.chat_move import ChatMove
 
 
 def moves(session: Session) -> dict[int, int]:

@@ -11,8 +11,9 @@ from weakref import WeakSet
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlmodel import Session
 
-from models.storage import audit, database_file, outbox, recording
+from models.storage import audit, outbox, recording
 from models.storage.refusal import is_away, is_locked
+from models.storage.sqlite_file import file_identity
 from models.storage.unit_of_work import Mark, work_of
 
 log = logging.getLogger(__name__)
@@ -27,18 +28,25 @@ def connect(url: str, patience_ms: int | None = None) -> Engine:
 
     `patience_ms` is how long to wait for a lock that another process holds; by default ten seconds on SQLite
     and for ever on PostgreSQL.
-
-    SQLite: with the driver's default transactions, concurrent read-modify-writes are silently lost. So the
-    driver opens none (`isolation_level=None`) and every transaction begins IMMEDIATE.
     """
     parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite":
+    if parsed.get_backend_name() == "sqlite":
+        engine = _sqlite(parsed, patience_ms)
+    else:
         arguments = _lock_timeout(parsed, patience_ms)
         engine = create_engine(parsed, pool_pre_ping=True, hide_parameters=True, connect_args=arguments)
-        recording.watch(engine)
-        return engine
+    recording.watch(engine)
+    return engine
+
+
+def _sqlite(url: URL, patience_ms: int | None) -> Engine:
+    """Return an engine for SQLite.
+
+    With the driver's default transactions, concurrent read-modify-writes are silently lost. So the driver
+    opens none (`isolation_level=None`) and every transaction begins IMMEDIATE.
+    """
     patience = BUSY_TIMEOUT_MS if patience_ms is None else patience_ms
-    engine = create_engine(parsed, connect_args={"isolation_level": None}, hide_parameters=True)
+    engine = create_engine(url, connect_args={"isolation_level": None}, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def _set_pragmas(connection: Any, _record: Any) -> None:
@@ -48,7 +56,7 @@ def connect(url: str, patience_ms: int | None = None) -> Engine:
             "journal_mode=WAL",
             "synchronous=FULL",
             "foreign_keys=ON",
-            "wal_autocheckpoint=0",  # `models.storage.file_guard` writes the log into the file
+            "wal_autocheckpoint=0",  # `models.storage.sqlite_file.file_guard` writes the log into the file
         ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
@@ -56,17 +64,17 @@ def connect(url: str, patience_ms: int | None = None) -> Engine:
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         reads = _READS_ONLY in connection.get_execution_options()
-        # The first transaction that meets a lock waits for it; those after it would only hold up the loop.
+        # Only the first transaction that meets a lock waits for it; later ones fail at once, since waiting
+        # blocks the event loop.
         wait = 0 if patience_ms is not None and engine in _locked else patience
         if connection.info.get("busy_timeout", patience) != wait:
             connection.info["busy_timeout"] = wait
             connection.exec_driver_sql(f"PRAGMA busy_timeout={wait}")
         connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
-    if parsed.database and parsed.database != ":memory:":
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-        database_file.watch(engine, Path(parsed.database))
-    recording.watch(engine)
+    if url.database and url.database != ":memory:":
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        file_identity.watch(engine, Path(url.database))
     return engine
 
 
@@ -91,7 +99,7 @@ def snapshot(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
-    """Yield a session on such a snapshot. Its changes are not stored."""
+    """Yield a session on a `snapshot`. Its changes are not stored."""
     with snapshot(engine) as connection, Session(connection, autoflush=False) as session:
         yield session
 
@@ -107,14 +115,14 @@ def transaction(engine: Engine) -> Iterator[Session]:
         with Session(engine, expire_on_commit=False, autoflush=True) as session, session.begin():
             yield session
             complete(session)
-            database_file.require_in_place(engine)
+            file_identity.require_in_place(engine)
     except Exception as error:
         if is_locked(error):
             _note_lock(engine)
-        database_file.require_in_place(engine)
+        file_identity.require_in_place(engine)
         raise
     _note_free(engine)
-    database_file.require_in_place(engine)
+    file_identity.require_in_place(engine)
 
 
 def _note_lock(engine: Engine) -> None:
@@ -138,9 +146,9 @@ def complete(session: Session) -> None:
 
 @contextmanager
 def savepoint(session: Session, whole: bool = False) -> Iterator[None]:
-    """Run a part of a transaction that can be rolled back alone, with what it says and audits.
+    """Run a part of a transaction that can be rolled back alone, with its outbox calls and audit changes.
 
-    `whole`: what it says and audits is stored inside it too, so that nothing of it can fail later.
+    `whole`: these are stored inside the savepoint too, so that none of them can fail later.
     """
     mark = _marked(session)
     unstored = [each for each in mark.outbox if not each.id]
@@ -164,7 +172,7 @@ def quick_savepoint(session: Session) -> Iterator[None]:
     A row that the database refuses ends the whole transaction; `session.is_active` is false then.
     """
     mark = _marked(session)
-    # The driver's own connection: these three words need nothing of what SQLAlchemy does for a statement.
+    # The driver's own connection, since SQLAlchemy's work for each statement is not needed here.
     driver = session.connection().connection.dbapi_connection
     assert driver is not None
     driver.execute("SAVEPOINT turn")

@@ -10,18 +10,18 @@ from sqlmodel import Session, SQLModel
 
 from models.storage.postponed import SLACK
 from models.storage.unit_of_work import Left, work_of
-from models.tables.draft import DraftKind
+from models.tables.chat.draft import DraftKind
 
-CARDS = (DraftKind.ACTIVITY, DraftKind.CORRECTION)  # what messages and files become a part of
+CARDS = (DraftKind.ACTIVITY, DraftKind.CORRECTION)  # kinds to which messages and files can be added
 
 
 @dataclass
 class Draft:
     """One draft. `revision` rises with every change; buttons of an earlier revision are stale.
 
-    `content` holds the answers so far, in the form of `models.storage.forms`. Open while none of the last
-    three fields is set. Drafts are read with nearly every message, so they are plain values, read and written
-    by prepared statements, which takes half the time of the session. Changes must be saved.
+    `content` holds the answers so far, as a form of `models.storage.forms`. The draft is open while it is
+    neither registered, cancelled nor expired. Nearly every message reads drafts, so they are plain values
+    read and written by prepared statements, in half the time of the session's objects; changes must be saved.
     """
 
     person_id: int
@@ -35,11 +35,11 @@ class Draft:
     registered_at: datetime | None = None
     cancelled_at: datetime | None = None
     expired_at: datetime | None = None
-    told_at: datetime | None = None  # Telegram's date of what touched it last; it may have waited for hours
-    merged_into: int | None = None  # the draft of which it turned out to be a part
-    card_due_at: datetime | None = None  # when its card is to be shown anew, files having joined it
-    waits_since: datetime | None = None  # its card is not shown yet: there were `bounds.OPEN_CARDS` already
-    id: int = 0  # until it is stored
+    told_at: datetime | None = None  # Telegram's date of its last message, which may have come hours late
+    merged_into: int | None = None  # the draft that it became a part of
+    card_due_at: datetime | None = None  # when its card is to be sent again, because files joined it
+    waits_since: datetime | None = None  # its card is not shown yet: `bounds.OPEN_CARDS` were open
+    id: int = 0  # 0 until it is stored
 
 
 ONE_DAY = timedelta(days=1)
@@ -53,7 +53,7 @@ _OPEN = _GOES_ON.where(_TABLE.c.waits_since.is_(None), *_MINE).order_by(*_NEWEST
 _NEWEST_OF_ALL = _GOES_ON.where(*_MINE).order_by(*_NEWEST).limit(1)
 _WAITS = _GOES_ON.where(_TABLE.c.waits_since.is_not(None), *_MINE).order_by(_TABLE.c.id)
 _WAITS = _WAITS.limit(bindparam("limit"))
-# By our clock too, which `ix_draft_open` goes by: what was touched long before cannot have been told since.
+# `touched_at`, by our clock and with a day's tolerance, is compared too, so that `ix_draft_open` is used.
 _TOUCHED = _OPEN.where(
     _TABLE.c.kind.in_(CARDS),
     _TABLE.c.told_at >= bindparam("since"),
@@ -73,7 +73,7 @@ _WHOSE = (
     .with_only_columns(_TABLE.c.person_id, _TABLE.c.chat_id)
     .distinct()
 )
-# In the order of `ix_draft_open`: by the number alone SQLite would read every draft that there ever was.
+# In the order of `ix_draft_open`: ordered by id alone, SQLite would read every draft ever stored.
 _STALE = _GOES_ON.where(_TABLE.c.touched_at < bindparam("since")).order_by(_TABLE.c.person_id, _TABLE.c.id)
 _DUE = (
     select(_TABLE)
@@ -82,7 +82,7 @@ _DUE = (
 )
 _NEXT_DUE = select(func.min(_TABLE.c.card_due_at)).where(_TABLE.c.card_due_at.is_not(None))
 _MESSAGES = SQLModel.metadata.tables["draft_message"]
-_NOTE = {  # a message that comes a second time stays with the draft that it filled first
+_NOTE = {  # a message that arrives twice stays with its first draft
     dialect: insert_into(_MESSAGES).on_conflict_do_nothing()
     for dialect, insert_into in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
 }
@@ -169,12 +169,12 @@ def untouched_since(session: Session, since: datetime) -> list[Draft]:
 
 
 def newest(session: Session, person_id: int, chat_id: int) -> Draft | None:
-    """The open draft that was touched last, be its card shown or waiting."""
+    """Return the open draft that was touched last, whether its card is shown or waits; None if none."""
     return _one(session, _NEWEST_OF_ALL, {"person_id": person_id, "chat_id": chat_id})
 
 
 def content_of(session: Session, person_id: int, draft_id: int) -> dict[str, Any] | None:
-    """What a person's draft says, open or not; None where it is not theirs."""
+    """Return the content of a person's draft, open or not; None if it is not theirs."""
     query = select(_TABLE.c.content).where(_TABLE.c.person_id == person_id, _TABLE.c.id == draft_id)
     return session.execute(query).scalars().first()
 

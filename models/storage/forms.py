@@ -11,7 +11,7 @@ from models.tables.activity import SECTORS, ActivityFacts, AttendanceFacts
 
 
 class ClaimedQuantity(BaseModel):
-    """A quantity claimed of one target, and how much of it is `pending`; scaled by its decimals."""
+    """A quantity claimed for one target, and how much of it is `pending`; both scaled by its decimals."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -21,7 +21,7 @@ class ClaimedQuantity(BaseModel):
 
 
 class Frozen(SQLModel):
-    """What never changes and is never a row: validated by pydantic alone, in a third of SQLModel's time."""
+    """Base of immutable models that are not rows: validated by pydantic alone, thrice as fast as SQLModel."""
 
     model_config = {"frozen": True}
     if not TYPE_CHECKING:
@@ -30,12 +30,12 @@ class Frozen(SQLModel):
 
 
 class Participants(Frozen, AttendanceFacts):
-    """Who took part, where that is known. Parts that are given must add up to the total."""
+    """Who took part, as far as that is known. Parts that are given must add up to the total."""
 
     participants: int
 
     def check(self) -> None:
-        """Raise `Rejected` where women and men, or the sectors, do not add up to the total."""
+        """Raise `Rejected` if women and men, or the sectors, do not add up to the total."""
         if self.women is not None and self.men is not None and self.women + self.men != self.participants:
             raise Rejected(
                 "participants_do_not_add_up", women=self.women, men=self.men, total=self.participants
@@ -49,7 +49,7 @@ class Participants(Frozen, AttendanceFacts):
 
 
 class FormState(Frozen):
-    """What every form has: the steps that were answered. `draft_id` is set when it is read."""
+    """Base of all forms: which steps were answered. `draft_id` is set when the form is read."""
 
     draft_id: int = 0
     answered: tuple[str, ...] = ()
@@ -75,9 +75,9 @@ class NarrativePart(BaseModel):
 
 
 class RegisteredFacts(Frozen, ActivityFacts):
-    """All that one version of an activity says but its evidence: what the audit and a `Revision` keep.
+    """All facts of one version of an activity except its evidence, as the audit and a `Revision` keep them.
 
-    A key that a kept version has not, since the field came later, reads as not said.
+    A field that was added to the program later is None in versions kept before.
     """
 
     unit_id: int | None = None
@@ -118,7 +118,7 @@ class ActivityForm(FormState, RegisteredFacts):
         return next((claim for claim in self.claims if claim.target_id == target_id), None)
 
     def with_claim(self, claim: ClaimedQuantity) -> tuple[ClaimedQuantity, ...]:
-        """Return a copy with this claim in place of an earlier one on the same target."""
+        """Return the claims with this one in place of an earlier one on the same target."""
         return (*(each for each in self.claims if each.target_id != claim.target_id), claim)
 
     def facts(self) -> dict[str, Any]:
@@ -127,7 +127,7 @@ class ActivityForm(FormState, RegisteredFacts):
 
 
 class Settling(FormState):
-    """The form of «ya cuenta»: how much of an entry's pending quantity counts, and from which day."""
+    """The form of «ya cuenta»: how much of an entry's pending quantity counts, and from which day on."""
 
     entry_id: int
     quantity: int | None = None

@@ -1,4 +1,4 @@
-"""The rows of the updates that came: inserted once each, and looked up when one is to be tried again."""
+"""The rows of the updates received: each is inserted once, and read again when it is to be retried."""
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
@@ -8,7 +8,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel, col, select, update
 
 from models.storage.postponed import is_due
-from models.tables.inbox import Inbox
+from models.tables.chat.inbox import Inbox
 
 _INBOX = SQLModel.metadata.tables["inbox"]
 _INSERT = {
@@ -18,7 +18,7 @@ _INSERT = {
 
 
 def insert_handled(session: Session, update_ids: Collection[int], now: datetime) -> set[int]:
-    """Insert the updates as handled; the ids of those that were not there before."""
+    """Insert the updates as handled; return the ids of those that were not stored before."""
     if not update_ids:
         return set()
     rows = [
@@ -35,7 +35,7 @@ def change(session: Session, update_id: int, values: dict[str, Any]) -> None:
 
 
 def next_due(session: Session, now: datetime, longest: timedelta, but: Collection[int]) -> Inbox | None:
-    """The failed update whose time to be tried again came first, except `but`.
+    """Return the failed update that is due for a retry the longest, except those in `but`; None if none is.
 
     `longest` is the longest time between two attempts.
     """

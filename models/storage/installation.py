@@ -1,10 +1,10 @@
-"""The id of this database: random, made once, and kept in every backup."""
+"""The id of this database: random, made once, and included in every backup."""
 
 from uuid import uuid4
 
 from sqlmodel import Session, col, func, insert, select
 
-from models.tables.installation import Installation
+from models.tables.operations.installation import Installation
 
 
 def installation_id(session: Session) -> str:

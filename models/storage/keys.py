@@ -1,7 +1,7 @@
-"""The secret key of this installation: codes and PINs are hashed with it, and it lies outside the database.
+"""The secret key of this installation, with which invitation codes and PINs are hashed.
 
-Who copies the database alone can neither try codes nor PINs against it. The running program and the command
-line read the key from its file (`bot.storage.key_file`) and bind it to the engine that they open.
+It lies outside the database, so that nobody can try codes or PINs against a copy of the database alone. The
+bot and the command line read it from its file (`bot.storage.key_file`) and bind it to their engine.
 """
 
 import hashlib
@@ -16,7 +16,7 @@ _bound: WeakKeyDictionary[Engine, bytes] = WeakKeyDictionary()
 
 
 def bind(engine: Engine, key: bytes) -> None:
-    """Hash codes and PINs in that database with this key. Raises ValueError for a short one."""
+    """Use this key for codes and PINs in that database. Raises ValueError if it is too short."""
     if len(key) < LENGTH:
         raise ValueError(f"a key has {LENGTH} bytes or more")
     _bound[engine] = key

@@ -1,4 +1,4 @@
-"""The outbox: calls of the Bot API, stored before they are made, with their outcome after."""
+"""The outbox: calls of the Bot API, stored before they are made, and their outcome afterwards."""
 
 import json
 from collections.abc import Collection, Sequence
@@ -11,7 +11,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from models.clean_text import in_place
 from models.storage.unit_of_work import work_of
-from models.tables.outbox import Outbox
+from models.tables.chat.outbox import Outbox
 
 
 @dataclass
@@ -31,13 +31,13 @@ class OutgoingCall:
 
     @property
     def edits(self) -> int | None:
-        """Return the number of the message that the call edits, or None."""
+        """Return the id of the message that the call edits, or None."""
         return self.payload.get("message_id")
 
     def moved_to(self, chat_id: int) -> "OutgoingCall":
-        """Return the call for the chat's new number.
+        """Return the call for the chat's new id.
 
-        Numbers of messages and topics are different there, so an edit becomes a message of its own.
+        Ids of messages and topics are different there, so an edit becomes a new message.
         """
         left_out = ("message_id", "reply_parameters", "message_thread_id")
         payload = {key: value for key, value in self.payload.items() if key not in left_out}
@@ -47,39 +47,39 @@ class OutgoingCall:
 
 @dataclass(frozen=True)
 class Answer:
-    """The answer to a tap: shown at once beside the queue, never tried again."""
+    """The answer to a callback query: sent at once, past the queue, and never retried."""
 
     callback_id: str
     text: str | None
     alert: bool
 
 
-def enqueue(session: Session, saying: OutgoingCall) -> None:
+def enqueue(session: Session, call: OutgoingCall) -> None:
     """Add a call. It is stored when the transaction ends, and dropped if its savepoint is rolled back."""
-    work_of(session).outbox.append(saying)
+    work_of(session).outbox.append(call)
 
 
 def amend(session: Session, draft_id: int, text: str, keyboard: list[list[dict[str, str]]]) -> bool:
-    """Change what this transaction is about to say of a draft; return False if it says nothing.
+    """Change the call that this transaction sends for a draft; return False if there is none.
 
     The call is replaced, not altered, so that a rolled back savepoint restores the earlier one.
     """
-    sayings = work_of(session).outbox
-    for place in range(len(sayings) - 1, -1, -1):
-        saying = sayings[place]
-        if saying.draft_id == draft_id and "text" in saying.payload and not saying.id:
+    calls = work_of(session).outbox
+    for place in range(len(calls) - 1, -1, -1):
+        call = calls[place]
+        if call.draft_id == draft_id and "text" in call.payload and not call.id:
             changed = {"text": text, "reply_markup": {"inline_keyboard": keyboard}}
-            sayings[place] = replace(saying, payload={**saying.payload, **changed})
+            calls[place] = replace(call, payload={**call.payload, **changed})
             return True
     return False
 
 
 def store(session: Session) -> None:
     """Insert the calls that are not stored yet, in order."""
-    sayings = [each for each in work_of(session).outbox if not each.id]
-    if not sayings:
+    calls = [each for each in work_of(session).outbox if not each.id]
+    if not calls:
         return
-    for each in sayings:
+    for each in calls:
         _keep_in_place(each.payload)
     rows = [
         {
@@ -90,15 +90,15 @@ def store(session: Session) -> None:
             "draft_id": each.draft_id,
             "created_at": each.at,
         }
-        for each in sayings
+        for each in calls
     ]
     ids = session.connection().execute(_INSERT, rows).scalars()
-    for saying, row_id in zip(sayings, ids, strict=True):
-        saying.id = row_id
+    for call, row_id in zip(calls, ids, strict=True):
+        call.id = row_id
 
 
 def _keep_in_place(payload: dict[str, Any]) -> None:
-    """Isolate names and texts, so that none reverses the text around it."""
+    """Isolate right-to-left text in names and texts, so that it does not reverse the text around it."""
     for shown in ("text", "caption"):
         if isinstance(payload.get(shown), str):
             payload[shown] = in_place(payload[shown])
@@ -110,7 +110,7 @@ WAITS = (col(Outbox.sent_at).is_(None), col(Outbox.dropped_at).is_(None), col(Ou
 def unsent(session: Session) -> list[OutgoingCall]:
     """Return all unsent calls, oldest first."""
     rows = session.exec(select(Outbox).where(*WAITS).order_by(col(Outbox.id))).all()
-    return [_saying(row) for row in rows]
+    return [_call(row) for row in rows]
 
 
 def set_aside(session: Session, row_id: int, error: str, now: datetime) -> None:
@@ -129,7 +129,7 @@ def resume(session: Session, row_ids: Collection[int]) -> int:
     rows = [row for row in aside(session) if row.id in row_ids]
     for row in rows:
         row.aside_at, row.error = None, None
-        enqueue(session, _saying(row))
+        enqueue(session, _call(row))
     session.flush()
     return len(rows)
 
@@ -142,8 +142,8 @@ def move(session: Session, from_chat: int, to_chat: int) -> None:
     )
 
 
-def _saying(row: Outbox) -> OutgoingCall:
-    saying = OutgoingCall(
+def _call(row: Outbox) -> OutgoingCall:
+    call = OutgoingCall(
         chat_id=row.chat_id,
         method=row.method,
         payload=json.loads(row.payload),
@@ -152,10 +152,10 @@ def _saying(row: Outbox) -> OutgoingCall:
         draft_id=row.draft_id,
         id=row.id or 0,
     )
-    has_moved = saying.payload.get("chat_id", row.chat_id) != row.chat_id
-    return saying.moved_to(row.chat_id) if has_moved else saying
+    has_moved = call.payload.get("chat_id", row.chat_id) != row.chat_id
+    return call.moved_to(row.chat_id) if has_moved else call
 
 
-_as_json = json.JSONEncoder().encode  # `dumps` makes an encoder for every call
+_as_json = json.JSONEncoder().encode  # faster than `json.dumps`, which makes an encoder for every call
 _TABLE = SQLModel.metadata.tables["outbox"]
 _INSERT = insert(_TABLE).returning(_TABLE.c.id, sort_by_parameter_order=True)

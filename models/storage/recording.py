@@ -1,4 +1,4 @@
-"""Records every write to a row that holds truth for the audit chain.
+"""Records every write to a row of an audited table (`models.storage.truth`) for the audit chain.
 
 Objects are recorded when the session flushes them, `update()` and `delete()` statements when they are
 executed: their rows are read before and after. An `insert()` of one row is read afterwards; one of several
@@ -11,15 +11,16 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Delete, Engine, Insert, Row, Table, Update, event, inspect, select, tuple_
+from sqlalchemy.exc import InvalidRequestError
 from sqlalchemy.orm import Session
 
 from models.storage import truth
 from models.storage.row_image import RowImage, Wrote, key_forms, key_of, value_forms
 from models.storage.unit_of_work import work_of
 
-_SESSION = "session"  # in a connection's info: who uses it
-_MET = "rows_met"  # in a connection's info: the rows that the statement in hand meets
-_AT_ONCE = 500  # keys in one question
+_SESSION = "session"  # key in a connection's info: the session that uses it
+_MET = "rows_met"  # key in a connection's info: the rows that the current statement matches
+_AT_ONCE = 500  # keys in one query
 
 
 class UnrecordedWrite(Exception):
@@ -54,7 +55,7 @@ def _end_flush(session: Session, _transaction: Any) -> None:
 
 @event.listens_for(Session, "after_flush")
 def _gather_objects(session: Session, _context: Any) -> None:
-    """Deletions first: a new object may have taken the key of a deleted one."""
+    """Record the flushed objects; deletions first, as a new object may have the key of a deleted one."""
     work_of(session).flushing = False
     gathered = work_of(session).audit
     gathered.extend(_images(session.deleted, Wrote.DELETE))
@@ -72,7 +73,7 @@ def _images(instances: Iterable[Any], wrote: Wrote) -> Iterator[RowImage]:
 
 @cache
 def _table(mapper: Any) -> Table | None:
-    """The table of a mapped class, if it holds truth."""
+    """Return the table of a mapped class, or None if it is not audited."""
     table: Table = mapper.local_table
     return table if truth.holds_truth(table) else None
 
@@ -108,11 +109,22 @@ def _before_statement(
 
 
 def _is_of_one_row(statement: Insert) -> bool:
-    """Whether the key of the row that it inserts can be asked for afterwards."""
-    # SQLAlchemy tells these two by private names only.
-    several, conflict = statement._multi_values, statement._post_values_clause  # noqa: SLF001
-    peculiar = several, conflict, statement.returning_column_descriptions, statement.select
-    return not any(each is not None and each != () and each != [] for each in peculiar)
+    """Whether it surely inserts a row, and one, whose key can be asked for afterwards.
+
+    A dialect's own insert may have an ON CONFLICT clause, with which no row is inserted, or another changed.
+    """
+    if hasattr(statement, "on_conflict_do_nothing") or statement.select is not None:
+        return False
+    return not statement.returning_column_descriptions and not _has_a_list_of_rows(statement)
+
+
+def _has_a_list_of_rows(statement: Insert) -> bool:
+    """Whether it was given as `values([{…}, {…}])`: SQLAlchemy compiles no values of a single row with it."""
+    try:
+        statement.values({}).compile()
+    except InvalidRequestError:
+        return True
+    return False
 
 
 def _after_statement(
@@ -142,7 +154,7 @@ def _session(connection: Connection) -> Session | None:
 
 
 def _rows(connection: Connection, table: Table, where: Any, values: Any = None) -> dict[str, Row[Any]]:
-    """The rows that a condition meets, by key."""
+    """Return the rows that match a condition, by key."""
     names = [form.name for form in (*key_forms(table), *value_forms(table))]
     query = select(*(table.c[name] for name in names))
     rows = connection.execute(query if where is None else query.where(where), values or {})
@@ -154,7 +166,7 @@ def _key(table: Table, row: Row[Any]) -> str:
 
 
 def _inserted(connection: Connection, table: Table, key: Sequence[Any]) -> Iterator[RowImage]:
-    """The row with that key, as a statement inserted it."""
+    """Yield the record of the row with that key, which a statement inserted."""
     for found, row in _rows(connection, table, tuple_(*table.primary_key.columns).in_([tuple(key)])).items():
         values = {form.name: row._mapping[form.name] for form in value_forms(table)}
         written = {
@@ -165,7 +177,7 @@ def _inserted(connection: Connection, table: Table, key: Sequence[Any]) -> Itera
 
 
 def _changes(connection: Connection, table: Table, met: dict[str, Row[Any]]) -> Iterator[RowImage]:
-    """What an update changed of the rows that it met."""
+    """Yield a record of each matched row that an update changed."""
     before = list(met.items())
     size = len(key_forms(table))
     for place in range(0, len(before), _AT_ONCE):

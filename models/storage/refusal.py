@@ -5,9 +5,9 @@ import sqlite3
 
 from sqlalchemy.exc import DBAPIError
 
-from models.storage.database_file import DatabaseGone
+from models.storage.sqlite_file.file_identity import DatabaseGone
 
-# The primary result codes that speak of the file, the disk or a lock, whatever is written.
+# SQLite's primary result codes about the file, the disk or a lock, independent of what is written.
 _SQLITE_AWAY = {
     sqlite3.SQLITE_BUSY,
     sqlite3.SQLITE_LOCKED,
@@ -20,7 +20,7 @@ _SQLITE_AWAY = {
     sqlite3.SQLITE_NOTADB,
     sqlite3.SQLITE_CORRUPT,
 }
-# Connection, transaction undone, resources, operator, system; a lock not to be had, read-only.
+# SQLSTATE classes: connection, rollback, resources, operator, system; codes: lock not available, read-only.
 _POSTGRESQL_AWAY = ("08", "40", "53", "57P", "58", "55P03", "25006")
 
 
@@ -39,7 +39,7 @@ def is_away(error: BaseException) -> bool:
         code: int | None = getattr(error.orig, "sqlite_errorcode", None)
         return code is not None and code & 0xFF in _SQLITE_AWAY
     state: str | None = getattr(error.orig, "sqlstate", None)
-    if state is None:  # psycopg names none where the connection itself failed
+    if state is None:  # psycopg sets none if the connection itself failed
         return type(error.orig).__name__ in ("OperationalError", "InterfaceError")
     return state.startswith(_POSTGRESQL_AWAY)
 
@@ -56,8 +56,8 @@ def is_locked(error: BaseException) -> bool:
 def note(log: logging.Logger, what: str, error: Exception) -> None:
     """Log what failed.
 
-    Nothing if the database is locked, which `database.transaction` logs once; one line if it cannot be used
-    otherwise; else with the traceback.
+    Logs nothing if the database is locked, which `database.transaction` logs once; one line if the database
+    cannot be used for another reason; else the traceback.
     """
     if is_locked(error):
         return

@@ -1,8 +1,8 @@
-"""What the audit chain keeps of a written row: its values, and digests of personal ones.
+"""What the audit chain stores of a written row: its values, and digests of personal ones.
 
-Numbers, days, moments, choices and content hashes are kept as they are. Texts, JSON, places, and Telegram's
-numbers of accounts, chats and messages are kept as a digest with the entry's salt, so that they cannot be
-guessed without it.
+Numbers, dates, instants, choices and content hashes are stored as they are. Texts, JSON, coordinates, and
+Telegram's ids of accounts, chats and messages are stored as a digest with the entry's salt, so that they
+cannot be guessed without it.
 """
 
 import hashlib
@@ -19,7 +19,7 @@ from sqlalchemy import JSON, Boolean, Date, DateTime, Enum, Float, Integer, Stri
 from models.storage import truth
 
 PERSONAL_NUMBERS = frozenset({"telegram_id", "chat_id", "message_id", "latitude", "longitude"})
-CONTENT_HASH = "sha256"  # how the name of a column with one ends; it is kept as it is
+CONTENT_HASH = "sha256"  # the ending of names of columns with a content hash, which is stored as it is
 _DIGEST_BYTES = 16
 
 
@@ -31,7 +31,7 @@ class Wrote(StrEnum):
 
 @dataclass(frozen=True)
 class ColumnForm:
-    """How a column's value is written; `personal` values become a digest."""
+    """How a column's value is written to the chain; `personal` values become a digest."""
 
     name: str
     write: Callable[[Any], Any]
@@ -48,8 +48,8 @@ class RowImage:
     values: Mapping[str, Any]
 
     def stored(self, salt: str) -> list[Any]:
-        """As the chain keeps it: what is plain, and the digests of what is personal; empty values stay out
-        of an insertion."""
+        """Return the write as the chain stores it: plain values, and digests of personal ones. Empty values
+        of an insertion are left out."""
         forms = forms_by_name(self.table)
         plain: dict[str, Any] = {}
         digests: dict[str, str] = {}
@@ -120,7 +120,7 @@ def _writer(kind: Any) -> Callable[[Any], Any]:
 
 
 def _json(value: Any) -> Any:
-    """As it comes back from the database: keys are text, sequences are lists."""
+    """Return the value as the database returns it: keys are text, sequences are lists."""
     return json.loads(json.dumps(value))
 
 

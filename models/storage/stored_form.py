@@ -1,7 +1,7 @@
-"""Reads values of SQLite columns that may be in another form than the program writes.
+"""Reads values of SQLite columns that may have another form than the program writes.
 
-SQLite stores a value of any type in any column and compares days, moments and choices as text, so a value
-written in another form is another value to a query.
+SQLite stores values of any type in any column, and compares dates, instants and choices as text. So a value
+written in another form, by another program, is a different value to a query.
 """
 
 import json
@@ -10,15 +10,18 @@ from typing import Any
 
 from sqlalchemy import JSON, Column, Dialect
 
-WHOLE_SECOND = ".000000"  # left out of a moment by SQLite's own clock, and never by the program
-Read = Callable[[Any], Any]  # what the driver gives, to the value as the audit chain writes it
+WHOLE_SECOND = ".000000"  # SQLite's own clock leaves it out of an instant, the program never does
+Read = Callable[[Any], Any]  # from the driver's value to the value in the audit chain's form
 
 
 def reader(column: Column[Any], write: Read, dialect: Dialect) -> Read:
-    """For values of that column, which are not empty. `write` is for what the column's type gives."""
+    """Return a function from the driver's non-empty values of that column to the audit chain's form.
+
+    `write` converts the values that the column's type returns.
+    """
     kind = column.type.dialect_impl(dialect)
     load, store = kind.result_processor(dialect, None), kind.bind_processor(dialect)
-    is_json = isinstance(column.type, JSON)  # blanks and order of keys are the engine's own affair
+    is_json = isinstance(column.type, JSON)  # its white space and order of keys may differ
 
     def read(raw: Any) -> Any:
         try:
@@ -36,5 +39,5 @@ def reader(column: Column[Any], write: Read, dialect: Dialect) -> Read:
 
 
 def odd(raw: Any) -> dict[str, str]:
-    """Stands for a value that is in no form of its column, so that it is equal to none that is."""
+    """Return a substitute for a value with no form of its column; it equals no value that has one."""
     return {"stored as": repr(raw)}

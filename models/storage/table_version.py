@@ -1,4 +1,4 @@
-"""The version of the tables: the migration they are at, and the newest one."""
+"""The version of the database's tables (the last migration applied), and all versions there are."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ MIGRATIONS = Path(__file__).parents[1] / "migrations"
 
 
 def versions() -> list[str]:
-    """Return all versions, oldest first, from the names of the migration files."""
+    """Return all versions, oldest first, by the names of the migration files."""
     return sorted(file.name.partition("_")[0] for file in (MIGRATIONS / "versions").glob("*.py"))
 
 

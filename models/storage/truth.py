@@ -38,6 +38,7 @@ def tables() -> list[Table]:
 
 
 def holds_truth(table: Table) -> bool:
+    """Return whether the audit chain covers the table."""
     return table.metadata is SQLModel.metadata and table.name not in WORKING_TABLES
 
 

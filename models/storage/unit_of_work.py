@@ -1,7 +1,8 @@
-"""What one session gathers, leaves to do and keeps, beside its rows: one value, found by `work_of`.
+"""The unit of work: what one session collects beside its rows, returned by `work_of`.
 
-`audit`, `outbox` and `answers` are what its savepoints take back when they are undone, and so is what is left
-to do. The rooms above declare what else they keep as dataclasses of their own, which need no arguments:
+It has the audit changes, outbox calls and callback answers so far, and `left`, what is to be done after the
+commit; a rolled back savepoint removes those added in it. Other modules keep values such as caches for the
+length of the transaction, as parts: dataclasses that need no arguments,
 `work_of(session).part(KeptCalendar)`.
 """
 
@@ -23,7 +24,7 @@ Kept = TypeVar("Kept")
 class Left(Enum):
     """What is to be done once the transaction is committed."""
 
-    CARDS = auto()  # a card is to be shown anew
+    CARDS = auto()  # a card is to be sent again
     EVIDENCE = auto()  # a file is to be fetched
     REPORT = auto()  # a report is to be made
     PICTURE = auto()  # a picture of the progress is to be made
@@ -31,14 +32,14 @@ class Left(Enum):
 
 @runtime_checkable
 class Undoable(Protocol):
-    """A part that must know when a savepoint was undone."""
+    """A part that is told when a savepoint was rolled back."""
 
     def undone(self) -> None: ...
 
 
 @dataclass
 class Mark:
-    """What had been gathered when a savepoint began."""
+    """What had been collected when a savepoint began."""
 
     audit: "list[Change | RowImage]"
     outbox: "list[OutgoingCall]"
@@ -48,7 +49,7 @@ class Mark:
 
 @dataclass
 class UnitOfWork:
-    """See the module."""
+    """What a session collects; described at the top of this module."""
 
     audit: "list[Change | RowImage]" = field(default_factory=list)
     outbox: "list[OutgoingCall]" = field(default_factory=list)
@@ -58,22 +59,22 @@ class UnitOfWork:
     _parts: dict[type[Any], Any] = field(default_factory=dict)
 
     def part(self, kind: type[Kept]) -> Kept:
-        """What a room keeps here; made when it is first asked for."""
+        """Return the part of that class; it is created at the first call."""
         found: Kept | None = self._parts.get(kind)
         if found is None:
             found = self._parts[kind] = kind()
         return found
 
     def put(self, part: object) -> None:
-        """Keep a part that was made elsewhere."""
+        """Store a part that was created elsewhere, in place of one of the same class."""
         self._parts[type(part)] = part
 
     def mark(self) -> Mark:
-        """To go back to, by `undo`."""
+        """Return a copy of what was collected so far, for `undo`."""
         return Mark(list(self.audit), list(self.outbox), list(self.answers), set(self.left))
 
     def undo(self, mark: Mark) -> None:
-        """A savepoint was undone: so is what was gathered since the mark."""
+        """Drop what was collected since the mark, because a savepoint was rolled back."""
         self.audit, self.outbox, self.answers = list(mark.audit), list(mark.outbox), list(mark.answers)
         self.left = set(mark.left)
         for part in self._parts.values():
@@ -82,7 +83,7 @@ class UnitOfWork:
 
 
 def work_of(session: Session) -> UnitOfWork:
-    """The session's unit of work."""
+    """Return the session's unit of work; it is created at the first call."""
     found: UnitOfWork | None = session.info.get(_KEY)
     if found is None:
         found = session.info[_KEY] = UnitOfWork()

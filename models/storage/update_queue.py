@@ -1,6 +1,6 @@
-"""Queues of updates, in the inbox, of people who send more than is handled at once.
+"""Queues in the inbox, one per person, for updates of people who send more than is handled at once.
 
-Each query reads one end of one person's queue by the index, however many updates wait.
+Each query reads one end of one person's queue by the index, so its cost does not grow with the queue.
 """
 
 import json
@@ -12,14 +12,14 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel, col, select
 
 from models.bounds import WAITING_UPDATES
-from models.tables.inbox import Inbox
+from models.tables.chat.inbox import Inbox
 
 _INBOX = SQLModel.metadata.tables["inbox"]
 _INSERT = {
     "sqlite": sqlite.insert(_INBOX).on_conflict_do_nothing(),
     "postgresql": postgresql.insert(_INBOX).on_conflict_do_nothing(),
 }
-LEFT: dict[str, Any] = {"queued_by": None, "queue_place": None}  # of a row that waits no more
+LEFT: dict[str, Any] = {"queued_by": None, "queue_place": None}  # values of a row that left the queue
 
 
 def people(session: Session) -> list[int]:
@@ -52,7 +52,7 @@ def append(session: Session, person: int, batch: Sequence[dict[str, Any]], now: 
 
 
 def first(session: Session, person: int, limit: int, but: Collection[int] = ()) -> list[dict[str, Any]]:
-    """Return that many of the person's waiting updates, earliest first, except those in `but`."""
+    """Return up to `limit` of the person's waiting updates, earliest first, except those in `but`."""
     rows = session.exec(
         select(Inbox.payload)
         .where(Inbox.queued_by == person, col(Inbox.update_id).not_in(but))

@@ -1,1 +1,1 @@
-"""The tables and nothing else: what is stored, column by column."""
+"""The tables of the database, as SQLModel classes, and nothing else."""

@@ -1,4 +1,4 @@
-"""What was done: activities, the quantities they claim, and when pending ones came to count."""
+"""Activities, the quantities they claim of targets, and from when pending quantities count."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -11,12 +11,12 @@ from models.columns import Instant, by_value
 
 
 class ActivityKind(StrEnum):
-    ACTIVITY = "activity"  # registered by a person with one tap
-    OPENING = "opening"  # brought in with the programme by an agency that starts in the middle of a year
+    ACTIVITY = "activity"  # registered by a person
+    OPENING = "opening"  # imported with the programme, if an agency starts to use Avance within a year
 
 
 class RequiredFacts(SQLModel):
-    """What every registered activity tells; None in a form that is not filled so far."""
+    """The fields that every registered activity has; None in a form that is not filled in so far."""
 
     starts_on: date | None = None
     ends_on: date | None = None
@@ -24,17 +24,17 @@ class RequiredFacts(SQLModel):
 
 
 class OptionalFacts(SQLModel):
-    """What an activity may tell, one value each; None: not said. How one is added: docs/recipes/field.md."""
+    """The optional fields of an activity; None: not given. How to add one: docs/recipes/field.md."""
 
     place: str | None = None
 
 
 class ActivityFacts(OptionalFacts, RequiredFacts):
-    """What a person tells of an activity: the table, the form and each version of it have these fields."""
+    """The fields of an activity that people fill in, shared by the table, the form and each kept version."""
 
 
 class AttendanceFacts(SQLModel):
-    """Who took part: how many in all, by sex and by sector. None: not said."""
+    """How many people took part: in all, by sex and by sector. None: not given."""
 
     participants: int | None = None
     women: int | None = None
@@ -49,14 +49,14 @@ SECTORS = tuple(AttendanceFacts.model_fields)[3:]
 SYSTEM_COLUMNS = frozenset({
     "id", "kind", "draft_id", "registered_by", "registered_at", "said_at", "version", "withdrawn_at",
     "withdrawn_by", "withdrawal_reason",
-})  # columns of an activity that no person is asked for when they tell it  # fmt: skip
+})  # columns of an activity that people do not fill in  # fmt: skip
 
 
 class Activity(ActivityFacts, AttendanceFacts, table=True):
-    """One narrative on one line of action, between two days, both included.
+    """One activity on one line of action, from one day to another, both included.
 
-    `said_at` is when Telegram dated the message that began it: what is in time is judged by it.
-    `draft_id` is unique, so a draft becomes at most one activity whatever is tapped or redelivered.
+    `said_at` is Telegram's date of the message that began it, by which it is judged to be in time.
+    `draft_id` is unique, so a draft becomes at most one activity even if a tap is repeated or redelivered.
     """
 
     __tablename__ = "activity"
@@ -69,7 +69,7 @@ class Activity(ActivityFacts, AttendanceFacts, table=True):
             name="sectors_add_up",
         ),
         Index("ix_activity_unit", "unit_id", "ends_on", "id"),
-        # All that `models.progress.tally` asks of an activity: it need not read rows strewn over the table.
+        # All columns that `models.progress.tally` reads of an activity, so that it reads only the index.
         Index("ix_activity_line", "line_id", "ends_on", "id", "withdrawn_at", "kind"),
         Index("ix_activity_author", "registered_by", "ends_on", "id"),
         Index("ix_activity_registered", "registered_by", "registered_at"),
@@ -93,9 +93,9 @@ class Activity(ActivityFacts, AttendanceFacts, table=True):
 
 
 class Entry(SQLModel, table=True):
-    """How much of one target an activity claims, and how much of that waits for `counts_when`.
+    """How much of one target an activity claims, and how much of it is pending (see `Target.counts_when`).
 
-    Scaled by the target's `decimals`. What is not pending counts on the activity's last day.
+    Both are scaled by the target's `decimals`. What is not pending counts on the activity's last day.
     """
 
     __tablename__ = "entry"
@@ -113,7 +113,7 @@ class Entry(SQLModel, table=True):
 
 
 class Settlement(SQLModel, table=True):
-    """«Ya cuenta»: so much of an entry's pending quantity counts from `counts_on` on."""
+    """«Ya cuenta»: this much of an entry's pending quantity counts from `counts_on` on."""
 
     __tablename__ = "settlement"
     __table_args__ = (CheckConstraint("quantity > 0", name="quantity_positive"),)
@@ -142,7 +142,7 @@ class DocumentNumber(SQLModel, table=True):
 
 
 class Revision(SQLModel, table=True):
-    """An activity as it stood before a correction, whole."""
+    """A whole version of an activity, as it was before a correction."""
 
     __tablename__ = "revision"
     __table_args__ = (UniqueConstraint("activity_id", "version"),)

@@ -1,4 +1,4 @@
-"""What planning changes in the calendar: closes that are moved, days added to those that nobody works."""
+"""Planning's changes to the calendar: moved closes of quarters, and added days off."""
 
 from datetime import date, datetime
 
@@ -9,7 +9,7 @@ from models.columns import Instant
 
 
 class CloseMove(SQLModel, table=True):
-    """A quarter's captures close at the end of another day; the newest row of a quarter holds."""
+    """Another day at whose end a quarter closes; the newest row of a quarter is in force."""
 
     __tablename__ = "close_move"
     __table_args__ = (CheckConstraint("quarter BETWEEN 1 AND 4", name="quarter_in_range"),)
@@ -24,7 +24,7 @@ class CloseMove(SQLModel, table=True):
 
 
 class DayOff(SQLModel, table=True):
-    """A day without work beside the national holidays and the programme's own."""
+    """A day off in addition to the national holidays and the programme's own."""
 
     __tablename__ = "day_off"
 

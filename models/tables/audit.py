@@ -1,4 +1,4 @@
-"""The rows of the audit chain; see `models.storage.audit`."""
+"""The entries of the audit chain; see `models.storage.audit`."""
 
 from datetime import datetime
 from typing import Any

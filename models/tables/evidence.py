@@ -1,8 +1,9 @@
-"""What shows that an activity took place: photographs, documents, recordings, places.
+"""Evidence that an activity took place: photos, documents, recordings, locations.
 
-A row is stored with the message that brought it, so an activity stands whatever becomes of its files; the
-file itself is fetched later and kept by its content (`bot/evidence`). Each state is a moment: `fetched_at`
-it is kept, `missing_at` it could not be fetched (yet), `refused_at` it is no evidence, `reason` why.
+A row is stored in the transaction of the message that brought it; the file itself is fetched later and stored
+by the hash of its content (`bot/evidence`), so an activity can be registered before its files are there. The
+states are instants: `fetched_at`, the file is stored; `missing_at`, it could not be fetched so far;
+`refused_at`, it cannot be evidence. `reason` says why.
 """
 
 from datetime import datetime
@@ -16,7 +17,7 @@ from models.columns import Instant, by_value
 
 
 def place(folder: Path, sha256: str) -> Path:
-    """Where a store keeps the content with that hash."""
+    """Return the path at which an evidence folder keeps the content with that hash."""
     return folder / sha256[:2] / sha256
 
 
@@ -25,15 +26,15 @@ class EvidenceKind(StrEnum):
     DOCUMENT = "document"
     VOICE = "voice"
     VIDEO = "video"
-    LOCATION = "location"  # coordinates and no file
+    LOCATION = "location"  # coordinates, without a file
 
 
 class Evidence(SQLModel, table=True):
-    """One piece of evidence of a draft, and of the activity that the draft became or was sent to.
+    """One piece of evidence of a draft, and of the activity that the draft became or was added to.
 
-    `bytes`, `name` and `media_type` are what Telegram said until the file is fetched, then what it is.
-    `sha256` (lower-case hex) is the content's address; `copy_sha256` that of the picture for reports, scaled
-    and without its position. `retry_at` is when the file is fetched next; empty where nothing is to be done.
+    `bytes`, `name` and `media_type` are Telegram's until the file is fetched, then the file's own. `sha256`
+    (lower-case hex) is the hash of the content, `copy_sha256` that of the picture for reports, scaled and
+    without location data. `retry_at` is when to fetch the file next; empty if nothing is to be done.
     """
 
     __tablename__ = "evidence"
@@ -73,7 +74,7 @@ class Evidence(SQLModel, table=True):
     chat_id: int | None = Field(default=None, sa_type=BigInteger)
     message_id: int | None = Field(default=None, sa_type=BigInteger)
     album: str | None = None  # Telegram's media_group_id
-    caption: str | None = None  # what was written with it
+    caption: str | None = None  # the text that was sent with it
     file_id: str | None = None
     name: str | None = None
     media_type: str | None = None

@@ -1,4 +1,4 @@
-"""Who was told what, and how people want to be told. The unique key makes a second telling impossible."""
+"""Notices sent to people, and their preferences. A unique key prevents sending a notice twice."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -11,10 +11,10 @@ from models.columns import Instant
 
 
 class NoticeKind(StrEnum):
-    """What people are told without asking."""
+    """The kinds of messages that the bot sends unasked."""
 
     MORNING = "morning"  # the duties of a unit, on some mornings before a close or a line's end
-    WEEKLY = "weekly"  # how the unit, or all of them, stand; the week's first working morning
+    WEEKLY = "weekly"  # progress of the unit, or of all; on the week's first working morning
     OVERDUE = "overdue"  # the close is over and a unit's quarter is not done
     SUMMARY = "summary"  # of the quarter, on the evening of its close
     MOVED = "moved"  # planning moved the close of a quarter
@@ -22,11 +22,11 @@ class NoticeKind(StrEnum):
 
 
 class Notice(SQLModel, table=True):
-    """One telling, or the finding that there was nothing to tell.
+    """A notice that was sent, or was due and had nothing to say.
 
-    `kind` is a `NoticeKind`, or a word of who keeps it: "snooze" where a person asked for it. `period` is the
-    day, week or quarter and the unit it is about: «2024-04-05:juridica», «2024-W14»,
-    «2024-T1:2024-04-05:juridica»; of a reopened quarter «2024-04-12:juridica:2024-T1».
+    `kind` is a `NoticeKind`, or another module's own word, such as "snooze" for a reminder that a person
+    asked for. `period` is the day, week or quarter and the unit that it is about: «2024-04-05:juridica»,
+    «2024-W14», «2024-T1:2024-04-05:juridica»; of a reopened quarter «2024-04-12:juridica:2024-T1».
     """
 
     __tablename__ = "notice"
@@ -40,7 +40,7 @@ class Notice(SQLModel, table=True):
 
 
 class Preference(SQLModel, table=True):
-    """A person's hours (local, whole), a pause, how loud each kind is; without a row the defaults hold."""
+    """A person's hours for notices (local, whole), pause, and loudness by kind. Without a row: defaults."""
 
     __tablename__ = "preference"
     __table_args__ = (
@@ -55,7 +55,7 @@ class Preference(SQLModel, table=True):
 
 
 class Acknowledgement(SQLModel, table=True):
-    """«Lo atiendo»: somebody took an overdue unit's quarter in hand, which ends its escalation."""
+    """«Lo atiendo»: somebody takes care of a unit's overdue quarter, which ends its escalation."""
 
     __tablename__ = "acknowledgement"
     __table_args__ = (UniqueConstraint("unit_id", "year", "quarter"),)
@@ -69,9 +69,10 @@ class Acknowledgement(SQLModel, table=True):
 
 
 class StandIn(SQLModel, table=True):
-    """A director is away between two days, both included; the deputy is told and decides in their place.
+    """The absence of a director from one day to another, both included, and the deputy who decides instead.
 
-    It holds while both have the posts by which it was given; a post that is given again is another.
+    It is in force while both hold the posts (`Membership` rows) that they had when it was stored; a post
+    that is granted again is another row.
     """
 
     __tablename__ = "stand_in"

@@ -1,4 +1,4 @@
-"""People, what they are in which unit, and the invitations that let them in."""
+"""People, their roles in units, and invitations."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -17,12 +17,12 @@ class Role(StrEnum):
 
     @property
     def has_unit(self) -> bool:
-        """Staff and directors belong to a unit; planning and observers see the whole institution."""
+        """Return whether the role belongs to a unit; planning and observers see the whole institution."""
         return self in (Role.STAFF, Role.DIRECTOR)
 
 
 class Person(SQLModel, table=True):
-    """Somebody linked by an invitation. Name and Telegram id live here and nowhere else."""
+    """Somebody linked by an invitation. Name and Telegram id are stored only here."""
 
     __tablename__ = "person"
 
@@ -51,13 +51,13 @@ class Membership(SQLModel, table=True):
 
 
 class Invitation(SQLModel, table=True):
-    """A single-use code bound to a role and unit. Only its keyed hash is stored, and by which key it is."""
+    """A single-use code for a role and unit. Only its keyed hash is stored, with the key's id."""
 
     __tablename__ = "invitation"
 
     id: int | None = Field(default=None, primary_key=True)
     code_hash: str = Field(unique=True)
-    key_id: str | None = None  # empty: of before keys, and no code works for it any more
+    key_id: str | None = None  # empty: made before keys existed, so its code is not valid any more
     role: Role = Field(sa_type=by_value(Role))
     unit_id: int | None = Field(default=None, foreign_key="unit.id")
     name: str | None = None
@@ -71,7 +71,7 @@ class Invitation(SQLModel, table=True):
 
 
 class Stranger(SQLModel, table=True):
-    """A Telegram account that is not linked: when it last heard our one sentence, and its failed codes."""
+    """A Telegram account without a person: when the bot last answered it, and its failed codes."""
 
     __tablename__ = "stranger"
 
@@ -82,7 +82,7 @@ class Stranger(SQLModel, table=True):
 
 
 class CodeGuesses(SQLModel, table=True):
-    """One row: codes that failed since then, over all strangers, and until when none of theirs is tried."""
+    """One row: how many codes of all strangers failed since then, and until when all codes are refused."""
 
     __tablename__ = "code_guesses"
 

@@ -1,4 +1,4 @@
-"""PINs, hashed, and the question that a person was asked last; see `models.people.pin`."""
+"""Hashed PINs, and the last question for a PIN that each person was asked; see `models.people.pin`."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -12,13 +12,13 @@ from models.columns import Instant
 
 class Step(StrEnum):
     NONE = "none"
-    ENTER = "enter"  # the PIN that is set
-    NEW = "new"  # a PIN to be set
-    AGAIN = "again"  # the same once more
+    ENTER = "enter"  # the present PIN
+    NEW = "new"  # a new PIN
+    AGAIN = "again"  # the new PIN once more
 
 
 class PersonPin(SQLModel, table=True):
-    """A person's PIN. `key_id` names the key: hashed with another it counts as not set."""
+    """A person's PIN. `key_id` is the key's id: a PIN hashed with another key counts as not set."""
 
     __tablename__ = "person_pin"
 
@@ -32,7 +32,7 @@ class PersonPin(SQLModel, table=True):
 
 
 class PinQuestion(SQLModel, table=True):
-    """What a person was asked last. `serial` rises with each: a button of an earlier question is stale."""
+    """A person's last question. `serial` rises with each, so that buttons of earlier ones are stale."""
 
     __tablename__ = "pin_question"
 

@@ -10,7 +10,7 @@ from models.columns import Instant
 
 
 class Programme(SQLModel, table=True):
-    """One year's programme. `revision` rises with every change, so that readers know to look again."""
+    """One year's programme. `revision` rises with every change, which makes cached views stale."""
 
     __tablename__ = "programme"
 
@@ -23,7 +23,7 @@ class Programme(SQLModel, table=True):
 
 
 class Unit(SQLModel, table=True):
-    """An "órgano administrativo", the same through the years."""
+    """An "órgano administrativo"; the same row in every year's programme."""
 
     __tablename__ = "unit"
 
@@ -46,10 +46,10 @@ class ProgrammeUnit(SQLModel, table=True):
 
 
 class Line(SQLModel, table=True):
-    """A "línea de acción". Its dates are as the file gives them, slips included.
+    """A "línea de acción". Its dates are those of the programme file, errors included.
 
-    `in_force_from` and `in_force_until` are set where it was added to a programme under way, or ended early:
-    figures of a day outside them know nothing of it.
+    `in_force_from` and `in_force_until` are set if it was added during the year or ended early; it is left
+    out of the figures of days outside them.
     """
 
     __tablename__ = "line"
@@ -96,7 +96,7 @@ class Target(SQLModel, table=True):
 
 
 class Adjustment(SQLModel, table=True):
-    """A target changed from `adjusted_on` on; earlier dates answer with what was in force then."""
+    """A change of a target from `adjusted_on` on; figures of earlier days keep the earlier amount."""
 
     __tablename__ = "adjustment"
     __table_args__ = (CheckConstraint("amount > 0", name="amount_positive"),)

@@ -1,4 +1,4 @@
-"""Reports that were asked for in the chat, and those that were made and are kept."""
+"""Orders of reports from the chat, and the files of reports that were made."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -21,8 +21,8 @@ class ReportFormat(StrEnum):
 
 
 class ReportOrder(SQLModel, table=True):
-    """Somebody tapped a format. `message_id` is the message whose button it was: it tells how it goes on.
-    Empty where nobody tapped (the summary at a quarter's end). `thread_id` is that message's forum topic.
+    """A report that somebody ordered by a format's button. `message_id` is the message with that button,
+    which shows the order's state; empty for the summary at a quarter's end. `thread_id` is its forum topic.
 
     Neither done nor failed: to be made.
     """
@@ -58,7 +58,7 @@ class ReportOrder(SQLModel, table=True):
 
 
 class MadeReport(SQLModel, table=True):
-    """A report's file, by the SHA-256 of its content. `signed` ones are kept for ever."""
+    """The file of a report, named by the SHA-256 of its content. Those with `signed` are never deleted."""
 
     __tablename__ = "made_report"
     __table_args__ = (UniqueConstraint("fingerprint", "format"),)

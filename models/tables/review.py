@@ -1,4 +1,4 @@
-"""A director returns an activity to its author, with a reason. Nobody reviews their own entry."""
+"""Returns of activities to their authors, and reviews. Nobody reviews their own activity."""
 
 from datetime import datetime
 
@@ -9,10 +9,10 @@ from models.columns import Instant
 
 
 class Return(SQLModel, table=True):
-    """An activity given back. `field` is the step of `handlers.activity_form.steps` that is wrong, where one
-    is.
+    """An activity that a director returned to its author. `field` is the step of
+    `handlers.activity_form.steps` that is wrong, or empty.
 
-    Settled by the correction or withdrawal that answers it, or by `taken_back_by`: it was no mistake.
+    It ends (`settled_at`) with a correction or withdrawal, or when `taken_back_by` withdraws the return.
     """
 
     __tablename__ = "activity_return"
@@ -37,7 +37,7 @@ class Return(SQLModel, table=True):
 
 
 class Review(SQLModel, table=True):
-    """Planning looked at a version of what a director registered in their own unit, and let it stand."""
+    """Planning's approval of a version of an activity that a director registered in their own unit."""
 
     __tablename__ = "activity_review"
     __table_args__ = (UniqueConstraint("activity_id", "version"),)

@@ -1,4 +1,4 @@
-"""A unit's quarter as its director signed it, and reopenings. Rules: docs/rules.md#signing."""
+"""Signatures of units' quarters, and reopenings. Rules: docs/rules.md#signing."""
 
 from datetime import date, datetime
 
@@ -11,10 +11,11 @@ _IN_RANGE = "quarter BETWEEN 1 AND 4"
 
 
 class Signature(SQLModel, table=True):
-    """A snapshot and its SHA-256; rows never change. The newest of a quarter holds until that is reopened.
+    """A signed snapshot of a unit's quarter, with its SHA-256; rows never change.
 
-    `snapshot` is canonical JSON: every figure and sentence, the programme as it stood, evidence hashes.
-    `in_place_of` is the director for whom a deputy signed.
+    The newest one of a quarter is in force until the quarter is reopened. `snapshot` is canonical JSON: all
+    figures and texts, the programme at that time, evidence hashes. `in_place_of` is the director for whom a
+    deputy signed.
     """
 
     __tablename__ = "signature"
@@ -35,9 +36,9 @@ class Signature(SQLModel, table=True):
 
 
 class Reopening(SQLModel, table=True):
-    """A closed quarter of a unit takes captures and corrections again until the end of a local day.
+    """A unit's closed quarter that accepts captures and corrections again until the end of a local day.
 
-    `signature_id` is the signature that holds no more by it; empty where the quarter was closed, not signed.
+    `signature_id` is the signature that this ended; empty if the quarter was closed but not signed.
     """
 
     __tablename__ = "reopening"

@@ -1,6 +1,6 @@
-"""What a unit says of its quarter beside its activities: that a line stood still, why it deviates, the story.
+"""A unit's statements on its quarter: lines without activity, observations on lines, and the presentation.
 
-Of each the newest row holds; an earlier one is kept. An empty text takes the statement back.
+The newest row of each is in force; earlier ones are kept. An empty text withdraws the statement.
 """
 
 from datetime import datetime
@@ -13,10 +13,10 @@ from models.columns import Instant
 _IN_RANGE = "quarter BETWEEN 1 AND 4"
 
 
-class Standstill(SQLModel, table=True):
-    """«Sin movimiento este trimestre»: why nothing is registered on a line."""
+class NoActivityStatement(SQLModel, table=True):
+    """«Sin movimiento este trimestre»: the reason why a line has no activity in a quarter."""
 
-    __tablename__ = "standstill"
+    __tablename__ = "standstill"  # its former name, which drafts, snapshots and open data keep, too
     __table_args__ = (
         CheckConstraint(_IN_RANGE, name="quarter_in_range"),
         Index("ix_standstill_line", "line_id", "year", "quarter", "id"),
@@ -32,7 +32,7 @@ class Standstill(SQLModel, table=True):
 
 
 class Observation(SQLModel, table=True):
-    """A line's observation for the report, beside its percentage."""
+    """The observation on a line's quarter, printed beside its percentage in the report."""
 
     __tablename__ = "observation"
     __table_args__ = (
@@ -50,7 +50,7 @@ class Observation(SQLModel, table=True):
 
 
 class Presentation(SQLModel, table=True):
-    """A unit's narrative of its quarter, for the report's first part."""
+    """A unit's narrative of its quarter, for the first part of the report."""
 
     __tablename__ = "presentation"
     __table_args__ = (

@@ -1,6 +1,6 @@
-"""Checks before the report: what in it contradicts what was registered, is missing, or is there twice.
+"""Checks of a report: what contradicts what was registered, is missing, or is there twice.
 
-`check(report)` looks at the report alone, `check(report, rows)` also at a table published elsewhere. Pure.
+`check(report)` checks the report alone, `check(report, rows)` also a table published elsewhere. Pure.
 """
 
 from collections.abc import Sequence
@@ -48,14 +48,14 @@ _CHECKS = (
 
 
 def check(report: Report, rows: Sequence[PublishedLine] | None = None) -> tuple[Finding, ...]:
-    """Everything found, by unit and line; what concerns a whole line or unit before its activities."""
+    """Return all findings by unit and line; those on a whole line or unit come before those on activities."""
     found = [each for looks in _CHECKS for each in looks(report)]
     wrong = {(each.unit, each.line) for each in found if each.kind is FindingKind.LINE_DATES}
     if rows is not None:
         found += [
             each
             for each in compare(report, rows)
-            # The same slip in both is told once.
+            # The same mistake in both is reported once.
             if each.kind is not FindingKind.PUBLISHED_OUTSIDE or (each.unit, each.line) not in wrong
         ]
     places = {unit.key: place for place, unit in enumerate(report.units)}

@@ -1,4 +1,4 @@
-"""Amounts that a text claims of a target's measure, against what was registered of it."""
+"""Compares the amounts of a target's measure that a text claims with what was registered."""
 
 import re
 from collections import defaultdict
@@ -11,7 +11,7 @@ from reports.checks.finding import CheckScope, Finding, FindingKind
 from reports.quarterly.content import ActivityPart, LinePart, Report, TargetPart, UnitPart
 from spanish.writing.folding import fold
 
-# Who took part is `reports.checks.people`'s.
+# Numbers of participants are checked in `reports.checks.people`.
 _PEOPLE = re.compile(
     r"(?:personas?|asistentes?|participantes?|servidor(?:es|as)|ciudadan[oa]s|alumn[oa]s|estudiantes)\b"
 )
@@ -19,7 +19,7 @@ Amounts = frozenset[Decimal]
 
 
 def check(report: Report) -> Iterator[Finding]:
-    """Of every activity, of every line's statements, and of the units' presentations."""
+    """Yield the findings on every activity, every line's statements, and the units' presentations."""
     for unit in report.units:
         yield from _presentation(CheckScope(unit), report.quarter)
         for line in unit.lines:
@@ -44,7 +44,7 @@ def _activity(place: CheckScope, quarter: Quarter) -> Iterator[Finding]:
 
 
 def registered(activity: ActivityPart, measure: str) -> tuple[Decimal, Decimal]:
-    """How much of a measure an activity claims, and how much of that waits."""
+    """Return how much of a measure an activity claims, and how much of that is pending."""
     own = [entry for entry in activity.entries if entry.measure == measure]
     return sum((each.quantity for each in own), Decimal(0)), sum((each.pending for each in own), Decimal(0))
 
@@ -52,11 +52,11 @@ def registered(activity: ActivityPart, measure: str) -> tuple[Decimal, Decimal]:
 def _contradiction(
     claims: tuple[Claim, ...], quantity: Decimal, own: Amounts, wide: Amounts
 ) -> Decimal | None:
-    """The amount that cannot be, None where the text agrees, or may.
+    """Return the claimed amount that contradicts what was registered, or None if the text may agree.
 
-    One number that agrees, or the sum, vouches for the others: they are its parts. Several that are less
-    together are parts too, of which not all are told. A step (nothing registered) is only held against what
-    is said to be done.
+    If one number agrees, or the sum, the others are taken as parts of it. Several with a smaller sum are
+    taken as parts too, of which some are not mentioned. An activity that registered nothing is compared only
+    with what the text says was done.
     """
     sure = [claim.amount for claim in claims if not claim.weak]
     if {claim.amount for claim in claims} & own or _sums(claims) & own:
@@ -76,14 +76,14 @@ def _contradiction(
 
 
 def _sums(claims: tuple[Claim, ...]) -> Amounts:
-    """Of all, of those that are sure, and of the different ones: a number may be told twice."""
+    """Return the sums of all claims, of the certain ones, and of different ones (numbers may be repeated)."""
     every = [claim.amount for claim in claims]
     sure = [claim.amount for claim in claims if not claim.weak]
     return frozenset(sum(each, Decimal(0)) for each in (every, sure, set(every)))
 
 
 def _people(activity: ActivityPart, target: TargetPart) -> Amounts:
-    """Where people are what is counted, those who took part are right too."""
+    """Return the number of participants as an accepted amount, if the target's measure is people."""
     people = activity.people.participants
     return frozenset((Decimal(people),)) if people is not None and _of_people(target) else frozenset()
 
@@ -93,7 +93,7 @@ def _of_people(target: TargetPart) -> bool:
 
 
 def _of_line(line: LinePart, target: TargetPart, until: ActivityPart) -> Amounts:
-    """What else a number may be: «con ellas se completan las 21 de febrero», «de las 16 del año»."""
+    """Return what else a number may be: «con ellas se completan las 21 de febrero», «de las 16 del año»."""
     months: defaultdict[int, Decimal] = defaultdict(Decimal)
     before = later = Decimal(0)
     reached = False
@@ -110,7 +110,8 @@ def _of_line(line: LinePart, target: TargetPart, until: ActivityPart) -> Amounts
 
 
 def _totals(line: LinePart, target: TargetPart) -> Amounts:
-    """What was done: what counts by now, what waits, and what the quarter's activities registered."""
+    """Return amounts that were done: what counts by now, what is pending, and what the quarter's activities
+    registered."""
     parts = [registered(activity, target.measure) for activity in line.activities]
     done = sum((quantity for quantity, _ in parts), Decimal(0))
     waiting = sum((waits for _, waits in parts), Decimal(0))
@@ -119,13 +120,13 @@ def _totals(line: LinePart, target: TargetPart) -> Amounts:
 
 
 def _goals(target: TargetPart) -> Amounts:
-    """What was to be done, in the year and by its plan."""
+    """Return amounts that were planned, for the year and its periods."""
     plan = (part for part in (*target.by_quarter, target.planned) if part.denominator == 1)
     return frozenset((target.amount, target.programmed, *(Decimal(part.numerator) for part in plan)))
 
 
 def _statements(place: CheckScope, quarter: Quarter) -> Iterator[Finding]:
-    """A line's standstill and observation, against the line."""
+    """Yield the findings on a line's standstill and observation, compared with the line."""
     line = place.line
     assert line is not None
     for name, text in (("standstill", line.standstill), ("observation", line.observation)):
@@ -135,7 +136,7 @@ def _statements(place: CheckScope, quarter: Quarter) -> Iterator[Finding]:
 
 
 def _presentation(place: CheckScope, quarter: Quarter) -> Iterator[Finding]:
-    """Against the totals of each of the unit's lines, and of all with the same measure together."""
+    """Compare a presentation with the totals of each of the unit's lines, and of all with one measure."""
     told = Told("\n".join(place.unit.presentation), quarter)
     for measure, parts in _by_measure(place.unit).items():
         lines = [_totals(line, target) for line, target in parts]
@@ -158,7 +159,7 @@ def _by_measure(unit: UnitPart) -> dict[str, list[tuple[LinePart, TargetPart]]]:
 def _against(
     place: CheckScope, statement: str, told: Told, measure: str, done: Amounts, goals: Amounts
 ) -> Iterator[Finding]:
-    """One number that agrees vouches for the others; several that do not may be parts, and are left."""
+    """Yield a finding if the only number does not agree; several may be parts, and are accepted."""
     claims = [
         claim
         for claim in told.claims(measure)

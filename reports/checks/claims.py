@@ -1,8 +1,9 @@
-"""Which amounts of a measure a Spanish text claims: «se tomaron 5 acuerdos», «elaboración de 3 actas».
+"""Finds the amounts of a measure that a Spanish text claims: «se tomaron 5 acuerdos», «elaboración de 3
+actas».
 
-Few false alarms before many findings. No claim is what stands behind a preposition («registros de 203 sujetos
-obligados»), what was only asked for or is still to come («se solicitaron 3 actas», «se elaborarán 3 actas»),
-and whatever is of another year or quarter.
+Few false alarms are more important than many findings. These are not claims: amounts after a preposition
+(«registros de 203 sujetos obligados»), what was only requested or is in the future («se solicitaron 3 actas»,
+«se elaborarán 3 actas»), and what belongs to another year or quarter.
 """
 
 import re
@@ -21,7 +22,7 @@ _COUNTED = re.compile(
     r"(?=(?P<noun>(?: [a-z]+){1,4}))"
 )
 CLAUSE = re.compile(r"\.(?:\s|$)|[;\n]")
-_REACH = 60  # characters before a number that say what it does there
+_REACH = 60  # characters before a number that are examined
 _BEFORE = re.compile(
     r"(?P<second>\b[a-z]{1,40}(?= ))?[ ,]{0,4}(?P<first>\b[a-z]{1,40})(?P<article> l[oa]s)?(?: otr[oa]s)? $"
 )
@@ -56,7 +57,7 @@ _DONE = re.compile(r"(?:aron|ieron|eron)$")
 
 @dataclass(frozen=True)
 class Claim:
-    """An amount. `weak`: «un», «una», as often an article as a number. `whole`: of more than one activity.
+    """A claimed amount. `weak`: «un», «una», which is as often an article. `whole`: of several activities.
 
     `done`: a verb says that it was done («se elaboraron»).
     """
@@ -74,7 +75,7 @@ class _Clause:
 
 
 class Told:
-    """A text made ready, to be asked about one measure after the other."""
+    """A parsed text, which can be searched for claims of several measures."""
 
     def __init__(self, text: str, quarter: Quarter) -> None:
         self._clauses = [
@@ -85,7 +86,7 @@ class Told:
         ]
 
     def claims(self, measure: str) -> tuple[Claim, ...]:
-        """What it claims of that measure."""
+        """Return the text's claims of that measure."""
         names = _names(measure)
         return tuple(
             claim
@@ -96,13 +97,13 @@ class Told:
 
 
 def _names(measure: str) -> tuple[tuple[str, ...], ...]:
-    """The singulars of a measure's words, of «Cursos o talleres» of each of the two."""
+    """Return the singulars of a measure's words; «Cursos o talleres» has two alternatives."""
     each = (name.split() for name in re.split(r" (?:o|u|y|e) ", fold(measure)))
     return tuple(tuple(map(singular_of, words)) for words in each if words)
 
 
 def _named(said: str, names: tuple[tuple[str, ...], ...]) -> int:
-    """How many characters of what is counted are the measure; 0 where it is something else."""
+    """Return how many characters of the counted phrase are the measure; 0 if it is something else."""
     words = said.split()
     singulars = tuple(map(singular_of, words))
     length = next((len(name) for name in names if singulars[: len(name)] == name), 0)
@@ -124,7 +125,10 @@ def _claim(clause: _Clause, found: re.Match[str], named: int) -> Claim | None:
 
 
 def elsewhen(clause: str, quarter: Quarter) -> bool:
-    """Whether it speaks of a year before or another quarter; a later year is in many a document's name."""
+    """Return whether the clause is about an earlier year or another quarter.
+
+    A later year is ignored, since it is part of many documents' names.
+    """
     past = any(int(year) < quarter.year for year in _YEAR.findall(clause))
     numbers = {_ORDINALS.get(each, each) for each in _QUARTERS.findall(clause)}
     return bool(past or numbers - {str(quarter.number)} or _ELSEWHEN.search(clause))

@@ -1,4 +1,4 @@
-"""A table published elsewhere against the report: what differs, and what only one of them has."""
+"""Compares a table published elsewhere with the report: what differs, and what only one of them has."""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -16,9 +16,9 @@ Amounts = tuple[tuple[Decimal, str], ...]
 
 
 def compare(report: Report, rows: Sequence[PublishedLine]) -> tuple[Finding, ...]:
-    """In order of the report's lines; rows of which it has none come last.
+    """Return the findings in order of the report's lines; rows without a line in it come last.
 
-    A report of one unit passes over the rows of the others.
+    For a report of one unit, rows of other units are ignored.
     """
     found: list[Finding] = []
     by_line: dict[tuple[str, int], PublishedLine] = {}
@@ -58,8 +58,8 @@ def _rows(row: PublishedLine, first: PublishedLine) -> dict[str, int]:
 
 
 def _unit(row: PublishedLine, report: Report) -> UnitPart | None:
-    """By key or name, else the one whose name is nearly the same and no other's as nearly."""
-    from rapidfuzz import fuzz  # not kept in memory by a bot that only looks at reports
+    """Return the row's unit by key or name, else the only one with a similar name, or None."""
+    from rapidfuzz import fuzz  # here, so that the bot does not load it unless needed
 
     said = fold(row.unit)
     for unit in report.units:
@@ -91,7 +91,7 @@ def _line(place: CheckScope, line: LinePart, row: PublishedLine, year: int) -> I
 
 
 def _percentage(place: CheckScope, line: LinePart, row: PublishedLine) -> Iterator[Finding]:
-    """Nothing published is right for a line of which nothing was told."""
+    """Compare the percentage; none published is right for a line without activity."""
     targets = [target for target in line.targets if not target.informative]
     facts = {
         "shown": line.shown,
@@ -109,7 +109,10 @@ def _percentage(place: CheckScope, line: LinePart, row: PublishedLine) -> Iterat
 
 
 def _agree(published: Amounts, own: list[tuple[TargetPart, Decimal]], line: LinePart) -> bool:
-    """Each with the target of its measure, a bare number with the only one; informative ones may be there."""
+    """Return whether published amounts agree with the targets of their measures.
+
+    A number without a measure is compared with the only target; informative targets may be left out.
+    """
     if len(own) == 1 and len(published) == 1 and not published[0][1]:
         return published[0][0] == own[0][1]
     said = {_measure(measure): amount for amount, measure in published}
@@ -123,7 +126,7 @@ def _measure(text: str) -> str:
 
 
 def _dates(place: CheckScope, line: LinePart, row: PublishedLine, year: int) -> Iterator[Finding]:
-    """Different ones; or the same, and outside the year."""
+    """Yield a finding if the dates differ, or are equal but outside the year."""
     published = row.start or line.starts_on, row.end or line.ends_on
     days = {"published_starts": published[0].isoformat(), "published_ends": published[1].isoformat()}
     if published != (line.starts_on, line.ends_on):
@@ -134,7 +137,7 @@ def _dates(place: CheckScope, line: LinePart, row: PublishedLine, year: int) -> 
 
 
 def _amounts(own: list[tuple[TargetPart, Decimal]]) -> list[list[str]]:
-    """[["5", "Solicitudes"], …]: what JSON can hold."""
+    """Return the amounts for JSON, like [["5", "Solicitudes"], …]."""
     return [[formats.number(amount), target.measure] for target, amount in own]
 
 

@@ -1,4 +1,4 @@
-"""Enumerations I–III, 1)–3), a)–c): as many things as the activity registered of its line's measure?"""
+"""Checks enumerations I–III, 1)–3), a)–c): whether the activity registered as many as its text lists."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -25,14 +25,14 @@ _ANNOUNCED = re.compile(r"\bsiguientes? ([a-z]+)")
 
 @dataclass(frozen=True)
 class Enumeration:
-    """What stands before the first mark, and the items."""
+    """An enumeration: the text before the first mark, and the items."""
 
     intro: str
     items: tuple[str, ...]
 
 
 def check(report: Report) -> Iterator[Finding]:
-    """Of activities on a line with one target; with several nobody knows which is listed."""
+    """Yield the findings on activities of lines with one target; of several it is unknown which is listed."""
     for unit in report.units:
         for line in unit.lines:
             targets = [target for target in line.targets if not target.informative]
@@ -51,7 +51,7 @@ def check(report: Report) -> Iterator[Finding]:
 
 
 def enumerate_(text: str) -> Enumeration | None:
-    """The longest enumeration that begins with its first mark and leaves none out, of at least two."""
+    """Return the longest complete enumeration of at least two items in the text, or None."""
     found = (_of_series(text, pattern, number) for pattern, number in _SERIES)
     return max((each for each in found if each), key=lambda each: len(each.items), default=None)
 
@@ -74,11 +74,11 @@ def _roman(mark: str) -> int:
 
 
 def _lists(listed: Enumeration, measure: str, something: bool) -> bool:
-    """Whether what is listed is the measure.
+    """Return whether the listed items are the measure.
 
-    It is where the sentence before it says so («los siguientes documentos:») or every item begins with a
-    kind of it. Where nothing stands before it, it is the whole activity: then it is held against what was
-    registered, unless items have numbers of their own.
+    They are if the sentence before says so («los siguientes documentos:»), or every item begins with a kind
+    of it. If no text is before the list, it is the whole activity and is compared with what was registered,
+    unless its items have numbers of their own.
     """
     if intro := fold(listed.intro):
         sentence = re.split(r"[.;] ", intro)[-1]

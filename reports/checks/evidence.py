@@ -1,4 +1,4 @@
-"""Evidence that is missing, or that shows two activities."""
+"""Finds evidence that is missing, or that belongs to two activities."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ from reports.quarterly.content import Report
 
 
 def check(report: Report) -> Iterator[Finding]:
-    """A file without a hash could not be fetched; one of which there is another copy is told at the later."""
+    """Yield files without a hash, which could not be fetched, and files that an earlier activity has too."""
     known: dict[str, CheckScope] = {}
     for place, activity in activities(report):
         told: set[str] = set()

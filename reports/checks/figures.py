@@ -1,7 +1,7 @@
-"""A figure in the text without its picture, and a picture without a text.
+"""Finds figures mentioned in a text without a picture, and pictures without a text.
 
-Every photograph hangs on an activity, so the reverse of «Fotografía 3» without a photograph is twofold: a
-picture among the evidence that no figure can show, and figures of an activity that says nothing.
+The latter are pictures among the evidence that cannot be printed as a figure, and figures of an activity
+without a text.
 """
 
 import re
@@ -34,7 +34,7 @@ def check(report: Report) -> Iterator[Finding]:
 
 
 def _named(place: CheckScope, text: str) -> Iterator[Finding]:
-    """A number must be that of a figure of the same line (in a presentation, of the unit)."""
+    """Yield mentioned numbers that are not of a figure of the same line (or unit, for a presentation)."""
     folded = fold(text)
     if not folded:
         return
@@ -53,7 +53,7 @@ def _named(place: CheckScope, text: str) -> Iterator[Finding]:
 
 
 def _listed(text: str) -> list[int]:
-    """«10, 11 y 12», and «3 a 5» with what lies between."""
+    """Return the numbers in «10, 11 y 12», or in «3 a 5» with those between."""
     numbers: list[int] = []
     for part in re.split(r", | y ", text):
         first, _, last = part.partition(" a ")
@@ -76,7 +76,7 @@ def _numbers(place: CheckScope, series: Series) -> set[int]:
 
 
 def _pictured(place: CheckScope) -> set[int]:
-    """«Se muestra en la imagen»: any picture of the activity itself, for people do not keep the two apart."""
+    """Return the numbers of all figures that «se muestra en la imagen» may mean, photographs or images."""
     if place.activity is None:
         return _numbers(place, Series.PHOTOGRAPH) | _numbers(place, Series.IMAGE)
     return {figure.number for group in place.activity.groups for figure in group.figures}

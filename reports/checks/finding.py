@@ -1,4 +1,4 @@
-"""What a check finds: a kind, its place, and the facts of which `reports.texts.checks` makes one sentence."""
+"""Findings of checks: kind, place, and facts, from which `reports.texts.checks` makes one sentence."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,20 +10,20 @@ from reports.quarterly.content import ActivityPart, LinePart, UnitPart
 
 class Severity(StrEnum):
     ERROR = "error"  # two things contradict each other
-    WARNING = "warning"  # may be so, and is worth a look
+    WARNING = "warning"  # may be right, but should be looked at
 
 
 class FindingKind(StrEnum):
-    """What is found; beside each its facts."""
+    """Kinds of finding; the comments list their facts."""
 
-    # What is written against what was registered
+    # What is written, compared with what was registered
     WORDS_DIFFER = "words-differ"  # quote: «39 (treinta y ocho)»
     ENUMERATION = "enumeration"  # listed, quantity, measure
     AMOUNT_TOLD = "amount-told"  # told, quantity, measure; of a statement `statement` too
     TOLD_NOT_COUNTED = "told-not-counted"  # told, counted, measure
     PERCENTAGE_TOLD = "percentage-told"  # told, shown
     PEOPLE_TOLD = "people-told"  # who, told, registered
-    # What was registered, by itself
+    # What was registered
     PEOPLE_DIFFER = "people-differ"  # parts (a list), sum, total
     NO_ACTIVITY = "no-activity"  # planned, measure; or statement
     LINE_DATES = "line-dates"  # starts, ends, year
@@ -35,7 +35,7 @@ class FindingKind(StrEnum):
     EVIDENCE_TWICE = "evidence-twice"  # file, other
     DOCUMENT_TWICE = "document-twice"  # document, other
     PREFIX_MIXED = "prefix-mixed"  # document, other_document, other
-    # A table published elsewhere against the data
+    # A table published elsewhere, compared with the data
     PUBLISHED_PERCENTAGE = "published-percentage"  # published, shown, counted, amounts
     PUBLISHED_WITHOUT = "published-without"  # shown, counted
     PUBLISHED_COUNTED = "published-counted"  # published, counted
@@ -59,10 +59,11 @@ _WARNINGS = frozenset(
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing found. `unit_name` is what people call `unit`; of one that only a table knows, `unit` is "".
+    """A finding. `unit` is the unit's key, "" for a unit that only the published table has; `unit_name` its
+    name.
 
-    `line` and `activity` are None where the whole unit, or the whole line, is meant; `on` is the activity's
-    last day. The values of `facts` are what JSON can hold; days among them are ISO.
+    `line` and `activity` are None if the whole unit, or the whole line, is meant; `on` is the activity's last
+    day. `facts` has values for JSON, with days in ISO format.
     """
 
     kind: FindingKind
@@ -80,7 +81,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class CheckScope:
-    """Where a check looks."""
+    """The unit, line and activity that a check examines."""
 
     unit: UnitPart
     line: LinePart | None = None
@@ -98,7 +99,7 @@ class CheckScope:
         )
 
     def as_other(self) -> dict[str, Any]:
-        """The activity as a fact of another's finding."""
+        """Return the activity as a fact of another activity's finding."""
         assert self.line is not None and self.activity is not None
         return {
             "unit": self.unit.key,

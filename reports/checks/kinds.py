@@ -1,4 +1,4 @@
-"""What is of a measure without being called so: an opinion, a project, a contract are documents."""
+"""Words for kinds of a measure: an opinion, a project, a contract are documents."""
 
 import re
 
@@ -15,26 +15,26 @@ _MADE = (
     r"(?:trabaj|elabor|realiz|proyect|redact|prepar|desarroll|integr|actualiz|formul|emit|conclu|termin|"
     r"present)[a-z]*"
 )
-# «Se trabaja la modificación a…», «Proyecto de las Bases…»: what the text is about, at its beginning.
+# The subject at the beginning of a text: «Se trabaja la modificación a…», «Proyecto de las Bases…».
 _SUBJECT = re.compile(
     rf"(?:(?:tambien|asimismo|ademas),? )?(?:se {_MADE} )?(?:(?:el|la|los|las|un|una) )?(?P<noun>[a-z]+)"
 )
 
 
 def is_called(word: str, measure: str) -> bool:
-    """Whether a folded word is the measure's own first word, in singular or plural."""
+    """Return whether a folded word is the measure's own first word, in singular or plural."""
     return singular_of(word) == _called(measure)
 
 
 def is_of(word: str, measure: str) -> bool:
-    """Whether it names the measure, or a kind of it."""
+    """Return whether a folded word names the measure, or a kind of it."""
     return is_called(word, measure) or (
         _called(measure) in _OF_DOCUMENTS and _DOCUMENT.match(singular_of(word)) is not None
     )
 
 
 def begins_with(text: str, measure: str) -> bool:
-    """Whether a text begins by naming the measure, or a kind of it, as what was made."""
+    """Return whether a text begins with the measure, or a kind of it, as its subject."""
     found = _SUBJECT.match(fold(text))
     return found is not None and is_of(found["noun"], measure)
 

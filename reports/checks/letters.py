@@ -1,7 +1,7 @@
-"""Numbers of official letters: used by two activities, or of one series under two prefixes.
+"""Finds numbers of official letters that two activities have, or that have two prefixes in one series.
 
-Prefixes are compared within a line of action: an office numbers what it sends itself and what goes out under
-the Secretary's signature apart, and both begin with 1 each year.
+Prefixes are compared only within a line of action, since an office has separate series, each from 1 every
+year, for letters that it sends itself and for those that the Secretary signs.
 """
 
 import re
@@ -16,7 +16,7 @@ _PARTS = re.compile(r"(?P<prefix>.{1,200})[/-](?P<number>\d{1,9})[/-](?P<year>(?
 
 
 class _Letter(NamedTuple):
-    """`prefix` by its parts; the number without the zeros before it."""
+    """A letter's number, in its parts; `number` is without leading zeros."""
 
     prefix: tuple[str, ...]
     number: int
@@ -24,7 +24,7 @@ class _Letter(NamedTuple):
 
 
 def check(report: Report) -> Iterator[Finding]:
-    """Across units; each told at the later activity."""
+    """Yield the findings across all units, each at the later of the two activities."""
     known: dict[str | _Letter, tuple[CheckScope, str]] = {}
     by_number: dict[tuple[int, int], list[tuple[_Letter, CheckScope, str]]] = {}
     for place, activity in activities(report):
@@ -45,7 +45,7 @@ def check(report: Report) -> Iterator[Finding]:
 
 
 def _letter(document: str) -> _Letter | None:
-    """SESAECH/ST/UAA/0030/2024; None for what is written otherwise."""
+    """Parse a number like SESAECH/ST/UAA/0030/2024; None for other forms."""
     found = _PARTS.fullmatch(document.strip())
     if found is None:
         return None
@@ -54,9 +54,9 @@ def _letter(document: str) -> _Letter | None:
 
 
 def _one_series(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """SESAECH/UAA and SESAECH/ST/UAA: the same but for parts left out in between.
+    """Return whether two prefixes differ only by parts left out: SESAECH/UAA and SESAECH/ST/UAA.
 
-    Numbers of another office (the last part differs) or institution (the first) are its own.
+    If the first part (the institution) or the last (the office) differs, they are different series.
     """
     short, long = sorted((one, other), key=len)
     if len(short) < 2 or (short[0], short[-1]) != (long[0], long[-1]):

@@ -1,4 +1,4 @@
-"""Lines where something should have been done and nobody says what, and days outside the year."""
+"""Finds lines without activity where something was planned, and days outside the year."""
 
 from collections.abc import Iterator
 
@@ -17,10 +17,11 @@ def check(report: Report) -> Iterator[Finding]:
 
 
 def _silent(place: CheckScope, line: LinePart, quarter: Quarter) -> Iterator[Finding]:
-    """Nothing registered and no standstill, where something was planned or an observation speaks.
+    """Yield a finding for a line with nothing registered and no standstill, if something was planned for it
+    or it has an observation.
 
-    A line that is met owes nothing, and one that depends on others owes no figures: its observation may be
-    the institution's standing one.
+    Lines that are met are accepted, and so are demand-driven ones, whose observation may be the institution's
+    general one.
     """
     if line.activities or line.standstill or line.signal is Signal.MET or line.demand_driven:
         return

@@ -1,10 +1,11 @@
-"""Who took part: whether the registered parts add up, and whether the narrative says the same."""
+"""Checks participants: whether the registered parts add up, and whether the narrative agrees."""
 
 from collections.abc import Iterator
 
+from models.tables.activity import AttendanceFacts
 from reports.checks.finding import CheckScope, Finding, FindingKind
 from reports.checks.statements import activities
-from reports.quarterly.content import People, Report
+from reports.quarterly.content import Report
 from spanish.reading.participants import numbers_told
 from spanish.writing.people import SECTORS
 
@@ -15,8 +16,8 @@ def check(report: Report) -> Iterator[Finding]:
         yield from _told(place, activity.people, activity.narrative)
 
 
-def _added_up(place: CheckScope, people: People) -> Iterator[Finding]:
-    """Women and men, and the sectors: both are the whole where all are given, and never more."""
+def _added_up(place: CheckScope, people: AttendanceFacts) -> Iterator[Finding]:
+    """Yield a finding if women and men, or the sectors, exceed the total, or are complete but differ."""
     if people.participants is None:
         return
     sectors = [getattr(people, name) for name in SECTORS]
@@ -29,8 +30,8 @@ def _added_up(place: CheckScope, people: People) -> Iterator[Finding]:
             )
 
 
-def _told(place: CheckScope, people: People, text: str) -> Iterator[Finding]:
-    """One number that agrees, or their sum, vouches for the others: there may have been several events."""
+def _told(place: CheckScope, people: AttendanceFacts, text: str) -> Iterator[Finding]:
+    """Yield a finding if neither a number in the text nor their sum agrees; there may be several events."""
     for who, told in numbers_told(text).items():
         registered: int | None = getattr(people, who)
         if told and registered is not None and registered not in {*told, sum(told), sum(set(told))}:

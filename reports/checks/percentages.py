@@ -1,4 +1,4 @@
-"""A percentage that a text claims, against the figure."""
+"""Compares percentages of progress that a text claims with the figure."""
 
 import re
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ _MONEY = re.compile(r"\b(?:presupuest|gasto|recurso|financier|ministrad|ejercid)
 
 
 def check(report: Report) -> Iterator[Finding]:
-    """In narratives, observations and standstills against the line, in presentations against the unit."""
+    """Yield the findings: texts of a line are compared with the line, presentations with the unit."""
     for place, _, text in texts(report):
         shares: list[Fraction] | None = None
         for written in _claimed(text, report.quarter):
@@ -35,7 +35,7 @@ def check(report: Report) -> Iterator[Finding]:
 
 
 def _claimed(text: str, quarter: Quarter) -> Iterator[Decimal]:
-    """Each percentage of progress: not of money, not of another quarter."""
+    """Yield each percentage of progress in the text, without those of money or another quarter."""
     for paragraph in text.splitlines():
         for clause in CLAUSE.split(in_digits(fold(paragraph).replace("por ciento", "%"))):
             if _MONEY.search(clause) or elsewhen(clause, quarter):
@@ -61,10 +61,8 @@ def _shares(place: CheckScope, report: Report) -> list[Fraction]:
 
 
 def _of_line(place: CheckScope, quarter: Quarter) -> Iterator[Fraction]:
-    """The line's share, its targets', each of the plan to the quarter's end and of the quarter.
-
-    And as it stood after the activity: a narrative speaks of its own day.
-    """
+    """Yield the shares that a text may mean: of the line and its targets, of the year, of the plan to the
+    quarter's end and of the quarter; also as they were after the activity of the narrative."""
     line = place.line
     assert line is not None
     yield line.exact

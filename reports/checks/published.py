@@ -1,8 +1,8 @@
-"""A table of progress that was published elsewhere, as a CSV file.
+"""Reads a table of progress that was published elsewhere, from a CSV file.
 
-Its columns: unit, line, title, targets, start, end, counted_by_…, published, note; in any order, others are
-passed over. «16 Actas + 12 Acuerdos», «9 actas + 9 acuerdos» or one bare number, «12.5 %», «menos de 1 %»;
-empty is what the table does not say.
+Its columns are unit, line, title, targets, start, end, counted_by_…, published, note, in any order; others
+are ignored. Values are like «16 Actas + 12 Acuerdos», «9 actas + 9 acuerdos» or one number, «12.5 %», «menos
+de 1 %»; a cell is empty if the table does not have the value.
 """
 
 import csv
@@ -28,14 +28,14 @@ _LOCAL_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 
 
 class UnreadableTable(Exception):
-    """One English sentence saying what is wrong with the file, and where."""
+    """The file cannot be read; the message is one English sentence with the reason and the place."""
 
 
 @dataclass(frozen=True)
 class PublishedLine:
-    """One line of the table. Amounts by measure, as it was written; "" where the table gives none.
+    """One line of the table. Amounts have the measure as written, or "" without one.
 
-    `published` is a percentage, `LESS_THAN_ONE`, or None. `number` is the row's in the file, the head's 1.
+    `published` is a percentage, `LESS_THAN_ONE`, or None. `number` is the row's in the file; the header is 1.
     """
 
     number: int
@@ -50,7 +50,7 @@ class PublishedLine:
 
 
 def read(content: bytes) -> tuple[PublishedLine, ...]:
-    """The rows of a file. Raises `UnreadableTable`."""
+    """Return the rows of a file. Raises `UnreadableTable`."""
     if len(content) > LARGEST:
         raise UnreadableTable(f"it has {len(content):,} bytes; a table has {LARGEST:,} at most")
     try:

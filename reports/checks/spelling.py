@@ -1,4 +1,4 @@
-"""«39 (treinta y ocho)»: the same number twice, in digits and in words, and not the same."""
+"""Finds numbers in digits and in words that differ, as in «39 (treinta y ocho)»."""
 
 import re
 from collections.abc import Iterator
@@ -18,14 +18,14 @@ _DIGITS_AFTER = re.compile(rf"(?P<words>{PATTERN}) ?\( ?{_DIGITS} ?\)")
 
 
 def check(report: Report) -> Iterator[Finding]:
-    """In every narrative and every statement."""
+    """Yield the findings in all narratives and statements."""
     for place, _, text in texts(report):
         for quote in differing(text):
             yield place.found(FindingKind.WORDS_DIFFER, quote=quote)
 
 
 def differing(text: str) -> Iterator[str]:
-    """Each such place, folded. What stands in brackets must be a number and nothing else."""
+    """Yield each such place, as folded text; the brackets must contain only a number."""
     folded = fold(text)
     for pattern in (_WORDS_AFTER, _DIGITS_AFTER):
         for found in pattern.finditer(folded):

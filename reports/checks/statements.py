@@ -1,4 +1,4 @@
-"""Every text of a report that a person wrote, with its place."""
+"""Iterates over the texts of a report that people wrote, with their place."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,7 @@ from reports.quarterly.content import ActivityPart, Report
 
 
 def texts(report: Report) -> Iterator[tuple[CheckScope, str, str]]:
-    """(place, what it is, text): narrative, standstill, observation, presentation; empty ones too."""
+    """Yield (place, kind, text) of each narrative, standstill, observation, presentation, also empty ones."""
     for unit in report.units:
         yield CheckScope(unit), "presentation", "\n".join(unit.presentation)
         for line in unit.lines:
@@ -18,7 +18,7 @@ def texts(report: Report) -> Iterator[tuple[CheckScope, str, str]]:
 
 
 def activities(report: Report) -> Iterator[tuple[CheckScope, ActivityPart]]:
-    """Every activity with its place."""
+    """Yield every activity with its place."""
     for unit in report.units:
         for line in unit.lines:
             for activity in line.activities:

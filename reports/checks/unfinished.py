@@ -1,9 +1,9 @@
-"""More told than counts: on a line that counts documents three are told in the quarter, and one is counted.
+"""Finds lines whose texts tell of more than counts: three documents are mentioned, and one counts.
 
-Each activity that registered nothing is one told, where it begins by naming what the line makes («Proyecto de
-las Bases…», «Se trabaja la modificación…») and no other activity is about the same. It is explained, and not
-found, where the line has an observation, where the target says when something counts (`counts_when`), and on
-lines that depend on others.
+An activity that registered nothing counts as one mentioned, if it begins with what the line produces
+(«Proyecto de las Bases…», «Se trabaja la modificación…») and no other activity is about the same. There is no
+finding if the line has an observation, if the target says when something counts (`counts_when`), or if the
+line is demand-driven.
 """
 
 import re
@@ -16,13 +16,13 @@ from reports.checks.kinds import begins_with
 from reports.quarterly.content import LinePart, Report, TargetPart
 from spanish.writing.folding import fold
 
-_ABOUT = 25  # words of a narrative that say what it is about
-_STEM = 6  # letters by which «coordinación» and «coordinar» are one word
-_SAME = 0.5  # share of words that two texts about one thing have in common
+_ABOUT = 25  # words at the beginning of a narrative that are compared
+_STEM = 6  # letters of a word that are compared: «coordinación» equals «coordinar»
+_SAME = 0.5  # share of common words from which on two texts are about the same
 
 
 def check(report: Report) -> Iterator[Finding]:
-    """Line by line, where there is one target to be told about."""
+    """Yield the findings on lines with one target."""
     for unit in report.units:
         for line in unit.lines:
             targets = [target for target in line.targets if not target.informative]
@@ -39,7 +39,7 @@ def check(report: Report) -> Iterator[Finding]:
 
 
 def _told(line: LinePart, target: TargetPart) -> tuple[Decimal, Decimal]:
-    """What the quarter's activities count, and that with what they tell besides."""
+    """Return what the quarter's activities count, and the sum of that and what they only mention."""
     counted, known = Decimal(0), []
     for activity in line.activities:
         quantity, _ = registered(activity, target.measure)

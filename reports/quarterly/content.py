@@ -1,7 +1,7 @@
-"""Every figure, sentence, table and picture of a quarterly report, frozen: all formats are made from this.
+"""The content of a quarterly report as immutable values, from which all formats are made.
 
-Texts are as people typed them, never markup: each format escapes them itself. Sentences are whole and final,
-so that no format words anything of its own but its headings (`reports.texts.headings`).
+Texts are as people typed them, never markup: each format escapes them itself. Sentences are complete, so that
+formats add only headings (`reports.texts.headings`).
 """
 
 from dataclasses import dataclass, field
@@ -15,31 +15,31 @@ from models.progress.signal import Signal
 from models.quarter import Quarter
 
 if TYPE_CHECKING:  # reading a report's seals needs no database library
-    from models.tables.activity import OptionalFacts
+    from models.tables.activity import AttendanceFacts, OptionalFacts
 
 
 class Series(StrEnum):
-    """What is numbered through the document, each by itself."""
+    """What is numbered through the document, each kind in its own series."""
 
-    PHOTOGRAPH = "photograph"  # taken with a telephone
+    PHOTOGRAPH = "photograph"  # sent as a photo
     IMAGE = "image"  # a picture sent as a file (a scan, a screenshot), and the structure's
     TABLE = "table"
 
 
 @dataclass(frozen=True)
 class Figure:
-    """One picture. `sha256` is the original's, `copy_sha256` that of the JPEG which is shown."""
+    """One picture. `sha256` is the original's, `copy_sha256` that of the JPEG that is printed."""
 
     series: Series
     number: int
     sha256: str
     copy_sha256: str
-    alternative: str  # what it shows, for those who do not see it
+    alternative: str  # a description for people who cannot see it
 
 
 @dataclass(frozen=True)
 class FigureGroup:
-    """Pictures of one activity and one series under one caption, to be set two by two."""
+    """Pictures of one activity and one series with one caption, to be printed two per row."""
 
     figures: tuple[Figure, ...]
     caption: str  # «Fotografías 1, 2, 3 y 4. Asesorías.»
@@ -47,11 +47,11 @@ class FigureGroup:
 
 @dataclass(frozen=True)
 class Table:
-    """Scheduled and done, by month or by quarter; cells as they are printed, the first column a label."""
+    """A table of planned and done amounts, by month or quarter, with cells as printed and labels first."""
 
     number: int
     head: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]  # each as long as the head
+    rows: tuple[tuple[str, ...], ...]  # each as long as `head`
     total: tuple[str, ...] | None
     caption: str  # «Tabla 2. …»
 
@@ -67,7 +67,7 @@ class EntryPart:
 
 @dataclass(frozen=True)
 class FilePart:
-    """One piece of evidence. Without a hash it could not be fetched yet, or is a place (`kind` location)."""
+    """One piece of evidence. Without a hash it was not fetched yet, or is a location."""
 
     kind: str  # a value of `models.tables.evidence.EvidenceKind`
     sha256: str | None
@@ -80,21 +80,8 @@ class FilePart:
 
 
 @dataclass(frozen=True)
-class People:
-    """Who took part: None where it was not said. Parts add up to `participants` where they are given."""
-
-    participants: int | None
-    women: int | None
-    men: int | None
-    private_sector: int | None
-    civil_society: int | None
-    academia: int | None
-    public_servants: int | None
-
-
-@dataclass(frozen=True)
 class ActivityPart:
-    """One activity. `paragraphs` are all that is printed of it: the narrative, then what it does not say."""
+    """One activity. `paragraphs` are its printed text: the narrative, then facts that it does not mention."""
 
     id: int
     version: int
@@ -103,17 +90,17 @@ class ActivityPart:
     narrative: str
     paragraphs: tuple[str, ...]
     optional: "OptionalFacts" = field(hash=False)
-    people: People
+    people: "AttendanceFacts"
     entries: tuple[EntryPart, ...]
     documents: tuple[str, ...]
     evidence: tuple[FilePart, ...]
     groups: tuple[FigureGroup, ...]
-    registered_by: str | None  # the name, where it is still known
+    registered_by: str | None  # the name, if still known
     registered_at: datetime
 
     @property
     def place(self) -> str | None:
-        """For report templates that print it."""
+        """Return the place, for report templates that print it."""
         return self.optional.place
 
 
@@ -127,7 +114,7 @@ class AdjustmentPart:
 
 @dataclass(frozen=True)
 class TargetPart:
-    """A target: as `programmed` at first, as it asks for now (`amount`), and what counts of it.
+    """A target: `programmed` is the original amount, `amount` the one in force, `counted` what counts.
 
     `informative`: shown with its plan, never part of a percentage.
     """
@@ -140,7 +127,7 @@ class TargetPart:
     counted: Decimal
     pending: Decimal
     planned: Fraction  # to the quarter's end, in the measure's units
-    by_quarter: tuple[Fraction, ...]  # four, as it stands now
+    by_quarter: tuple[Fraction, ...]  # the plan of four quarters in force
     adjustments: tuple[AdjustmentPart, ...]
 
 
@@ -163,10 +150,10 @@ class LinePart:
     signal: Signal
     activities: tuple[ActivityPart, ...]  # in order of their days
     tables: tuple[Table, ...]
-    standstill: str | None  # why nothing moved, as a sentence
+    standstill: str | None  # «sin movimiento» with its reason, as a sentence
     closing: str | None  # «Del 100% de la meta programada, se tiene un avance del 12.5%.»; None: none yet
     observation: str | None  # follows the closing sentence
-    indicator: dict[str, Any]  # what the transparency platform asks for; see `programme_format.Indicator`
+    indicator: dict[str, Any]  # for the transparency platform: fields of `models.programme.format.Indicator`
 
 
 @dataclass(frozen=True)
@@ -186,7 +173,7 @@ class UnitPart:
     objective: str | None
     strategy: tuple[str, ...]
     strategy_listed: bool  # bullets, else paragraphs
-    presentation: tuple[str, ...]  # paragraphs; empty where none was written
+    presentation: tuple[str, ...]  # paragraphs; empty if none was written
     lines: tuple[LinePart, ...]
     exact: Fraction
     planned: Fraction
@@ -197,7 +184,7 @@ class UnitPart:
 
 @dataclass(frozen=True)
 class InstitutionPart:
-    """Whose report it is. `logo` and `structure_image` are the file's content, where it was found."""
+    """The institution. `logo` and `structure_image` are the files' contents, or None if not found."""
 
     name: str
     short_name: str
@@ -213,14 +200,14 @@ class InstitutionPart:
     structure_caption: str | None  # «Imagen 1. Estructura Organizacional de …», with the image only
 
 
-COPY = "copy"  # the kind of a sealed file that is not evidence but what is printed of the one before it
+COPY = "copy"  # the kind of a sealed file that is the printed copy of the one before it
 
 
 @dataclass(frozen=True)
 class SealedFile:
-    """A file of evidence and its activity, or the copy that is printed of it (`kind` is `COPY`).
+    """An evidence file with its activity, or its printed copy (`kind` is `COPY`).
 
-    `sha256` is None where it is missing.
+    `sha256` is None if the file is missing.
     """
 
     unit: str  # the unit's name
@@ -234,9 +221,9 @@ class SealedFile:
 
 @dataclass(frozen=True)
 class Seal:
-    """What the report rests on: its evidence, and the audit chain up to its newest entry.
+    """What the report is based on: its evidence files, and the audit chain up to an entry.
 
-    Of a signed report the chain ends with the newest of its signatures.
+    That is the newest entry, or for a signed report the one of its newest signature.
     """
 
     files: tuple[SealedFile, ...]
@@ -250,7 +237,7 @@ class Report:
 
     quarter: Quarter
     whole: bool
-    on: date  # the figures stand at the end of this day
+    on: date  # the figures are as of the end of this day
     institution: InstitutionPart
     title: str  # «Primer Informe Trimestral del Desempeño de las Actividades de la SESAECH»
     heading: str  # «Informe del Primer Trimestre 2024 (Enero - Marzo)»
@@ -262,7 +249,7 @@ class Report:
     signal: Signal
     draft: bool
     draft_note: str | None  # «Borrador. Falta la firma de …»
-    dated_at: datetime  # the newest signature's moment, else that of the last change; local time
+    dated_at: datetime  # the instant of the newest signature, else of the last change; local time
     seal: Seal
 
     @property

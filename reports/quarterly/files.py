@@ -1,4 +1,4 @@
-"""The files of evidence in a snapshot: what a report shows of each, and what its annex lists."""
+"""The evidence files in a snapshot: what a report shows of each, and what its annex lists."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -17,7 +17,7 @@ def file_part(said: Said) -> FilePart:
 
 
 def sealed(unit: str, said: Said) -> Iterator[SealedFile]:
-    """Every file of evidence of a unit's snapshot, and after a picture that is printed the copy which is."""
+    """Yield the evidence files of a unit's snapshot; a printed picture is followed by its copy."""
     for line in said["lines"]:
         for activity in line["activities"]:
             place = unit, line["number"], activity["id"]

@@ -1,4 +1,4 @@
-"""Signed snapshots, and live ones of units that did not sign, become one `Report`."""
+"""Makes a `Report` from signed snapshots, and from present ones of units that have not signed."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from models.activities.detail import names
 from models.calendar import closing
 from models.programme import plan
 from models.programme.view import ProgrammeView, UnitView, programmes
-from models.progress.snapshot_reading import read, restore_standing
+from models.progress.snapshot_reading import read, restore_status
 from models.progress.status import LineStatus, TargetStatus, UnitStatus, together
 from models.quarter import Quarter, as_of
 from models.quarter_end.snapshot import snapshot
@@ -47,7 +47,7 @@ Images = Callable[[str], bytes | None]
 
 @dataclass(frozen=True)
 class _Source:
-    """A unit's quarter: its snapshot as text and read, and the signature that holds, if any."""
+    """A unit's quarter: its parsed snapshot, the status in it, and the signature in force, if any."""
 
     said: Said
     stood: UnitStatus
@@ -56,7 +56,7 @@ class _Source:
 
 @dataclass
 class _Making:
-    """What the parts need of the whole."""
+    """Data of the whole report that its parts need."""
 
     quarter: Quarter
     on: date
@@ -72,10 +72,10 @@ def make(
     unit: UnitView | None = None,
     images: Images = lambda name: None,
 ) -> Report:
-    """The report of a quarter, of the institution or of one unit, as it stands.
+    """Return the report of a quarter, of the institution or of one unit.
 
-    `images` gives the content of a picture that the programme names (logo, structure). A unit that signed
-    stands as it signed; while another did not, the whole is a draft.
+    `images` returns the content of a picture that the programme names (logo, structure). The content of units
+    that signed is the signed one; the report is a draft while any of its units has not signed.
     """
     on = as_of(quarter, today)
     sources = _sources(session, programme, quarter, on, today, unit)
@@ -91,7 +91,6 @@ def make(
     files = tuple(file for each in sources for file in sealed(each.stood.unit.name, each.said))
     entry = _chain_at(session, newest if not unsigned else None)
     moment = newest.signed_at if newest and not unsigned else entry.at if entry else None
-    zone = programmes(session).zone
     return Report(
         quarter=quarter,
         whole=whole,
@@ -107,9 +106,15 @@ def make(
         signal=stood.signal,
         draft=bool(unsigned) or not sources,
         draft_note=texts.draft(quarter, on, unsigned, whole) if unsigned else None,
-        dated_at=(moment or datetime.combine(on, datetime.min.time(), zone)).astimezone(zone),
+        dated_at=_dated_at(session, moment, on),
         seal=Seal(files, entry.seq if entry else 0, entry.hash if entry else audit.GENESIS),
     )
+
+
+def _dated_at(session: Session, moment: datetime | None, on: date) -> datetime:
+    """Return the moment, else the beginning of the day, in the institution's time."""
+    zone = programmes(session).zone
+    return (moment or datetime.combine(on, datetime.min.time(), zone)).astimezone(zone)
 
 
 def _signed_at(signature: Signature) -> datetime:
@@ -124,7 +129,7 @@ def _sources(
     today: date,
     unit: UnitView | None,
 ) -> list[_Source]:
-    """Of each unit with lines in force on that day."""
+    """Return the sources of all units with lines in force on that day, or of one unit."""
     units = (unit,) if unit else programme.units
     signed = closing.signatures(session, [each.id for each in units], quarter)
     if today < quarter.last_day:
@@ -134,7 +139,7 @@ def _sources(
         signature = signed.get(each.id)
         text = signature.snapshot if signature else snapshot(session, programme, each, quarter, on)
         said = read(text)
-        source = _Source(said, restore_standing(said), signature)
+        source = _Source(said, restore_status(said), signature)
         if source.stood.lines or unit:
             found.append(source)
     return found
@@ -157,9 +162,9 @@ def _names(session: Session, sources: list[_Source]) -> dict[int | None, str]:
 
 
 def _chain_at(session: Session, signature: Signature | None) -> Audit | None:
-    """The entry of the chain up to which the report rests on it: of that signature, else the newest.
+    """Return the chain's entry on which the report is based: that of the signature, else the newest.
 
-    That a report was made is an entry, too, and changes nothing that a report says.
+    Entries about making reports are left out, since they change no report.
     """
     made = and_(col(Audit.action) == audit.WRITE, col(Audit.subject) == MadeReport.__tablename__)
     query = select(Audit).where(~made)
@@ -291,7 +296,7 @@ def _activity(making: _Making, stood: LineStatus, said: Said) -> ActivityPart:
         ends_on=span[1],
         narrative=said["narrative"],
         paragraphs=wording.of_activity(said["narrative"], span, people, named, documents),
-        optional=OptionalFacts.model_validate(said),  # one that came later is not said in an earlier snapshot
+        optional=OptionalFacts.model_validate(said),  # a newer field is missing in older snapshots
         people=people,
         entries=tuple(entry for entry, _ in entries),
         documents=documents,

@@ -1,4 +1,4 @@
-"""Photographs, images and tables are numbered through the document, each series by itself."""
+"""Numbers photographs, images and tables through the document, each in its own series."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from reports.texts import quarterly as texts
 
 
 class Numbering:
-    """The next number of each series; asked in the order of the document."""
+    """Gives the next number of each series; call it in the order of the document."""
 
     def __init__(self) -> None:
         self._given: Counter[Series] = Counter()
@@ -27,7 +27,7 @@ class Numbering:
         narrative: str,
         span: tuple[date, date],
     ) -> tuple[FigureGroup, ...]:
-        """An activity's pictures by series. Each file comes with its copy's hash and its own caption."""
+        """Return an activity's pictures by series. `files` are (file, hash of its copy, own caption)."""
         found = []
         for series in (Series.PHOTOGRAPH, Series.IMAGE):
             shown = [each for each in files if each[1] and series_of(each[0]) is series]
@@ -52,7 +52,7 @@ class Numbering:
 
 
 def series_of(file: FilePart) -> Series | None:
-    """What a piece of evidence is shown as, if at all."""
+    """Return the series in which a piece of evidence is shown, or None if it is not."""
     if file.kind == EvidenceKind.PHOTO:
         return Series.PHOTOGRAPH
     picture = file.kind == EvidenceKind.DOCUMENT and (file.media_type or "").startswith("image/")

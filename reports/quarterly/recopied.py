@@ -1,4 +1,4 @@
-"""A report whose pictures' copies were made anew: it names the copies that it prints."""
+"""Changes a report after copies of its pictures were made again."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -7,7 +7,7 @@ from reports.quarterly.content import FigureGroup, Report, UnitPart
 
 
 def recopied(report: Report, others: Mapping[str, str]) -> Report:
-    """The report with another copy's hash in place of each that `others` names."""
+    """Return the report with the hashes of copies replaced as in `others` (old hash to new hash)."""
     if not others:
         return report
     files = tuple(

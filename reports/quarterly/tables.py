@@ -1,4 +1,4 @@
-"""Scheduled and done, where a line has a plan by month or by quarter. Source: the report's tables 1 and 2."""
+"""Tables of planned and done amounts by month or quarter, like tables 1 and 2 of the agency's report."""
 
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -20,7 +20,7 @@ Done = Callable[[int, date, date], Fraction]  # target, first and last day: what
 def of_line(
     stood: LineStatus, said: dict[str, Any], quarter: Quarter, on: date
 ) -> Iterator[tuple[Table, Callable[[int], str]]]:
-    """Each table and what makes its caption of its number. None where nothing is planned or done yet."""
+    """Yield each table with a function from its number to its caption; none if nothing is planned or done."""
     done = _done(said["origins"])
     plans = [(each, _plan(each, on)) for each in stood.targets]
     for each, plan in plans:
@@ -40,8 +40,7 @@ def _plan(stood: TargetStatus, on: date) -> tuple[int | None, ...] | None:
 
 
 def _done(origins: list[dict[str, Any]]) -> Done:
-    """From the entries that add up to the figure: each on its activity's day, what was pending on the day on
-    which it came to count."""
+    """Return a function for what began to count between two days, from the entries of the line's figure."""
     counted = [each for origin in origins for each in _parts(origin)]
 
     def between(target: int, first: date, last: date) -> Fraction:
@@ -66,7 +65,7 @@ def _parts(origin: dict[str, Any]) -> Iterator[tuple[int, date, Fraction]]:
 def _monthly(
     stood: TargetStatus, plan: tuple[int | None, ...], quarter: Quarter, on: date, done: Done
 ) -> Table:
-    """The quarter's months, and their sum."""
+    """Return the table of the quarter's months, with their sum."""
     decimals, rows, sums = stood.target.decimals, [], [Fraction(), Fraction()]
     fixed = sum(each for each in plan if each is not None)
     share = Fraction(max(stood.amount - fixed, 0), plan.count(None)) if None in plan else Fraction()
@@ -91,7 +90,7 @@ def _end(first: date) -> date:
 def _quarterly(
     targets: list[TargetStatus], shares: dict[int, list[str]], quarter: Quarter, on: date, done: Done
 ) -> Table:
-    """A row for what is scheduled of each target and one for what was done of it."""
+    """Return the table with a row for what is planned of each target, and one for what was done."""
     rows = []
     for each in targets:
         target, decimals = each.target, each.target.decimals

@@ -1,11 +1,12 @@
-"""What is printed of one activity: its narrative, and of its facts those that the narrative does not say."""
+"""The printed text of an activity: its narrative, and facts that the narrative does not mention."""
 
 import re
 from datetime import date
 from typing import Any
 
 from models.programme.view import TargetView
-from reports.quarterly.content import EntryPart, People
+from models.tables.activity import AttendanceFacts
+from reports.quarterly.content import EntryPart
 from reports.texts import quarterly as texts
 from spanish.writing import days
 from spanish.writing.folding import fold
@@ -16,18 +17,18 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s|\n")
 
 
 def paragraphs(text: str | None) -> tuple[str, ...]:
-    """A text at its line breaks, without empty ones."""
+    """Return the text's lines, without empty ones."""
     return tuple(line.strip() for line in (text or "").splitlines() if line.strip())
 
 
 def of_activity(
     narrative: str,
     span: tuple[date, date],
-    people: People,
+    people: AttendanceFacts,
     entries: tuple[tuple[EntryPart, TargetView], ...],
     documents: tuple[str, ...],
 ) -> tuple[str, ...]:
-    """The paragraphs of an activity. One that names no day begins with its own."""
+    """Return the paragraphs of an activity; if the narrative names no day, they begin with the activity's."""
     folded = fold(narrative)
     said = list(paragraphs(narrative))
     if not _DAY.search(folded):
@@ -46,7 +47,7 @@ def of_activity(
 
 
 def caption(narrative: str, given: list[str | None]) -> str:
-    """What a group of pictures shows: what was written with one of them, else how the narrative begins."""
+    """Return the caption of a group of pictures: one sent with them, else the beginning of the narrative."""
     own = next((each for each in given if each and fold(each) not in fold(narrative)), None)
     first = _SENTENCE_END.split((own or narrative).strip(), maxsplit=1)[0]
     if len(first) <= CAPTION:
@@ -54,12 +55,12 @@ def caption(narrative: str, given: list[str | None]) -> str:
     return f"{first[:CAPTION].rsplit(' ', 1)[0].rstrip(' ,;:')}…"
 
 
-def people_of(said: dict[str, Any]) -> People:
-    return People(**{name: said[name] for name in People.__dataclass_fields__})
+def people_of(said: dict[str, Any]) -> AttendanceFacts:
+    return AttendanceFacts(**{name: said[name] for name in AttendanceFacts.model_fields})
 
 
 def _names(folded: str, number: int) -> bool:
-    """Whether a number stands in a text, in digits."""
+    """Return whether a folded text has the number, in digits."""
     return any(
         int(each.replace(",", "")) == number for each in re.findall(r"\d[\d,]*", folded) if each[-1:] != ","
     )

@@ -1,1 +1,1 @@
-"""Spanish that the reports and the chat share: figures, days and measures, and every sentence of a report."""
+"""The Spanish texts of reports: sentences, headings, labels and file names."""

@@ -1,4 +1,4 @@
-"""What is written in the picture of progress, and what is said to those who do not see it."""
+"""The texts in the picture of progress, and its description for people who cannot see it."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -9,7 +9,7 @@ from models.quarter import Quarter
 from spanish.writing import days, formats
 
 LABEL = 90  # characters of a title or a name in the picture: three lines at most
-LAST_WORD = 25  # characters that may be given up to end with a whole word
+LAST_WORD = 25  # characters that may be cut off in addition, to end with a whole word
 SIGNS = {
     Signal.MET: "✔",
     Signal.GREEN: "●",
@@ -32,12 +32,12 @@ NOTHING = "Sin líneas de acción en este periodo."
 
 
 def subtitle(quarter: Quarter, on: date) -> str:
-    """«1er trimestre 2024, al 31 de marzo»."""
+    """Return «1er trimestre 2024, al 31 de marzo»."""
     return f"{formats.quarter(quarter)}, al {days.day(on, quarter.year)}"
 
 
 def whole(exact: Fraction, planned: Fraction) -> str:
-    """«Avance 40 % · planeado 25 %»."""
+    """Return «Avance 40 % · planeado 25 %»."""
     return f"Avance {formats.shown(exact)}{_planned(planned)}"
 
 
@@ -46,7 +46,7 @@ def line(number: int, title: str) -> str:
 
 
 def shortened(text: str) -> str:
-    """One line of text with at most `LABEL` characters, cut between words where it can be."""
+    """Return the text on one line with at most `LABEL` characters, cut between words if possible."""
     text = " ".join(text.split())
     if len(text) <= LABEL:
         return text
@@ -56,19 +56,20 @@ def shortened(text: str) -> str:
 
 
 def note(signal: Signal, planned: Fraction) -> str:
-    """«Con retraso · planeado 25 %»; without the plan where there is none yet."""
+    """Return «Con retraso · planeado 25 %»; without the plan if nothing is planned yet."""
     return f"{WORDS[signal]}{_planned(planned)}"
 
 
 def key(on: date) -> str:
-    """What the mark means."""
+    """Return the meaning of the mark."""
     return f"Lo planeado al {days.day(on)}, cierre del trimestre"
 
 
 def alternative(head: Sequence[str], bars: Sequence[tuple[str, str, str]]) -> str:
-    """The same as a text: «Gráfica de barras. Dirección Jurídica. … 1. Documentos: 64 %, conforme al plan».
+    """Return the picture as text: «Gráfica de barras. Dirección Jurídica. … 1. Documentos: 64 %, conforme al
+    plan».
 
-    `bars`: what each is called, its figure, and what is said of it.
+    `bars` are (name, figure, note).
     """
     said = [f"{label}: {shown}, {about[:1].lower()}{about[1:]}" for label, shown, about in bars]
     text = f"Gráfica de barras. {'. '.join(head)}. {'; '.join(said) + '.' if said else NOTHING}"

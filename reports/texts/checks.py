@@ -1,4 +1,4 @@
-"""What a check found, as one Spanish sentence of plain text; the chat, the command line and the annex say it.
+"""Findings of checks as Spanish sentences in plain text, for the chat, the command line and the annex.
 
 The facts of each kind are those of `reports.checks.finding.FindingKind`.
 """
@@ -32,12 +32,12 @@ _STATEMENTS = {"presentation": "la presentación", "observation": "la observaci�
 
 
 def sentences(findings: Sequence[Finding], whole: bool = True) -> list[str]:
-    """One each, in the order given; of one unit alone (`whole` False) without its name."""
+    """Return a sentence for each finding, in order; without the unit's name if `whole` is False."""
     return [sentence(each, whole) for each in findings]
 
 
 def sentence(finding: Finding, whole: bool = True) -> str:
-    """«Dirección Jurídica, línea 2: se narran 3 documentos y cuenta 1.» Always on one line."""
+    """Return «Dirección Jurídica, línea 2: se narran 3 documentos y cuenta 1.», always on one line."""
     place = _place(finding.unit_name if whole else None, finding.line, finding.on)
     said = ": ".join(filter(None, (place, f"{_SAID[finding.kind](finding.facts)}.")))
     said = said[:1].upper() + said[1:]
@@ -59,7 +59,7 @@ def _other(facts: Facts) -> str:
 
 
 def _counted(amount: str, measure: str) -> str:
-    """«3 documentos», «1 acta»."""
+    """Return «3 documentos», «1 acta»."""
     value = Decimal(amount)
     return f"{formats.number(value)} {named(measure, 1 if value == 1 else 2)}"
 
@@ -120,7 +120,7 @@ def _silent(facts: Facts) -> str:
 
 
 def _span(first: str, last: str) -> str:
-    """«el 13 de marzo de 2024», «del 4 de marzo de 2024 al 6 de marzo de 2024»."""
+    """Return «el 13 de marzo de 2024», «del 4 de marzo de 2024 al 6 de marzo de 2024»."""
     return f"el {written(first)}" if first == last else f"del {written(first)} al {written(last)}"
 
 
@@ -186,7 +186,7 @@ def _of_list(amount: str, measure: str) -> str:
 
 
 def _standing(facts: Facts) -> str:
-    """«12.5 % (5 de 40 solicitudes)»."""
+    """Return «12.5 % (5 de 40 solicitudes)»."""
     pairs = zip(facts["counted"], facts["amounts"], strict=True)
     parts = [f"{counted} de {_of_list(*amount)}" for (counted, _), amount in pairs]
     return f"{facts['shown']} % ({formats.joined(parts)})" if parts else f"{facts['shown']} %"

@@ -1,4 +1,4 @@
-"""What the files of reports are called: plain names that a person finds again."""
+"""Names of report files."""
 
 import re
 import unicodedata
@@ -16,7 +16,7 @@ WORDS = {
 
 
 def file_name(institution: str, quarter: Quarter, kind: ReportFormat, unit: str | None, draft: bool) -> str:
-    """«SESAECH-informe-2024-T1.docx», «SESAECH-informe-2024-T1-juridica-borrador.pdf»; `unit` is its key."""
+    """Return the name, like «SESAECH-informe-2024-T1-juridica-borrador.pdf»; `unit` is the unit's key."""
     ascii_only = unicodedata.normalize("NFKD", institution).encode("ascii", "ignore").decode()
     head = re.sub(r"[^A-Za-z0-9]+", "-", ascii_only).strip("-")
     parts = [head, WORDS.get(kind, "informe"), quarter.key, unit, "borrador" if draft else None]

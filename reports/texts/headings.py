@@ -16,12 +16,12 @@ ENDS = "Fecha de Término"
 ACTIVITIES = "Actividades Desarrolladas"
 ANNEX = "Anexo. Sello de la evidencia"
 # The three blocks of the annex. `reports.verification` reads them back, so each heading is printed, in this
-# order, as a line of its own, also where nothing follows it; after FILES comes `counted_files`.
+# order, on a line of its own, also if its block is empty; after FILES comes `counted_files`.
 FILES = "Archivos"
 SIGNATURES = "Firmas"
 CHAIN = "Sello de la bitácora"
-FORMER_CHAIN = "Cadena de auditoría"  # what reports called it before; they are still compared
-NO_FILE = "Sin archivo"  # in place of the SHA-256 of a file that could not be fetched
+FORMER_CHAIN = "Cadena de auditoría"  # its heading in older reports, which can still be verified
+NO_FILE = "Sin archivo"  # instead of the SHA-256 of a file that could not be fetched
 PRINTED_COPY = "copia que se imprime"
 DRAFT = "BORRADOR"
 SERIES = {
@@ -36,5 +36,5 @@ def line(number: int) -> str:
 
 
 def counted_files(files: int, missing: int) -> str:
-    """How many files the annex lists, how many of them without a hash: as many must be read back."""
+    """Return how many files the annex lists, and how many without a hash; as many must be read back."""
     return f"Archivos en este anexo: {files}. Sin descargar: {missing}."

@@ -1,4 +1,4 @@
-"""The columns of the open data's table, named as open data are here: small letters, no accents, no spaces."""
+"""The column names of the open data's table, as usual in open data: lower case, no accents, no spaces."""
 
 YEAR, QUARTER, STANDS_AT = "ejercicio", "trimestre", "cifras_al"
 UNIT_KEY, UNIT = "clave_organo", "organo_administrativo"

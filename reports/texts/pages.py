@@ -1,4 +1,4 @@
-"""Words that the pages of a report carry besides its own: page numbers, remarks, the annex."""
+"""Texts on the pages of a report besides its content: page numbers, remarks, the annex."""
 
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -32,7 +32,7 @@ SEAL_MEANING = (
 
 
 def dated(on: date) -> str:
-    """«31 de marzo de 2024»."""
+    """Return «31 de marzo de 2024»."""
     return f"{days.day(on)} de {on.year}"
 
 
@@ -41,25 +41,25 @@ def entry(line: int, activity: int) -> str:
 
 
 def files_of(unit: str, number: int) -> str:
-    """«Dirección Jurídica: 3 archivos»; never a unit's name alone, which may be that of another heading."""
+    """Return «Dirección Jurídica: 3 archivos»; never the name alone, which may equal another heading."""
     return f"{unit}: {formats.number(number)} {'archivo' if number == 1 else 'archivos'}"
 
 
 def file(kind: str, name: str | None, size: int | None) -> str:
-    """«acta.pdf (documento, 12,345 bytes)»."""
+    """Return «acta.pdf (documento, 12,345 bytes)»."""
     about = [KINDS.get(kind, kind), *([f"{formats.number(size)} bytes"] if size is not None else [])]
     return f"{name} ({', '.join(about)})" if name else ", ".join(about)
 
 
 def chain(entries: int) -> str:
-    """What the hash after it is of."""
+    """Return the text before the hash of the audit chain's entry."""
     return (
         f"Huella del registro {formats.number(entries)}, el último de la cadena en que se apoya este informe:"
     )
 
 
 def signed(by: str | None, in_place_of: str | None, at: datetime) -> Iterator[str]:
-    """«Roberto Culebro, en ausencia de Ana Ruiz» and «5 de abril de 2024, 10:32 h»."""
+    """Yield «Roberto Culebro, en ausencia de Ana Ruiz» and «5 de abril de 2024, 10:32 h»."""
     name = by or NAMELESS
     yield f"{name}, en ausencia de {in_place_of}" if in_place_of else name
     yield f"{dated(at.date())}, {at:%H:%M} h"

@@ -1,4 +1,4 @@
-"""The sentences of the quarterly report. Their forms are those of the agency's own report."""
+"""The sentences of the quarterly report, in the wording of the agency's own report."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from models.progress.status import LineStatus, ProgressStatus, TargetStatus, UnitStatus
 from models.quarter import Quarter
-from reports.quarterly.content import People, Series
+from models.tables.activity import AttendanceFacts
+from reports.quarterly.content import Series
 from reports.texts.headings import SERIES
 from spanish.writing import days, formats
 from spanish.writing.measures import amount, awaited, counted, named
@@ -20,25 +21,25 @@ NOT_YET = "–"
 
 
 def title(institution: str, given: str | None, quarter: Quarter, unit: str | None) -> str:
-    """«Primer Informe Trimestral del Desempeño de las Actividades de la SESAECH»."""
+    """Return «Primer Informe Trimestral del Desempeño de las Actividades de la SESAECH»."""
     whole = given or f"Informe Trimestral de Actividades de {institution}"
     numbered = f"{ORDINALS[quarter.number].capitalize()} {whole}"
     return f"{numbered}: {unit}" if unit else numbered
 
 
 def heading(quarter: Quarter) -> str:
-    """«Informe del Primer Trimestre 2024 (Enero - Marzo)»."""
+    """Return «Informe del Primer Trimestre 2024 (Enero - Marzo)»."""
     return f"Informe del {ORDINALS[quarter.number].capitalize()} Trimestre {quarter.year} ({months(quarter)})"
 
 
 def months(quarter: Quarter) -> str:
-    """«Enero - Marzo»."""
+    """Return «Enero - Marzo»."""
     first, _, last = (days.MONTHS[each - 1].capitalize() for each in quarter.months)
     return f"{first} - {last}"
 
 
 def opening(given: str | None, institution: str, quarter: Quarter) -> str:
-    """The institution's own opening, its three places filled; a plain one where it gave none."""
+    """Return the institution's own opening with its placeholders filled, or a plain one if it has none."""
     text = given or (
         f"Se presentan los avances de las metas y acciones programadas por cada órgano administrativo de "
         f"{institution} en el {{trimestre}} trimestre ({{meses}}) del ejercicio {{ejercicio}}, conforme a lo "
@@ -55,7 +56,7 @@ def opening(given: str | None, institution: str, quarter: Quarter) -> str:
 
 
 def goal(targets: Sequence[TargetStatus]) -> str:
-    """«4 Documentos»; several together: «16 actas y 12 acuerdos en el año»."""
+    """Return «4 Documentos», or for several targets «16 actas y 12 acuerdos en el año»."""
     if len(targets) == 1:
         only = targets[0]
         one = only.amount == 10**only.target.decimals
@@ -66,9 +67,10 @@ def goal(targets: Sequence[TargetStatus]) -> str:
 
 
 def closing(stood: LineStatus, planned_in: tuple[int, ...], quarter: Quarter, narrated: bool) -> str | None:
-    """How a line stands, in the report's own words.
+    """Return the sentence on a line's progress, in the report's wording.
 
-    None where nothing counts yet: as published, where first steps are narrated, or something was to move.
+    None for a line with only informative targets; and if nothing counts yet but first steps are narrated, or
+    something was planned, as in published reports.
     """
     if not stood.counting:
         return None
@@ -87,7 +89,7 @@ def advance(stood: LineStatus) -> str:
 
 
 def percent(stood: LineStatus | UnitStatus | ProgressStatus) -> str:
-    """The figure without its sign: «12.5», «menos de 1»."""
+    """Return the figure without «%»: «12.5», «menos de 1»."""
     return formats.shown(stood.exact).removesuffix(" %")
 
 
@@ -105,13 +107,13 @@ def observation(text: str) -> str:
 
 
 def lead_in(starts_on: date, ends_on: date) -> str:
-    """«13 de marzo. »: of a narrative that does not say when."""
+    """Return «13 de marzo. », for a narrative that names no day."""
     text = days.dates(starts_on, ends_on)
     return f"{text[:1].upper()}{text[1:]}. "
 
 
-def participants(people: People) -> str:
-    """«Participaron 9 personas: 6 mujeres y 3 hombres; 4 de la academia y 5 del servicio público.»"""
+def participants(people: AttendanceFacts) -> str:
+    """Return «Participaron 9 personas: 6 mujeres y 3 hombres; 4 de la academia y 5 del servicio público.»"""
     total = people.participants or 0
     verb, noun = ("Participó", "persona") if total == 1 else ("Participaron", "personas")
     said = [f"{verb} {formats.number(total)} {noun}"]
@@ -133,24 +135,24 @@ def participants(people: People) -> str:
 
 
 def documents(numbers: Sequence[str]) -> str:
-    """«Oficio SESAECH/DJ/012/2024.»"""
+    """Return «Oficio SESAECH/DJ/012/2024.»"""
     return f"{'Oficio' if len(numbers) == 1 else 'Oficios'} {formats.joined(list(numbers))}."
 
 
 def pending(quantity: Decimal, measure: str, counts_when: str | None) -> str:
-    """«2 acuerdos por publicar.»"""
+    """Return «2 acuerdos por publicar.»"""
     return (
         f"{formats.number(quantity)} {named(measure, 1 if quantity == 1 else 2)} por {awaited(counts_when)}."
     )
 
 
 def awaits(counts_when: str | None) -> str:
-    """The stem by which a narrative speaks of it itself: «publica»."""
+    """Return the stem by which to see whether a narrative mentions it: «publica»."""
     return awaited(counts_when)[:-1]
 
 
 def figures(series: Series, numbers: Sequence[int], about: str) -> str:
-    """«Fotografías 1, 2, 3 y 4. Asesorías.»"""
+    """Return «Fotografías 1, 2, 3 y 4. Asesorías.»"""
     one, many = SERIES[series]
     listed = formats.joined([str(each) for each in numbers])
     return f"{one if len(numbers) == 1 else many} {listed}. {_sentence(about)}"
@@ -188,7 +190,7 @@ def month(number: int) -> str:
 
 
 def draft(quarter: Quarter, on: date, unsigned: Sequence[str], whole: bool) -> str:
-    """Why it is a draft."""
+    """Return why the report is a draft."""
     if on < quarter.last_day:
         return f"Borrador con las cifras al {days.day(on)} de {on.year}; el trimestre no ha terminado."
     if whole and unsigned:

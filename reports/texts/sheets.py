@@ -1,4 +1,4 @@
-"""What stands in the workbook of the report: sheets, columns, and the words in their cells."""
+"""The texts in the workbook of the report: names of sheets and columns, words in cells."""
 
 from models.progress.signal import Signal
 from models.tables.evidence import EvidenceKind
@@ -50,7 +50,7 @@ SENTENCE = "Texto del informe"
 ACTIVITY = "Actividad"
 FROM, TO = "Del", "Al"
 NARRATIVE = "Descripción"
-OPTIONAL = {"place": "Lugar"}  # how people call the fields that an activity may lack, by their names
+OPTIONAL = {"place": "Lugar"}  # titles of the optional fields of an activity, by their names
 QUANTITY = "Cantidad"
 DOCUMENTS = "Oficios"
 PEOPLE = "Participantes"
@@ -102,12 +102,12 @@ HOW_COMPUTED = (
 
 
 def percent(shown: str) -> str:
-    """«12.5%», «menos de 1%», as the report's closing sentences write it."""
+    """Return «12.5%», «menos de 1%», as in the report's closing sentences."""
     return f"{shown}%"
 
 
 def cut(characters: int) -> str:
-    """The end of a text that no cell can hold whole."""
+    """Return the end of a text that is too long for a cell."""
     whole = formats.number(characters)
     return f"… [Texto cortado: tiene {whole} caracteres y no cabe en una celda; está completo en el informe.]"
 
@@ -117,6 +117,6 @@ def chain(entries: int) -> str:
 
 
 def signature(name: str | None, in_place_of: str | None, day: str) -> str:
-    """«Roberto Gómez Ruiz, en ausencia de Ana López, 8 de abril de 2024»."""
+    """Return «Roberto Gómez Ruiz, en ausencia de Ana López, 8 de abril de 2024»."""
     absent = f"en ausencia de {in_place_of}" if in_place_of else None
     return ", ".join(filter(None, [name, absent, day]))

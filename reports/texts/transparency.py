@@ -1,7 +1,7 @@
-"""The transparency platform's table of indicators: its columns, and what stands where nothing was said.
+"""The texts of the transparency platform's table of indicators: its columns, and default values.
 
-Source of the columns and their order: «Imagen 3» of the agency's report for the first quarter of 2024, as far
-as the note; what follows there («Fecha creación del registro» …) the platform writes itself.
+Source of the columns and their order: «Imagen 3» of the agency's report for the first quarter of 2024, up to
+the note; the later ones («Fecha creación del registro» …) are written by the platform.
 """
 
 from spanish.writing import formats
@@ -32,10 +32,10 @@ ASCENDING = "Ascendente"
 DIRECTIONS = (ASCENDING, "Descendente")  # the platform's catalogue
 EFFICACY = "Eficacia"
 QUARTERLY = "Trimestral"
-FROM_ZERO = "0"  # a year's count begins there
+FROM_ZERO = "0"  # the count of a year begins with 0
 DRAFT = "Borrador: falta la firma."
 
-# How the note names what was derived, by the programme's field.
+# The words of the note for derived values, by the programme's field.
 DERIVED = {
     "name": "nombre",
     "dimension": "dimensión",
@@ -53,12 +53,12 @@ def name(title: str) -> str:
 
 
 def of_measure(text: str, measure: str) -> str:
-    """A line with two targets gives two indicators, told apart by what they measure."""
+    """Return the text with the measure, by which the indicators of a line with several targets differ."""
     return f"{text} ({measure})"
 
 
 def method(measure: str, adjusted: bool, counts_when: str | None) -> str:
-    """«Cantidad realizada de actas / Cantidad programada de actas × 100»: right for either gender."""
+    """Return «Cantidad realizada de actas / Cantidad programada de actas × 100», right for either gender."""
     what, asked = measure.lower(), "ajustada" if adjusted else "programada"
     text = f"Cantidad realizada de {what} / Cantidad {asked} de {what} × 100"
     return f"{text}. Se cuenta cuando: {counts_when}" if counts_when else text
@@ -69,7 +69,7 @@ def source(unit: str) -> str:
 
 
 def shared_line(shown: str) -> str:
-    """What the report prints of a line with several targets: this row is only one of them."""
+    """Return the figure that the report prints for a whole line with several targets."""
     return f"La línea de acción, con todas sus metas, lleva {shown}%."
 
 

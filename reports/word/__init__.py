@@ -1,4 +1,4 @@
-"""The quarterly report in Word, after a template that the agency may restyle: `docs/report-template.md`."""
+"""The quarterly report in Word, from a template that the agency can change: `docs/report-template.md`."""
 
 from reports.word.rendering import BUNDLED, render
 

@@ -1,7 +1,7 @@
-"""The table of contents: which headings it lists, and how it learns their pages.
+"""The table of contents: its headings, and their page numbers.
 
 A table-of-contents field stays empty in LibreOffice, so each entry is a plain paragraph with a reference to
-the page of a bookmark, which both programs compute.
+the page of a bookmark, which both Word and LibreOffice compute.
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from reports.texts import headings, pages
 
 @dataclass(frozen=True)
 class ContentsEntry:
-    """A heading of the report. `key` is by what the template's `anchor` finds it."""
+    """A heading of the report. `key` is the argument of `anchor` for it in the template."""
 
     key: str
     title: str
@@ -26,7 +26,7 @@ class ContentsEntry:
 
     @property
     def page(self) -> Markup:
-        """A field with the number of the page where the heading stands."""
+        """Return a field with the number of the heading's page."""
         parts = ("begin", f" PAGEREF {self.bookmark} \\h ", "separate", None, "end")
         return Markup("</w:t></w:r>{}<w:r><w:t>").format(Markup("").join(map(_field_part, parts)))
 
@@ -40,7 +40,7 @@ def _field_part(part: str | None) -> Markup:
 
 
 class Contents:
-    """The report's headings in order; `anchor` marks where one stands."""
+    """The report's headings in order; the template marks their places by `anchor`."""
 
     def __init__(self, report: Report) -> None:
         self.entries = tuple(
@@ -50,7 +50,7 @@ class Contents:
         self._by_key = {each.key: number for number, each in enumerate(self.entries, start=1)}
 
     def anchor(self, key: str) -> Markup:
-        """The bookmark of the heading that the tag follows; nothing where the report lacks that heading."""
+        """Return the bookmark of the heading that the tag follows; "" if the report has no such heading."""
         number = self._by_key.get(key)
         if number is None:
             return Markup("")
@@ -80,7 +80,7 @@ def _headings(report: Report) -> Iterator[tuple[str, str, int]]:
 
 
 def drop_unmarked(body: Any) -> None:
-    """Take entries out whose heading the template does not have: Word would print an error for the page."""
+    """Remove entries whose heading the template does not have; Word would print an error as their page."""
     marked = {each.get(qn("w:name")) for each in body.iter(qn("w:bookmarkStart"))}
     for instruction in list(body.iter(qn("w:instrText"))):
         words = (instruction.text or "").split()

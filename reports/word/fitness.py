@@ -1,4 +1,4 @@
-"""A template as a text processor stored it, made fit to be filled in; and the report fit to be opened."""
+"""Adapts a template as a word processor saved it for filling in, and the finished report for opening."""
 
 from typing import Any
 
@@ -6,14 +6,14 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 _TAG = "{%p"
-# What stands after `updateFields` in the settings: the format prescribes the order.
+# The settings that come after `updateFields`, as the format prescribes their order.
 _AFTER = ("hdrShapeDefaults", "footnotePr", "endnotePr", "compat", "docVars", "rsids", "themeFontLang")
 
 
 def save_breaks(body: Any) -> None:
-    """Keep page breaks that stand in a tag's paragraph, which is gone when the template is filled in.
+    """Keep page breaks in paragraphs of tags, which are removed when the template is filled in.
 
-    LibreOffice stores «begins a new page» of a paragraph as a break at the end of the one before it.
+    LibreOffice saves a paragraph's «page break before» as a break at the end of the paragraph before it.
     """
     for run_break in list(body.iter(qn("w:br"))):
         paragraph = next(run_break.iterancestors(qn("w:p")))
@@ -27,7 +27,7 @@ def save_breaks(body: Any) -> None:
 
 
 def ask_to_number(settings: Any) -> None:
-    """Have Word fill in the page numbers of the contents. It asks before it does; there is no other way."""
+    """Make Word compute the page numbers of the contents when it opens the file, which it asks the user."""
     if settings.find(qn("w:updateFields")) is not None:
         return
     update = OxmlElement("w:updateFields")

@@ -1,4 +1,4 @@
-"""Pictures in a Word document: fitted into the width of its text, each with what it shows in words."""
+"""Pictures in a Word document: fitted to the width of the text, with alternative text."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -19,16 +19,16 @@ from reports.texts import headings, pages
 from reports.word.printing import attribute
 
 ABREAST = 2  # pictures in a row
-GAP = 54_000  # EMU between them; 36,000 EMU are a millimetre
-ROW = 0.32  # of the text's height: the most that a row of pictures takes
-GROUP = 0.84  # of it: the most that a group takes which is not to be parted
-ROWS_TOGETHER = 4  # a group of more rows may be parted, all but its last row and the caption
-STRUCTURE = 0.6  # of it: the most that the picture of the structure takes
-CHART = 0.8  # of it: the most that the bars take
-CHART_PIXELS = 1440  # their width
+GAP = 54_000  # EMU between pictures; a millimetre is 36,000 EMU
+ROW = 0.32  # of the text's height: the greatest height of a row of pictures
+GROUP = 0.84  # of the text's height: the greatest height of a group that is kept on one page
+ROWS_TOGETHER = 4  # a group with more rows may be split, except its last row and the caption
+STRUCTURE = 0.6  # of the text's height: the greatest height of the picture of the structure
+CHART = 0.8  # of the text's height: the greatest height of the bars of progress
+CHART_PIXELS = 1440  # width of the bars of progress
 LOGO = (1_800_000, 1_260_000)  # EMU: 50 × 35 mm
 _MEDIA = {"JPEG": ("jpg", "image/jpeg"), "PNG": ("png", "image/png"), "GIF": ("gif", "image/gif")}
-# The extents of the frame and of the picture in it have to agree.
+# The sizes of the frame and of the picture in it must be equal.
 _DRAWING = """</w:t></w:r><w:r><w:drawing><wp:inline {namespaces} distT="0" distB="0" distL="0" distR="0">\
 <wp:extent cx="{cx}" cy="{cy}"/><wp:docPr id="0" name="{name}" descr="{said}"/><wp:cNvGraphicFramePr>\
 <a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr><a:graphic>\
@@ -43,7 +43,7 @@ _NAMESPACES = Markup(nsdecls("wp", "a", "pic", "r"))
 
 @dataclass(frozen=True)
 class Frame:
-    """The room that a page has for text, in EMU."""
+    """The size of a page's text area, in EMU."""
 
     width: int
     height: int
@@ -59,7 +59,7 @@ class Frame:
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture that can be shown: its member in the file, and its size in pixels."""
+    """A picture that can be shown: its name in the .docx package, and its size in pixels."""
 
     part: Part
     width: int
@@ -72,7 +72,7 @@ class Picture:
 
 @dataclass(frozen=True)
 class Drawing:
-    """What a template's tag shows of a picture, at its size on paper in EMU."""
+    """The value of a template's tag for a picture, with its size on paper in EMU."""
 
     template: DocxTemplate
     picture: Picture
@@ -82,7 +82,7 @@ class Drawing:
     alternative: str
 
     def __html__(self) -> str:
-        """Its markup, related to the part that is being filled in: the text, a header or a footer."""
+        """Return the markup, related to the part that is being filled in: the text, a header or a footer."""
         part = self.template.current_rendering_part
         return Markup(_DRAWING).format(
             namespaces=_NAMESPACES,
@@ -96,7 +96,7 @@ class Drawing:
 
 @dataclass(frozen=True)
 class Row:
-    """What stands side by side: drawings, or a remark in place of one. `together`: with what follows it."""
+    """A row of drawings, or a remark instead of one; `together`: keep it on a page with what follows."""
 
     shown: tuple[Drawing, ...]
     remark: str | None
@@ -104,7 +104,7 @@ class Row:
 
 
 class Illustrations:
-    """The pictures of one document. `files`: the content of each by its member's name, for the packing."""
+    """The pictures of one document. `files`: their contents by name in the package, for `packing`."""
 
     def __init__(self, template: DocxTemplate, pictures: Callable[[str], Path]) -> None:
         self.files: dict[str, Path | bytes] = {}
@@ -114,7 +114,7 @@ class Illustrations:
         self._known: dict[str, Picture | None] = {}
 
     def rows(self, group: FigureGroup) -> tuple[Row, ...]:
-        """The group two by two, the last one by itself where they are odd; nothing wider than the text."""
+        """Return a group as rows of two pictures, one in the last if odd, fitted to the text's width."""
         rows = list(self._abreast(group.figures))
         parted = len(rows) > ROWS_TOGETHER
         highest = int(self._frame.height * (ROW if parted else min(ROW, GROUP / len(rows))))
@@ -122,11 +122,11 @@ class Illustrations:
         return tuple(self._row(row, highest, not parted or place == last) for place, row in enumerate(rows))
 
     def structure(self, content: bytes, alternative: str) -> Drawing | None:
-        """The picture of the structure, as large as it may be; None where it is no picture."""
+        """Return the picture of the structure, as large as allowed; None if it is not a picture."""
         return self._single(content, alternative, self._frame.width, int(self._frame.height * STRUCTURE))
 
     def chart(self, report: Report) -> Drawing | None:
-        """The bars of progress, at a printer's sharpness; None where there are none."""
+        """Return the bars of progress, in a resolution for printing; None if there are none."""
         chart = picture.chart_of_report(report)
         if not chart.bars:
             return None
@@ -139,7 +139,7 @@ class Illustrations:
         return self._single(content, alternative, *LOGO)
 
     def _abreast(self, figures: Sequence[Figure]) -> Iterator[tuple[Figure, ...]]:
-        """Two by two; one whose file is not there has its place to itself."""
+        """Yield the figures two by two; one whose file is missing has a row of its own."""
         pair: tuple[Figure, ...] = ()
         for figure in figures:
             there = self._of_copy(figure.copy_sha256) is not None
@@ -154,7 +154,7 @@ class Illustrations:
             yield pair
 
     def _row(self, figures: tuple[Figure, ...], highest: int, together: bool) -> Row:
-        """All of one height."""
+        """Return a row of pictures with equal heights."""
         pictures = [picture for each in figures if (picture := self._of_copy(each.copy_sha256))]
         names = [f"{headings.SERIES[each.series][0]} {each.number}" for each in figures]
         if not pictures:
@@ -181,10 +181,10 @@ class Illustrations:
         return self._known[sha256]
 
     def _read(self, file: Path | bytes) -> Picture | None:
-        """A picture that Word can show; None where the file is not there or is something else.
+        """Return a picture that Word can show; None if the file is missing or something else.
 
-        Only its header is read. Its content is put in when the file is packed: rendered with 120 of them,
-        the package would be held in memory twice, and python-docx compares each with all before it.
+        Only its header is read. Its content is added when the file is packed: with 120 pictures in it,
+        python-docx would keep the package in memory twice, and compare each picture with all before it.
         """
         from PIL import Image
 
@@ -202,7 +202,7 @@ class Illustrations:
 
 
 def _for_word(content: bytes) -> bytes:
-    """The institution's own picture, as PNG where it is of a kind that Word does not know."""
+    """Return the institution's picture, as PNG if Word does not support its format."""
     from PIL import Image
 
     try:

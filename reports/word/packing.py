@@ -1,4 +1,4 @@
-"""The finished file: the same bytes for the same content, and small enough to be sent."""
+"""Packs the finished file: equal bytes for equal content, and small enough to be sent."""
 
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -10,8 +10,8 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from reports.picture_copy import LONGEST_SIDE, QUALITY
 
-MOST = 45_000_000  # bytes of a file; Telegram takes no more than 50 MB from a bot
-_FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can say
+MOST = 45_000_000  # bytes of a file; bots can send at most 50 MB
+_FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the earliest date in a zip
 _STEP = 0.85
 _THREADS = 2
 _SMALLEST_SIDE = 240.0  # pixels; only thousands of pictures would need less
@@ -20,10 +20,10 @@ Picture = Path | bytes
 
 
 def pack(rendered: BytesIO, pictures: Mapping[str, Picture], most: int = MOST) -> bytes:
-    """The rendered file with its pictures, by the names of their members, and no trace of when it was made.
+    """Return the rendered file with its pictures (by their names in the package), without the time of making.
 
-    Pictures are compressed already and stored as they are; only where all of them would make the file larger
-    than `most` bytes they are made smaller, all in the same proportion.
+    Pictures are stored as they are, since they are compressed; only if the file would be larger than `most`
+    bytes, all are scaled down in the same proportion.
     """
     fitting = _fitted(pictures, most - rendered.getbuffer().nbytes)
     written = BytesIO()
@@ -31,7 +31,7 @@ def pack(rendered: BytesIO, pictures: Mapping[str, Picture], most: int = MOST) -
         for name in source.namelist():
             picture = fitting.get(name)
             member = ZipInfo(name, _FIRST_DAY)
-            member.create_system = 3  # Unix, wherever it is made
+            member.create_system = 3  # Unix, on every system
             member.external_attr = 0o644 << 16
             member.compress_type = ZIP_DEFLATED if picture is None else ZIP_STORED
             target.writestr(member, source.read(name) if picture is None else _content(picture))
@@ -44,7 +44,7 @@ def _fitted(pictures: Mapping[str, Picture], room: int) -> Mapping[str, Picture]
         return pictures
     side = max(_SMALLEST_SIDE, _STEP * LONGEST_SIDE * sqrt(max(room, 0) / total))
     while True:
-        with ThreadPoolExecutor(_THREADS) as pool:  # Pillow works outside Python's lock
+        with ThreadPoolExecutor(_THREADS) as pool:  # Pillow releases the GIL
             scaled = pool.map(partial(_scaled, side=round(side)), pictures.values())
             smaller = dict(zip(pictures, scaled, strict=True))
         if sum(map(len, smaller.values())) <= room or side <= _SMALLEST_SIDE:
@@ -53,7 +53,7 @@ def _fitted(pictures: Mapping[str, Picture], room: int) -> Mapping[str, Picture]
 
 
 def _scaled(picture: Picture, side: int) -> bytes:
-    """The JPEG with at most so many pixels on its longest side; what is smaller, no JPEG or cut off stays."""
+    """Return a JPEG scaled to `side` pixels on its longest side; other, smaller or broken files unchanged."""
     from PIL import Image
 
     content = _content(picture)
@@ -62,7 +62,7 @@ def _scaled(picture: Picture, side: int) -> bytes:
         with Image.open(BytesIO(content)) as opened:
             if opened.format != "JPEG" or max(opened.size) <= side:
                 return content
-            opened.draft("RGB", (side, side))  # decoded at a fraction of its size
+            opened.draft("RGB", (side, side))  # decodes at a fraction of its size
             opened.thumbnail((side, side))
             opened.convert("RGB").save(written, "JPEG", quality=QUALITY)
     except OSError:

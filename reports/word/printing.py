@@ -1,4 +1,4 @@
-"""How a template's tags become Word's markup: every text is data, whatever it looks like."""
+"""How values become Word's markup in a template: every text is data and is escaped."""
 
 from datetime import date
 from typing import Any
@@ -10,11 +10,11 @@ from markupsafe import Markup, escape
 from models.clean_text import isolated
 from reports.legible import legible
 
-IN_MARGIN = 110  # characters of a text that is repeated on every page
+IN_MARGIN = 110  # characters of a text in the header or footer
 
 
 def environment() -> ImmutableSandboxedEnvironment:
-    """In which the templates' tags are filled in. A template may be sent around: it can only read."""
+    """Return the Jinja environment for templates; sandboxed, since a template may come from others."""
     made = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined, finalize=printed)
     made.filters = {"date": printed_date, "brief": brief, "length": len}
     made.globals = {}
@@ -22,9 +22,9 @@ def environment() -> ImmutableSandboxedEnvironment:
 
 
 def printed(value: object) -> Markup:
-    """The text as Word's markup, isolated where it would move what stands beside it.
+    """Return the text as Word's markup, with right-to-left text isolated.
 
-    Braces become entities: docxtpl reads `{_{` in a finished text as an escape of its own.
+    Braces become entities, since docxtpl reads `{_{` in a finished text as its own escape.
     """
     if value is None:
         return Markup("")
@@ -35,16 +35,16 @@ def printed(value: object) -> Markup:
 
 
 def attribute(text: str) -> str:
-    """The text within an attribute's quotation marks."""
+    """Return the text for an attribute in quotation marks."""
     return printed(" ".join(text.split()))
 
 
 def printed_date(on: date) -> str:
-    """«31/12/2024», as the agency's report has it."""
+    """Return «31/12/2024», as in the agency's report."""
     return f"{on:%d/%m/%Y}"
 
 
 def brief(text: Any) -> str:
-    """A text for the page's margin, shortened where it would fill the page."""
+    """Return a text for the header or footer, shortened to `IN_MARGIN` characters."""
     text = " ".join(str(text or "").split())
     return text if len(text) <= IN_MARGIN else f"{text[: IN_MARGIN - 1].rstrip()}…"

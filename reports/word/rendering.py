@@ -1,4 +1,4 @@
-"""A report's content, filled into the template."""
+"""Fills a report's content into the Word template."""
 
 from collections.abc import Callable
 from datetime import UTC
@@ -24,14 +24,14 @@ from reports.word.packing import pack
 BUNDLED = Path(__file__).parents[1] / "templates" / "informe.docx"
 LANGUAGE = "es-MX"
 _PROPERTIES = "/metadata/core-properties"
-LONGEST_PROPERTY = 255  # characters, of a file's title and author
+LONGEST_PROPERTY = 255  # characters, in a file's title and author
 
 
 def render(report: Report, pictures: Callable[[str], Path], template: Path | None = None) -> bytes:
-    """The report as a .docx. `pictures` gives the place of a stored file by its SHA-256.
+    """Return the report as a .docx. `pictures` returns the path of a stored file by its SHA-256.
 
-    `template` instead of the bundled one; raises `UnusableTemplate` where it cannot be used. A picture that
-    is not there is skipped, with a remark in its place.
+    `template` replaces the bundled one; raises `UnusableTemplate` if it cannot be used. A missing picture is
+    replaced by a remark.
     """
     path = template or BUNDLED
     rendered = BytesIO()
@@ -55,7 +55,7 @@ def _sentence(path: Path, reason: str) -> str:
 
 
 def _nearby(error: TemplateError) -> str:
-    """What stands in the template around the tag that failed, where that is known."""
+    """Return a sentence with the template's text around the tag that failed, if known."""
     lines = [text for each in getattr(error, "docx_context", ()) if (text := each.strip())]
     return f" It is near «{' · '.join(lines)[:200]}»." if lines else ""
 
@@ -77,7 +77,7 @@ def _filled(
 
 
 def _context(report: Report, illustrations: Illustrations) -> dict[str, Any]:
-    """What a template's tags name: `docs/report-template.md` lists it."""
+    """Return the values for a template's tags, which `docs/report-template.md` lists."""
     found = Contents(report)
     institution = report.institution
     logo, structure = institution.logo, institution.structure_image
@@ -103,7 +103,7 @@ def _context(report: Report, illustrations: Illustrations) -> dict[str, Any]:
 
 
 def _signed(unit: UnitPart, report: Report) -> SimpleNamespace:
-    """Who signed the unit's quarter and when, by the agency's clock; `signed` is empty where nobody did."""
+    """Return who signed the unit's quarter and when, in local time; `signed` is empty if nobody did."""
     signature = unit.signature
     if signature is None:
         return SimpleNamespace(unit=unit.name, signed="", sha256="")
@@ -113,7 +113,7 @@ def _signed(unit: UnitPart, report: Report) -> SimpleNamespace:
 
 
 def _said_by(texts: ModuleType) -> dict[str, Any]:
-    """The words of a module of texts, and its functions that put figures into words."""
+    """Return the constants and functions of a module of texts, for the template."""
     return {
         name: value
         for name, value in vars(texts).items()
@@ -122,8 +122,8 @@ def _said_by(texts: ModuleType) -> dict[str, Any]:
 
 
 def _drop_unfound_properties(document: Any) -> None:
-    """LibreOffice 7 names the file's properties by another relationship than the standard's: python-docx does
-    not find them, and would write a second part of the same name."""
+    """Remove document properties with LibreOffice 7's non-standard relationship: python-docx does not find
+    them, and would write a second part of the same name."""
     relations = document.part.package.rels
     for number, relation in list(relations.items()):
         if relation.reltype.endswith(_PROPERTIES) and relation.reltype != RELATIONSHIP_TYPE.CORE_PROPERTIES:
@@ -131,7 +131,7 @@ def _drop_unfound_properties(document: Any) -> None:
 
 
 def _describe(document: Any, report: Report) -> None:
-    """The file's own title, author, date and language."""
+    """Set the file's title, author, date and language."""
     _drop_unfound_properties(document)
     properties = document.core_properties
     moment = report.dated_at.astimezone(UTC).replace(tzinfo=None, microsecond=0)

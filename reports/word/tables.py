@@ -1,17 +1,17 @@
-"""Tables whose number of columns is only known when they are filled in."""
+"""Column widths of tables whose number of columns depends on the report."""
 
 from typing import Any
 
 from docx.oxml.ns import qn
 
-STYLE = "InformeTabla"  # the style's identifier: Word keeps it when the style is renamed
-LABEL = 0.34  # of the table's width: the first column, unless there are only two or three
+STYLE = "InformeTabla"  # the style's id, which Word keeps when the style is renamed
+LABEL = 0.34  # share of the table's width for the first column, unless there are only two or three
 
 
 def spread(body: Any) -> None:
-    """Give the columns of such tables their widths: the first what a label takes, the others the same each.
+    """Set the widths of such tables' columns: the first one for labels, the others equal.
 
-    docxtpl adds the columns that are missing, each as wide as it happens to come out.
+    docxtpl adds columns without useful widths.
     """
     for table in body.iter(qn("w:tbl")):
         style = table.find(f"{qn('w:tblPr')}/{qn('w:tblStyle')}")

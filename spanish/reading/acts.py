@@ -12,6 +12,7 @@ from spanish.reading.clauses.sentences import Sentences
 from spanish.reading.clauses.tokens import Role
 from spanish.reading.clauses.verbs import VerbKind, verb_of
 from spanish.reading.courtesy import is_courtesy
+from spanish.reading.wording import word_set
 
 
 class Act(Enum):
@@ -28,36 +29,46 @@ class Act(Enum):
 
 
 _LEADING = re.compile(  # what only leads up to a sentence
-    r"(?:[ ,.;:!¡¿]|\b(?:hola|oye|oiga|oigan|buen(?:os|as)?|dias?|tardes|noches|lic|licenciad[oa]|ing|inge|jef[ea]|mtr[oa]|"
-    r"maestr[oa]|dra?|doctor[a]?|arq|compas?|companer[oa]s?|estimad[oa]s?|disculpe?|perdon|gracias|porfa|porfis|"
+    r"(?:[ ,.;:!¡¿]|\b(?:hola|oye|oiga|oigan|buen(?:os|as)?|dias?|tardes|noches|lic|licenciad[oa]|ing|"
+    r"inge|jef[ea]|mtr[oa]|"
+    r"maestr[oa]|dra?|doctor[a]?|arq|compas?|companer[oa]s?|estimad[oa]s?|disculpe?|perdon|gracias|"
+    r"porfa|porfis|"
     r"por favor|favor|a todos|equipo|bot|avance|y|ahora|ya)\b)*"
 )
-_NAMED = re.compile(r"[^\W\d_]+,? (?=(?:me|nos|le|les|te|por favor|porfa|favor)\b)")  # «Elena me puedes…»
+_NAMED = re.compile(
+    r"(?!no\b|ya\b|hoy\b|ayer\b|que\b)[^\W\d_]+,? (?=(?:me|nos|le|les|te|por favor|porfa|favor)\b)"
+)  # «Elena me puedes…»
 # Whatever follows, they ask; the others do unless something is told («como quedamos, ayer se mandó…»).
 _SURELY_ASKING = re.compile(
-    r"(?:(?:a|de|por|con|en|para|hasta) )?(?:cuant[oa]s?|cual(?:es)?|quien(?:es)?)\b|como (?:va|van|vamos|andan?|andamos|"
-    r"cerr\w+|le hago|registro|corrijo|borro|subo|cambio|puedo|hago|quedo)\b|que (?:hicimos|hizo|hicieron|falta|"
-    r"faltan|significa|es|son|vence|hay|paso|se (?:hizo|registro)|tan|lineas?|unidad|unidades|areas?|tengo|debo)\b"
+    r"(?:(?:a|de|por|con|en|para|hasta) )?(?:cuant[oa]s?|cual(?:es)?|quien(?:es)?)\b|como (?:va|van|"
+    r"vamos|andan?|andamos|"
+    r"cerr\w+|le hago|registro|corrijo|borro|subo|cambio|puedo|hago|quedo)\b|que (?:hicimos|hizo|"
+    r"hicieron|falta|"
+    r"faltan|significa|es|son|vence|hay|paso|se (?:hizo|registro)|tan|lineas?|unidad|unidades|areas?|"
+    r"tengo|debo)\b"
 )
 _ASKING = re.compile(r"(?:que|cuando|como|donde|por que|de donde|en que|hay (?:algun|algo|forma))\b")
 _ASKING_WORDS = re.compile(
     r"\W*(?:(?:por|en|a|de|con|para|desde|hasta) )?(?:qué|quién|cuándo|cuánt|cómo|dónde|cuál)", re.IGNORECASE
 )
 _ORDERS = (
-    "genera generame haz hazme crea muestra muestrame ensena ensename borra borrame elimina quita cancela corrige "
-    "cambia deshaz busca buscame exporta descarga abre imprime dame dime mandame enviame pasame compara comparame "
-    "quiero necesito"
+    "genera generame haz hazme crea muestra muestrame ensena ensename borra borrame elimina quita cancela "
+    "corrige cambia deshaz busca buscame exporta descarga abre imprime dame dime mandame enviame pasame "
+    "compara comparame quiero necesito"
 )
 _ORDER = re.compile(rf"(?:{'|'.join(_ORDERS.split())})\b")
 _FAVOUR = re.compile(
     r"\b(?:me|nos) (?:puedes?|pueden|podrias?|podrian|ayudas?|ayudan|prestas?|prestan|pasas?|pasan|mandas?|"
-    r"mandan|envias?|envian|compartes?|comparten|regalas?|regalan|autorizas?|firmas?|confirmas?|avisas?|avisan|"
+    r"mandan|envias?|envian|compartes?|comparten|regalas?|regalan|autorizas?|firmas?|confirmas?|avisas?|"
+    r"avisan|"
     r"apoyas?|apoyan|recuerdas?|dices?|dicen)\b|\b(?:favor|porfa) de \w+[aei]r|"
-    r"\b(?:te|le|les|se l[oae]s?) (?:encargo|recuerdo|pido|agradecer\w*|solicito|suplico|urge)\b(?! (?:anotar|"
+    r"\b(?:te|le|les|se l[oae]s?) (?:encargo|recuerdo|pido|agradecer\w*|solicito|suplico|"
+    r"urge)\b(?! (?:anotar|"
     r"registrar|apuntar|que anote|que registre))"
 )
 _HELPLESS = re.compile(
-    r"\b(?:ayuda|auxilio|no (?:me deja|puedo (?:registrar|entrar|subir|firmar)|entiendo|se como|encuentro|me aparece|"
+    r"\b(?:ayuda|auxilio|no (?:me deja|puedo (?:registrar|entrar|subir|firmar)|entiendo|se como|"
+    r"encuentro|me aparece|"
     r"jala|sirve el bot)|como (?:le hago|registro|corrijo|borro|subo|cambio)|me equivoque)\b"
 )
 _TELLING = re.compile(
@@ -89,7 +100,7 @@ def read_act(said: Sentences, original: str) -> Act:
         return Act.REQUEST if named or "porf" in text or "por favor" in text else Act.COMMAND
     if _begins_with_order(said) or (_FAVOUR.search(text) and (not told or _FAVOUR.match(rest))):
         return Act.REQUEST
-    if not told and _POLITE.match(text) and not _has_number(said):
+    if _POLITE.match(text) and _is_only_polite(said):
         return Act.COURTESY
     return Act.TOLD if told else _untold(said)
 
@@ -99,9 +110,21 @@ def _has_number(said: Sentences) -> bool:
 
 
 _POLITE = re.compile(
-    r"\W*(?:(?:muchas |mil )?gracias|felic\w+|feliz|saludos|buen (?:fin|dia|provecho)|buen[oa]s (?:dias|tardes|noches)|"
-    r"enterad[oa]|ok|quedo (?:atent|al? pendiente))\b(?:[^\W\d_]|[ ,.!])*[^.\w]*$"
+    r"\W*(?:(?:muchas |mil )?gracias|felic\w+|feliz|saludos|buen (?:fin|dia|provecho)|buen[oa]s (?:dias|"
+    r"tardes|noches)|"
+    r"enterad[oa]|ok|quedo (?:atent|al? pendiente))\b[^\d?¿]{0,200}$"
 )
+
+
+def _is_only_polite(said: Sentences) -> bool:
+    """Whether nothing but a state («quedo al pendiente») is told in a short text without a number."""
+    words = [token for token in said.tokens if token.is_word]
+    plain = all(not token.is_number and token.role in (None, Role.DAY) for token in said.tokens)
+    done = any(each.outcome is Outcome.DONE and each.kind is not VerbKind.BE for each in said.clauses)
+    return plain and not done and len(words) <= _POLITE_WORDS
+
+
+_POLITE_WORDS = 10
 _ADDRESSED = 5  # words before an order: «oye Toño», «Enf. Rosy»
 
 
@@ -124,9 +147,7 @@ def _begins_with_order(said: Sentences) -> bool:
 
 
 _ORDER_FORM = re.compile(r"\w+(?:a|e|en|an)(?:me|nos)(?:l[oa]s?)?$|\w{3,}(?:[^aeiou]en|quen|guen)$")
-_CALLED = frozenset(
-    ["checa", "checale", "revisa", "revisale", "avisa", "fijate", "porfis", "marquen", "llamen"]
-)
+_CALLED = word_set("checa checale revisa revisale avisa fijate porfis marquen llamen")
 
 
 def _tells(said: Sentences) -> bool:

@@ -22,7 +22,7 @@ _SPELLINGS = {
     "oy": "hoy", "antir": "antier", "anoxe": "anoche", "mallo": "mayo", "mzo": "marzo", "fbro": "febrero",
     "agto": "agosto", "set": "septiembre", "sept": "septiembre", "setiembre": "septiembre",
     "dbre": "diciembre", "nbre": "noviembre", "prs": "personas", "pers": "personas", "prsnas": "personas",
-    "pax": "personas", "qna": "quincena", "trim": "trimestre", "sem": "semana",
+    "pax": "personas", "qna": "quincena", "trim": "trimestre", "sem": "semana", "finde": "fin de semana",
 }  # fmt: skip
 # Words of their own, one letter away from one of those.
 _OTHERS = frozenset(

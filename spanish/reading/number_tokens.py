@@ -14,8 +14,11 @@ _TOKEN = re.compile(
         (?:\ ?x\ ?\d{{1,4}}(?:\.\d{{1,4}})?)?)
     |(?P<unit>(?:k?ms?|cm|mts?|metros?)[23²³](?!\w))
     |(?P<ordinal>\d{{1,3}}(?:\ ?[º°ª]|\.?(?:er|r|d|t|v|m|n|av)?[oa]s?(?!\w)|\.?er(?!\w)))
-    |(?P<number>(?:\d{{1,3}}(?:,\d{{3}}){{1,4}}(?!\d)|\d{{1,12}})(?:\.\d{{1,6}})?(?![\d/]|[.,:-]\d)(?=[mhfglt]?(?!\w)))
-    |(?P<code>\d[\w./-]{{0,60}}|[^\W\d_]{{1,30}}(?:(?:[/-][^\W_]{{1,20}}){{0,8}}[/-])?\d[\w/-]{{0,40}})
+    |(?P<number>(?:\d{{1,3}}(?:,\d{{3}}){{1,4}}(?!\d)|\d{{1,12}})(?:\.\d{{1,6}})?(?![\d/]|[.,:-]\d)(?!\+\d{{3}}(?!\d))(?=[mhfglt]?(?!\w)))
+    |(?P<date>(?!24/7\b)(?:\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?|(?:\d{{4}}|\d{{1,2}})-\d{{1,2}}-\d{{1,4}}){_END})
+    |(?P<range>\d{{1,3}}-\d{{1,3}}(?=\ [a-z]{{3}}))
+    |(?P<short>[pcsxd]/(?=\d))
+    |(?P<code>\d{{1,2}}\+\d{{3}}(?!\d)|\d[\w./-]{{0,60}}|[^\W\d_]{{1,30}}(?:(?:[/-][^\W_]{{1,20}}){{0,8}}[/-])?\d[\w/-]{{0,40}})
     |(?P<word>[^\W\d_]+)
     |(?P<mark>[^\w\s])
     """,
@@ -25,8 +28,8 @@ _TOKEN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """`sort`: the name of a group of `_TOKEN`: web, telephone, clock, size, unit, ordinal, number, code,
-    word or mark."""
+    """`sort`: the name of a group of `_TOKEN`: web, telephone, clock, size, unit, ordinal, number, date,
+    range, short («p/»), code, word or mark."""
 
     text: str
     start: int
@@ -54,8 +57,3 @@ class Tokens:
 
     def is_number(self, place: int) -> bool:
         return self[place].sort == "number"
-
-
-def word_set(words: str) -> frozenset[str]:
-    """The words of a list that is written as one text."""
-    return frozenset(words.split())

@@ -7,7 +7,7 @@ grupo 3 talleres».
 from dataclasses import dataclass
 
 from spanish.reading.number_kinds import NumberKind
-from spanish.reading.number_tokens import word_set
+from spanish.reading.wording import word_set
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ _STRONG = {
     NumberKind.LABEL: "folio oficio ofi exp expediente factura fact recibo placa serie version linea lin "
     "memo memorandum circular ticket turno poliza cheque inventario inv partida clave codigo cedula gaceta "
     "pagina pag foja lamina ods iso rfc curp toca legajo office windows word excel covid agenda nomipaq "
-    "contpaq android iphone edicion orden",
+    "contpaq android iphone edicion orden vol siglo",
     NumberKind.LAW: "articulo art fraccion fracc frac inciso parrafo capitulo cap numeral apartado tomo "
     "anexo clausula considerando nom transitorio ley",
     NumberKind.TELEPHONE: "tel telefono cel celular whatsapp whats fax ext exts extension conmutador",
@@ -36,19 +36,34 @@ _WEAK = {
     "tanque estacion parada puerto nodo servidor plantel campus cuadrilla brigada tramo vuelta ronda volumen "
     "informe reporte solicitud queja denuncia recomendacion observacion hallazgo compromiso tema leccion "
     "practica pregunta paso requisicion guia pedido cuenta registro licitacion convocatoria boletin figura "
-    "tabla grafica juicio causa carpeta numero oficialia juzgado notaria preparatoria",
+    "tabla grafica juicio causa carpeta numero oficialia juzgado notaria preparatoria "
+    "prepa facultad telesecundaria dosis generacion pabellon corredor circunscripcion",
     NumberKind.LAW: "titulo punto seccion norma decreto base regla criterio lineamiento",
     NumberKind.ADDRESS: "sala aula edificio edif local depto departamento oficina bodega salon ventanilla "
     "auditorio consultorio cubiculo anden puerta casa torre planta caja archivero norte sur oriente poniente "
     "pte ote nte km kilometro",
     NumberKind.ORDINAL: "trimestre trim bimestre semestre cuatrimestre semana quincena periodo ciclo",
-    NumberKind.SCORE: "calificacion promedio puntaje puntuacion indice score",
+    NumberKind.SCORE: "calificacion promedio puntaje puntuacion indice score imc",
 }
+# Also a verb without its accent: «registró 45» is no name, «el registro 45» is one.
+VERBS_TOO = word_set(
+    "registro paso reporte informe contrato acuerdo cuenta practica guia pregunta causa tramo"
+)
 _STREETS = (
     "calle av ave avenida blvd boulevard bulevar col colonia carretera carr autopista priv privada calzada "
     "andador prolongacion callejon barrio libramiento fraccionamiento periferico cerrada domicilio"
 )
 STREETS = word_set(_STREETS)
+# Places that are named after a day: «escuela 20 de noviembre».
+_PLACES = (
+    "escuela primaria secundaria telesecundaria preparatoria colegio parque plaza mercado ejido barrio "
+    "jardin comunidad localidad unidad fraccionamiento"
+)
+PLACES = word_set(_PLACES)
+_CIVIC_DAYS = (
+    "5/feb 24/feb 18/mar 21/mar 2/abr 30/abr 1/may 3/may 5/may 10/may 24/jun 28/ago 13/sep 14/sep 15/sep"
+)
+CIVIC_DAYS = word_set(f"{_CIVIC_DAYS} 16/sep 12/oct 20/nov 12/dic")
 _PARTS = "capitulo etapa fase seccion apartado paso parte bloque entrega tema modulo nivel"
 # Not numbered, though an article stands before and a number after: «el lunes 4», «el total 12».
 _UNNUMBERED = (

@@ -33,6 +33,11 @@ _DECIMAL_COMMA = re.compile(
     r"(\$?\d{1,6}),(\d{1,2}|\d{4,6})"
     rf"(?![\w,:/-]|\.\d| ?[ye] \d| de {_MONTHS})"
 )
+_DECIMAL_COMMA_ABROAD = re.compile(  # 12.500,75 and 1.234.567
+    r"(?<![\w.,/:#-])\$?(?:\d{1,3}(?:\.\d{3}){2,3}(?:,\d{1,2})?|\d{1,3}\.\d{3},\d{1,2})(?![\w,./:-])"
+)
+_MILLIONS_OF_PESOS = re.compile(r"(?<=\$)(\d{1,4}(?:\.\d{1,4})?)m(?!\w)")  # «$1.5M»
+_PESOS_AND_CENTS = re.compile(rf"(?P<pesos>{_N}) pesos (?:con|y) (?P<cents>\d{{1,2}}) centavos?\b")
 _REPEATED = re.compile(  # «tres (3) informes», «$1,200.00 (1200 pesos 00/100 m.n.)»
     rf"(?P<first>{_N}) ?\( ?(?P<second>{_N})(?: pesos)?(?: \d\d/100)?(?: m\.? ?n\.?)? ?\)"
 )
@@ -46,6 +51,7 @@ _SIZES = (
     ("par", 2), ("docena", 12), ("decena", 10), ("veintena", 20), ("treintena", 30), ("centena", 100),
     ("millar", 1000), ("millon", 1_000_000),
 )  # fmt: skip
+_COMMA_AND_POINT = str.maketrans(",.", ".,")
 _PARTS = {
     "medio": "0.5", "media": "0.5", "1/2": "0.5", "½": "0.5", "un cuarto": "0.25", "cuarto": "0.25",
     "1/4": "0.25", "¼": "0.25", "tres cuartos": "0.75", "3 cuartos": "0.75", "3/4": "0.75", "¾": "0.75",
@@ -54,7 +60,7 @@ _PART = r"(?:medi[oa]|(?:un |3 )?cuartos?)\b"
 _NO_PART = r"(?! (?:dia|ambiente|superior|tiempo|manana|tarde|ano|mes|siglo|maraton)\b)"
 _LONG_UNIT = rf"(?:{UNIT}|dia|dias|mes|meses|ano|anos|semana|semanas|hoja|hojas|pagina|paginas)"
 _AND_PART = re.compile(  # «dos hectáreas y media», «hora y media», «2 páginas y media»
-    rf"(?:(?P<number>{_N}|\bun|\buna) (?P<noun>[a-z]{{2,20}}(?: cuadrad[oa]s?| cubic[oa]s?)?)|"
+    rf"(?:(?P<number>{_N}|\bun|\buna) (?P<noun>[a-z]{{1,20}}(?: cuadrad[oa]s?| cubic[oa]s?)?)|"
     rf"(?<!\d )\b(?P<unit>{_LONG_UNIT})) y (?P<part>{_PART}){_NO_PART}"
 )
 _MIXED = re.compile(  # «3 y medio», «1 1/2», «2½»; an hour: «las 10 y media»
@@ -75,10 +81,13 @@ def in_digits(spoken: Spoken) -> Spoken:
     """
     spoken = spoken.rewrite(_APOSTROPHE, lambda _: ",")
     spoken = spoken.rewrite(_DECIMAL_COMMA, lambda found: f"{found[1]}.{found[2]}")
+    spoken = spoken.rewrite(_DECIMAL_COMMA_ABROAD, lambda found: found[0].translate(_COMMA_AND_POINT))
+    spoken = spoken.rewrite(_MILLIONS_OF_PESOS, lambda found: written(Decimal(found[1]) * 1_000_000))
     spoken = spoken.rewrite(_JOINED, lambda found: f"{found[0]} ")
     spoken = spoken.rewrite(number_words.PHRASE, number_words.digits)
     spoken = spoken.rewrite(_SPACED, lambda found: found[0].replace(" ", ","))
     spoken = spoken.rewrite(_DICTATED, lambda found: f"{found[1]}.{found[2].replace(' ', '')}")
+    spoken = spoken.rewrite(_PESOS_AND_CENTS, lambda found: f"{found['pesos']}.{found['cents']:0>2} pesos")
     spoken = spoken.rewrite(_REPEATED, _once)
     spoken = spoken.rewrite(_COLLECTIVE, _collective)
     return _with_parts(spoken)
@@ -103,7 +112,7 @@ def _once(found: re.Match[str]) -> str:
 def _collective(found: re.Match[str]) -> str:
     """«Un par de», «tres docenas», «media docena», «medio millón» in digits."""
     noun, number = found["noun"], found["number"]
-    if number in ("el", "la") and noun not in ("par", "docena"):
+    if (number in ("el", "la") and noun not in ("par", "docena")) or (noun == "millon" and not found["half"]):
         return found[0]
     times = Decimal(number) if number and number.isdigit() else Decimal(1)
     if found["half"] or found["halved"]:

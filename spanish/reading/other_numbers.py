@@ -10,8 +10,19 @@ from collections.abc import Iterator
 
 from spanish.reading import number_frames as frames
 from spanish.reading.number_kinds import NumberKind, OtherNumber
-from spanish.reading.number_tokens import Token, Tokens, word_set
-from spanish.reading.numbered_nouns import NUMBERED, PARTS_OF_ONE, STREETS, UNNUMBERED, NumberedNoun
+from spanish.reading.number_tokens import Token, Tokens
+from spanish.reading.numbered_nouns import (
+    CIVIC_DAYS,
+    NUMBERED,
+    PARTS_OF_ONE,
+    PLACES,
+    STREETS,
+    UNNUMBERED,
+    VERBS_TOO,
+    NumberedNoun,
+)
+from spanish.reading.units import unit_of
+from spanish.reading.wording import word_set
 
 __all__ = ["NumberKind", "OtherNumber", "find_other_numbers"]
 
@@ -23,14 +34,23 @@ _OF_SORT = {
     "ordinal": NumberKind.ORDINAL,
     "code": NumberKind.CODE,
 }
+_SUFFIXES = {"clock": word_set("h hr hrs hs horas am pm"), "size": word_set("m mts metros cm")}
 _ORDINAL_WORD = re.compile(
     r"primer[ao]?|segund[oa]|tercer[ao]?|cuart[oa]|quint[oa]|sext[oa]|septim[oa]|octav[oa]|noven[oa]|decim[oa]"
 )
 _NUMBER_SIGNS = frozenset(("num", "nums", "numero", "numeros", "nro", "#", "n°", "nº"))
 _ARTICLES = word_set("el la del al este esta ese esa mi su nuestro nuestra")
 _MONTH = re.compile(r"(?:ene|feb|mar|abr|may|jun|jul|ago|sep|set|oct|nov|dic)[a-z]{0,7}")
+_DAY = re.compile(rf"(?:lun|mar|mrt|mie|mrc|jue|juv|vie|vrn|sab|dom)|{_MONTH.pattern}$")
+_ADJECTIVE = re.compile(r"(?:ari[ao]|al|ar|ic[ao]|iv[ao]|ent[ae]|ant[ae]|ble|rn[ao]|an[ao])$")
+_EMERGENCY = word_set("911 089 066 065 060")
 _YEAR = re.compile(r"(?:19[5-9]|20[0-6])\d")
-_DATED = word_set("de del en ano ejercicio al desde hasta periodo ciclo poa informe programa")
+_DATED = word_set("del ano ejercicio periodo ciclo poa informe programa")
+_OF_ANY = word_set("de en desde hasta al")  # «en 2024», but «en 2024 viviendas»
+_LESS_OR_MORE = word_set("mas menos cerca alrededor total")
+_TOTALS = word_set("total son van suman llevamos hubo eran fue es : = y")
+_BEFORE_NOUN = _ARTICLES | word_set("de con en por segun un una este cada mediante")
+_HIGHEST = 30  # of the numbers that name a thing after any noun: «la obra 3»
 _AND = frozenset((",", "y", "e", "al", "a", "-"))
 _STREET_WORDS = 6  # tokens between «calle» and the number of the house
 
@@ -70,19 +90,12 @@ class _Reader:
             return None
         return self._number(place)
 
-    def _special(self, place: int, token: Token) -> tuple[NumberKind, int]:
+    def _special(self, place: int, token: Token) -> tuple[NumberKind, int] | None:
         kind = _OF_SORT[token.sort]
-        if token.sort == "clock" and self.tokens.word(place + 1) in (
-            "h",
-            "hr",
-            "hrs",
-            "hs",
-            "horas",
-            "am",
-            "pm",
-        ):
-            return kind, 1
-        if token.sort == "size" and self.tokens.word(place + 1) in ("m", "mts", "metros", "cm"):
+        if token.sort == "web" and not any(each.isdigit() for each in token.text):
+            return None
+        after = self.tokens.word(place + 1)
+        if token.sort in _SUFFIXES and after in _SUFFIXES[token.sort]:
             return kind, 1
         if token.sort == "code" and (noun := self._head(place)[0]):
             return noun.kind, 0
@@ -91,7 +104,7 @@ class _Reader:
     def _number(self, place: int) -> tuple[NumberKind, int] | None:
         tokens = self.tokens
         if frames.each(tokens, place):
-            return NumberKind.PER_ITEM, 0
+            return NumberKind.PER_ITEM, 1 if unit_of(tokens.word(place + 1)) else 0
         if frames.size(tokens, place):
             return NumberKind.SIZE, 0
         if kind := self._listing(place):
@@ -99,14 +112,27 @@ class _Reader:
         frame = frames.share(tokens, place) or frames.money(tokens, place) or frames.time(tokens, place)
         if frame or (frame := self._range(place)):
             return frame
-        named = (
-            self._of_one(place)
-            or self._label(place)
-            or self._score(place)
-            or self._street(place)
-            or self._year(place)
-        )
-        return (named, 0) if named else None
+        if self._month_follows(place):
+            return (NumberKind.ADDRESS, 2) if self._street(place) else None
+        if kind := self._of_one(place) or self._label(place) or self._score(place) or self._street(place):
+            return kind, 0
+        if kind := self._year(place) or self._after_article(place) or self._other(place):
+            return kind, 0
+        return None
+
+    def _other(self, place: int) -> NumberKind | None:
+        """«Mayores de 60», «al 911», «5G»."""
+        tokens, number = self.tokens, self.tokens[place]
+        if frames.age(tokens, place):
+            return NumberKind.AGE
+        if number.text in _EMERGENCY and tokens.word(place - 1) == "al":
+            return NumberKind.TELEPHONE
+        after = tokens[place + 1]
+        generation = after.start == number.end and f"{number.text}{after.text}" in ("3g", "4g", "5g", "4t")
+        return NumberKind.CODE if generation and tokens.word(place + 2) != "de" else None
+
+    def _month_follows(self, place: int) -> bool:
+        return self.tokens.word(place + 1) == "de" and bool(_MONTH.fullmatch(self.tokens.word(place + 2)))
 
     def _range(self, place: int) -> tuple[NumberKind, int] | None:
         """The first of two: «de 6 a 12 años», «de 9 a 14 hrs»."""
@@ -143,6 +169,8 @@ class _Reader:
             step -= 1
         if tokens.word(step) == "p" and tokens.word(step - 2) == "c":  # «c.p. 29000»
             return NUMBERED["cp"], signed, colon, step
+        if _ADJECTIVE.search(tokens.word(step)) and tokens.word(step - 1) in NUMBERED:  # «sesión ordinaria 3»
+            step -= 1
         return NUMBERED.get(tokens.word(step)), signed, colon, step
 
     def _label(self, place: int) -> NumberKind | None:
@@ -150,12 +178,15 @@ class _Reader:
         noun, signed, colon, step = self._head(place)
         tokens = self.tokens
         if noun is None:
-            return (self._street(place) or NumberKind.LABEL) if signed else self._after_article(place)
+            named = signed and not frames.plural_follows(tokens, place)
+            return (self._street(place) or NumberKind.LABEL) if named else None
         if not noun.strong and _YEAR.fullmatch(tokens.word(place)) and not signed:
             return self._year(place)  # «informe 2024»
         if not noun.strong and (frames.plural_follows(tokens, place) or (colon and not signed)):
             return None
-        if noun.plural and not self._begins_list(place) and (not noun.strong or colon):
+        if noun.plural and not (signed or self._begins_list(place)):  # «oficios 12» are twelve
+            return None
+        if tokens.word(step) in VERBS_TOO and not signed and tokens.word(step - 1) not in _BEFORE_NOUN:
             return None
         if (
             noun.kind is NumberKind.ADDRESS
@@ -171,7 +202,8 @@ class _Reader:
         step = place - 1
         while place - step < 5 and self.tokens.word(step) in ("de", "fue", "es", "general", ":"):
             step -= 1
-        noun = NUMBERED.get(self.tokens.word(step))
+        after = 2 if self.tokens.word(place + 1) == "de" else 1
+        noun = NUMBERED.get(self.tokens.word(step)) or NUMBERED.get(self.tokens.word(place + after))
         return noun.kind if noun and noun.kind is NumberKind.SCORE else None
 
     def _begins_list(self, place: int) -> bool:
@@ -199,16 +231,18 @@ class _Reader:
         word = tokens[place - 1]
         if word.sort != "word" or tokens.word(place - 2) not in _ARTICLES or word.text in UNNUMBERED:
             return None
-        if word.text.endswith("s") or len(word.text) < 3 or not tokens.word(place).isdigit():
+        number = tokens.word(place)
+        if word.text.endswith("s") or len(word.text) < 3 or not number.isdigit() or int(number) > _HIGHEST:
             return None
-        return (
-            None if frames.plural_follows(tokens, place) or _MONTH.fullmatch(word.text) else NumberKind.LABEL
-        )
+        return None if frames.plural_follows(tokens, place) or _DAY.match(word.text) else NumberKind.LABEL
 
     def _street(self, place: int) -> NumberKind | None:
         """«Calle 5 de Mayo 123», «av. Central Norte 45»."""
         tokens = self.tokens
-        month = tokens.word(place + 1) == "de" and bool(_MONTH.fullmatch(tokens.word(place + 2)))
+        month = self._month_follows(place)
+        if month and tokens.word(place - 1) in PLACES:
+            day = f"{tokens.word(place)}/{tokens.word(place + 2)[:3]}"
+            return NumberKind.ADDRESS if day in CIVIC_DAYS else None
         if frames.noun_follows(tokens, place) and not month:
             return None
         for step in range(place - 1, place - _STREET_WORDS, -1):
@@ -222,7 +256,7 @@ class _Reader:
                 or frames.is_verb(token.text)
             ):
                 return None
-            if token.text == "," and step != place - 1:
+            if token.text == ",":
                 return None
         return None
 
@@ -232,8 +266,13 @@ class _Reader:
         if not _YEAR.fullmatch(tokens.word(place)):
             return None
         before = tokens.word(place - 1)
+        named = tokens[place - 1].sort == "word" and not frames.is_function_word(before)
+        participle = named and tokens.word(place + 1).endswith(("ados", "adas", "idos", "idas"))
+        counts = frames.plural_follows(tokens, place) and not participle
+        if before in _OF_ANY:
+            return None if counts or tokens.word(place - 2) in _LESS_OR_MORE else NumberKind.YEAR
         if before in _DATED or _MONTH.fullmatch(before):
             return NumberKind.YEAR
-        if frames.plural_follows(tokens, place) or frames.is_verb(before):
-            return None
-        return NumberKind.YEAR
+        if frames.is_function_word(before) and before:  # «2023 y 2024», but «vamos con 2000»
+            return NumberKind.YEAR if self.kinds.get(place - 2) is NumberKind.YEAR else None
+        return None if counts or before in _TOTALS or frames.is_verb(before) else NumberKind.YEAR

@@ -11,7 +11,8 @@ _SURE_WOMEN = r"(?:mujer(?:es)?|muj|damas|femeninas|fem|[fm])\b\.?"
 _SURE_MEN = r"(?:hombres?|hom|varon(?:es)?|caballeros|masculinos|masc|h)\b\.?"
 # Of these the masculine alone may be of both: «22 compañeros», but «9 compañeras y 3 compañeros».
 _ROOTS = (
-    r"companer|nin|alumn|maestr|senor|muchach|servidor|regidor|director|profesor|doctor|funcionari|ciudadan|emplead|"
+    r"companer|nin|alumn|maestr|senor|muchach|servidor|regidor|director|profesor|doctor|funcionari|"
+    r"ciudadan|emplead|"
     r"trabajador|colaborador|usuari|empresari|beneficiari|abogad|enfermer|medic|vecin|emprendedor|productor|artesan|"
     r"becari|asesor|coordinador|consejer|contralor|sindic"
 )
@@ -68,7 +69,7 @@ PEOPLE = (
     r"asociad[oa]s|agremiad[oa]s|personal)\b"
 )
 HEAD = re.compile(
-    rf"(?P<not>\b(?:de l[oa]s|falt\w+|no \w+|ni) )?{N.format('total')}(?: de (?:l[oa]s )?\d+)? {PEOPLE}"
+    rf"(?P<not>\b(?:de l[oa]s|falt\w+|no \w+|ni) )?{N.format('total')}(?: de (?:l[oa]s |sus )?\d+)? {PEOPLE}"
     r"(?P<each>(?: en)? cada| por (?:grupo|sesion|curso|taller|turno|dia))?"
 )
 ENROLLED = re.compile(rf"{N.format('total')}(?: \w+)? {_ENROLLED}\b")
@@ -84,7 +85,8 @@ CAME = re.compile(
 )
 # «Asistentes: 7», «total de asistentes: 45», «asist. 22».
 LABELLED = re.compile(
-    r"\b(?:asistentes|participantes|asistencia|participacion|personas|publico|capacitad[oa]s|conectados|"
+    r"(?<!\d )\b(?:asistentes|participantes|asistencia|participacion|"
+    r"personas|publico|capacitad[oa]s|conectados|"
     rf"poblacion|beneficiarios|beneficiarias)(?: (?:total|totales|atendid[oa]s|capacitad[oa]s))?"
     rf"(?: ?[:=] ?| fueron | son ){N.format('total')}|"
     rf"\b(?:asist\.? ?[:=]?|conectados) {N.format('also')}(?= ?[.,;:)]|$)"
@@ -111,11 +113,12 @@ _SENT = (
 # Nor those who are expected, or would have room, or stand on a list.
 _EXPECTED = (
     r"\b(?:esper\w+|cupo\w*|capacidad|aforo|lugares|previst\w+|calcul\w+|estim\w+|planead\w+|pretend\w+|meta|"
-    r"padron|plantilla|directorio|censo|list[ao]|listado|base de datos|base)\b[^.;,]{0,40}$"
+    r"padron|cuadrillas?|plantilla|directorio|censo|list[ao]|listado|base de datos|base)\b[^.;,]{0,40}$"
 )
 SENT_OR_EXPECTED = re.compile(f"{_SENT}|{_EXPECTED}")
 ABSENT = re.compile(
-    r" (?:que )?no (?:fueron|llegaron|asistieron|vinieron|pudieron|acudieron|se presentaron)\b"
+    r" (?:que )?no (?:fueron|llegaron|asistieron|vinieron|pudieron|"
+    r"acudieron|se presentaron)\b|(?: quedaron)? (?:pendientes|por capacitar)\b"
 )
 # Nor those who were given an account, or were paid: «46 usuarios dados de alta», «nómina (34 trabajadores)».
 ACCOUNTS = re.compile(

@@ -5,12 +5,11 @@ How much a message tells is `spanish.reading.activity.counts`'s to say; an answe
 
 import re
 from decimal import Decimal
-from fractions import Fraction
 
 from models.errors import Rejected, UnreadableAnswer
 from spanish.reading.activity.measures import counting
 from spanish.reading.activity.mentions import find_mentions
-from spanish.reading.amounts import Amount, find_amounts
+from spanish.reading.amounts import Amount, find_amounts, join_amounts
 from spanish.reading.clauses.sentences import read_sentences
 from spanish.reading.numbers import in_digits, scaled
 from spanish.reading.spoken import Spoken
@@ -27,7 +26,6 @@ _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?|un[oa]?|ningun[oa]?|cero")
 _ARTICLE = {"un": "1", "uno": "1", "una": "1", "ningun": "0", "ninguno": "0", "ninguna": "0"}
 _COUNTS = re.compile(r"\d|\bun[oa]?\b|\bamb[oa]s\b")
 _MILLIONS = re.compile(r"mill(?:on|ón)", re.IGNORECASE)
-_BETWEEN = re.compile(r",? (?:y |con )?")
 _WORDS_AROUND = (
     "y e fue fueron era eran es son hubo solo solamente unicamente nomas en total de del un una se hizo "
     "hicieron hice hicimos di dio dieron dimos ya las los la el mas tambien atendimos atendi atendieron "
@@ -50,7 +48,7 @@ def read_quantity(text: str, decimals: int, measure: str | None = None) -> int:
     `quantity_not_whole` for fractions that the target has not.
     """
     unit = measure_unit(measure) if measure is not None else None
-    quantity = _measured(text, decimals, unit) if unit else None
+    quantity = _measured(text, decimals, measure, unit) if measure and unit else None
     said = bare_number(text) if quantity is None else None
     if said is not None:
         quantity = scaled(said, decimals)
@@ -95,25 +93,23 @@ def waiting_number(text: str, bare: bool = False) -> str | None:
     return _ARTICLE.get(number, number)
 
 
-def _measured(text: str, decimals: int, unit: MeasurementUnit) -> int | None:
+def _measured(text: str, decimals: int, measure: str, unit: MeasurementUnit) -> int | None:
     """«850 metros», «$1,200.50», «1 hora y 30 minutos» in the target's unit, where nothing else is said.
 
     Raises `Rejected` for what is finer than the target's decimals.
     """
     said = in_digits(Spoken.of(text)).text if len(text) <= LONGEST else ""
-    amounts = [each for each in find_amounts(said) if each.unit or not each.article]
-    if not amounts or any(each.approximate for each in amounts) or not _is_alone(said, amounts, unit):
+    amounts = [each for each in join_amounts(said, find_amounts(said)) if each.unit or not each.article]
+    if len(amounts) != 1 or amounts[0].approximate or not _is_alone(said, amounts[0], measure):
         return None
-    units = [each.unit or _pesos(text, unit) for each in amounts]
-    values = [convert(each.value, of, unit) if of else None for each, of in zip(amounts, units, strict=True)]
-    if len({each.factor if each else None for each in units}) < len(units):  # «12 km, 3 km»: two answers
+    of = amounts[0].unit or _pesos(text, unit)
+    value = convert(amounts[0].value, of, unit) if of else None
+    if value is None:
         return None
-    whole = sum((each for each in values if each is not None), Fraction(0)) * 10**decimals
-    if None in values:
-        return None
-    if whole.denominator != 1:
+    scaled_value = value * 10**decimals
+    if scaled_value.denominator != 1:
         raise Rejected("quantity_too_fine" if decimals else "quantity_not_whole")
-    return int(whole)
+    return int(scaled_value)
 
 
 def _pesos(text: str, unit: MeasurementUnit) -> MeasurementUnit | None:
@@ -122,17 +118,13 @@ def _pesos(text: str, unit: MeasurementUnit) -> MeasurementUnit | None:
     return measure_unit("pesos") if millions else None
 
 
-def _is_alone(said: str, amounts: list[Amount], unit: MeasurementUnit) -> bool:
-    """Whether around the amounts there is only what an answer begins and ends with."""
-    starts, ends = [each.place[0] for each in amounts], [each.place[1] for each in amounts]
-    rest = [said[a:b] for a, b in zip([0, *ends], [*starts, len(said)], strict=True)]
-    between = all(_BETWEEN.fullmatch(each) for each in rest[1:-1])
-    last = re.findall(r"\w+", rest[-1])
-    return (
-        between
-        and _end(_LED, rest[0]) == len(rest[0])
-        and (bool(_TAIL.fullmatch(rest[-1])) or all(word in _AROUND for word in last))
-    )
+def _is_alone(said: str, amount: Amount, measure: str) -> bool:
+    """Whether around the amount there are only the measure's own words and those of any answer."""
+    start, end = amount.place
+    before = _end(_LED, said)
+    own = {root(word) for word in Spoken.of(measure).text.split()}
+    rest = re.findall(r"\w+|-", said[min(before, start) : start] + said[end:])
+    return all(word in _AROUND or root(word) in own for word in rest)
 
 
 def _counted(text: str, decimals: int, measure: str) -> int | None:

@@ -55,11 +55,12 @@ _TABLE = (
     ("s", Dimension.TIME, "1/60", "seg segs segundos"),
     ("min", Dimension.TIME, "1", "min mins minuto minutos"),
     ("h", Dimension.TIME, "60", "h hr hrs hs hora horas"),
+    ("¢", Dimension.MONEY, "1/100", "centavo centavos"),
     ("$", Dimension.MONEY, "1", "$ peso pesos mxn mn m.n m.n. pesos_m.n. pesos_mexicanos"),
     ("miles de pesos", Dimension.MONEY, "1000", "miles_de_pesos"),
     ("mdp", Dimension.MONEY, "1000000", "mdp millon_de_pesos millones_de_pesos"),
     ("US$", Dimension.FOREIGN_MONEY, "1", "usd dls dlls dolar dolares"),
-    ("%", Dimension.PERCENT, "1", "% por_ciento porciento porcentaje"),
+    ("%", Dimension.PERCENT, "1", "% por_ciento x_ciento porciento porcentaje"),
 )  # fmt: skip
 _NAMED = {
     name.replace("_", " "): MeasurementUnit(symbol, dimension, Fraction(factor))
@@ -91,7 +92,9 @@ _COUNT_OF = re.compile(
     r"(?:(?:numero|cantidad|total|suma|volumen|superficie|longitud|monto|importe)(?: total)? (?:de |en ))+"
 )
 _IN = re.compile(r"(?:\ben |[(,] ?)(?P<unit>[a-z%$][a-z0-9²³. ]{0,20}?)[ )]*$")
-_PERCENT = re.compile(r"^porcentaje\b|%[ )]*$|\bporcentual$")
+_PERCENT = re.compile(r"^porcentaje\b|%[ )]*$|\bporcentual(?:es)?$")
+# Too short to be a unit before other words: «H. Ayuntamientos», «Seg. de acuerdos».
+_ALONE = frozenset(("h", "m", "l", "g", "t", "s", "hs", "mn", "gr", "min", "mins", "seg", "segs", "has"))
 _LONGEST = 3  # words of a unit's name
 
 
@@ -116,7 +119,13 @@ def measure_unit(measure: str) -> MeasurementUnit | None:
     words = _TOKEN.findall(folded)
     for length in range(min(_LONGEST, len(words)), 0, -1):
         name = " ".join(words[:length])
-        if name != "peso" and (unit := unit_of(name)):  # «Peso de la basura» is no money
+        if name == "peso" or (
+            len(words) > 1 and name.rstrip(".") in _ALONE
+        ):  # «Peso de la basura» is no money
+            continue
+        if name == "ml":  # metres of kerb, though millilitres beside a number
+            return _NAMED["m"]
+        if unit := unit_of(name):
             rate = words[length : length + 1] == ["por"] or re.match(rf"{re.escape(words[0])} ?/", folded)
             return None if rate else unit
     named = _IN.search(folded)
@@ -124,5 +133,10 @@ def measure_unit(measure: str) -> MeasurementUnit | None:
 
 
 def convert(value: Fraction | Decimal, of: MeasurementUnit, to: MeasurementUnit) -> Fraction | None:
-    """The value in another unit, exactly; None where the two measure different things."""
+    """The value in another unit, exactly; None where the two measure different things.
+
+    «120 ml» of a target in metres are linear metres.
+    """
+    if of.symbol == "ml" and to.dimension is Dimension.LENGTH:
+        of = _NAMED["m"]
     return Fraction(value) * of.factor / to.factor if of.dimension is to.dimension else None

@@ -23,7 +23,8 @@ _SILENT = frozenset(_SILENT_WORDS.split())
 _SHORT_FORMS = (
     "administrativo admvo admva admvos", "articulo art arts", "ayuntamiento ayto aytos",
     "capacitacion capac capa",
-    "computadora comp compu compus", "contabilidad conta", "coordinacion coord", "departamento depto", "equipo eq eqs",
+    "computadora comp compu compus", "contabilidad conta", "coordinacion coord", "departamento depto",
+    "equipo eq eqs",
     "direccion dir", "documento doc docs", "electronico elec", "extraordinaria ext extraord", "general gral",
     "informacion info", "informe inf infs", "interdisciplinario interdisc", "laptop lap laps",
     "mantenimiento mtto mttos manto", "municipal mpal mpales", "municipio mpio mpios", "oficio of ofi",
@@ -42,6 +43,16 @@ _HEARD = (
 )
 _PLURAL = re.compile(r"(?<=[aeiou][rlnd])es$|(?<=\w{3})s$")  # «talleres», «actas»
 _WORD = re.compile(r"[^\W\d_]{2,}|[a-z]\d(?!\w)")  # «acta», «s2»
+
+
+def word_set(listed: str) -> frozenset[str]:
+    """The words of a list that is written as one text."""
+    return frozenset(listed.split())
+
+
+def root_set(listed: str) -> frozenset[str]:
+    """The roots of the words of a list that is written as one text."""
+    return frozenset(map(root, listed.split()))
 
 
 def words(folded: str) -> list[str]:

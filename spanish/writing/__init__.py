@@ -1,1 +1,1 @@
-"""Dates, numbers, amounts and plurals as they are written."""
+"""Writes dates, numbers, amounts and plurals in Spanish."""

@@ -1,10 +1,10 @@
-"""Words as they are compared: typed on a telephone, accents and capitals come and go."""
+"""Folds words for comparison, since people omit accents and capitals on a phone."""
 
 import unicodedata
 
 
 class _WithoutMarks(dict[int, int | None]):
-    """For `str.translate`: combining marks are dropped, all else stays. Filled as characters are met."""
+    """A table for `str.translate` that removes combining marks; filled when a character is looked up."""
 
     def __missing__(self, character: int) -> int | None:
         self[character] = None if unicodedata.combining(chr(character)) else character
@@ -15,7 +15,7 @@ _WITHOUT_MARKS = _WithoutMarks()
 
 
 def fold(text: str) -> str:
-    """Lower case, no accents, single spaces."""
+    """Return the text in lower case, without accents, with single spaces."""
     plain = text.casefold()
     if not plain.isascii():
         plain = unicodedata.normalize("NFD", plain).translate(_WITHOUT_MARKS)

@@ -1,4 +1,4 @@
-"""Measures in sentences: «Actas» is «1 acta», «2 actas»."""
+"""Writes amounts of measures: «Actas» becomes «1 acta», «2 actas»."""
 
 import re
 
@@ -12,30 +12,33 @@ _ENDINGS = (
 
 
 def singular(measure: str) -> str:
-    """«Sesiones ordinarias» → «sesión ordinaria»; words that are no plural stay."""
+    """Return the singular in lower case: «sesión ordinaria» for «Sesiones ordinarias»."""
     return " ".join(_singular_word(word) for word in measure.lower().split())
 
 
 def named(measure: str, quantity: int) -> str:
-    """The measure in lower case, singular for exactly one."""
+    """Return the measure in lower case, in the singular for a quantity of 1."""
     return singular(measure) if quantity == 1 else measure.lower()
 
 
 def amount(scaled: int, target: TargetView) -> str:
-    """A scaled amount as written in Mexico: 61,640 or 12.5."""
+    """Return a scaled amount as written in Mexico: 61,640 or 12.5."""
     whole, part = divmod(scaled, 10**target.decimals)
     fraction = f"{part:0{target.decimals}d}".rstrip("0") if target.decimals else ""
     return f"{whole:,}.{fraction}" if fraction else f"{whole:,}"
 
 
 def counted(scaled: int, target: TargetView) -> str:
-    """«1 acta», «12.5 kilómetros»."""
+    """Return «1 acta», «12.5 kilómetros»."""
     one = scaled == 10**target.decimals
     return f"{amount(scaled, target)} {named(target.measure, 1 if one else 2)}"
 
 
 def awaited(counts_when: str | None) -> str:
-    """«publicado en el Periódico Oficial» → «publicar»; participles in -ido may be of -er or -ir."""
+    """Return the infinitive of the first participle: «publicar» for «publicado en el Periódico Oficial».
+
+    «contar» for other texts, also for participles in -ido, whose verb may end in -er or -ir.
+    """
     found = re.match(r"(\w{2,40}a)d[oa]s?\b", (counts_when or "").casefold())
     return f"{found[1]}r" if found else "contar"
 

@@ -69,7 +69,10 @@ PATTERN = rf"\b(?:{_MILLIONS}|{_THOUSANDS}|{_BELOW_1000}|[cs]ero\b)"
 PHRASE = re.compile(PATTERN)
 ARTICLES = frozenset(("un", "uno", "una"))  # in running text more often an article than a number
 _JOINED = re.compile(r"(?<=[ei]nta)[yi](?=\w)")  # «treintaicinco»
-_INDEFINITE = re.compile(r" y (?:pico|tant[oa]s|algo)\b")  # «ciento y pico» is no number
+# «Ciento y pico», «mil gracias» are no numbers.
+_INDEFINITE = re.compile(
+    r" y (?:pico|tant[oa]s|algo)\b| (?:gracias|disculpas|perdones|felici\w{1,12}|abrazos)\b"
+)
 
 
 def value(words: str) -> int | None:
@@ -84,11 +87,11 @@ def in_digits(text: str) -> str:
 
 
 def digits(found: re.Match[str]) -> str:
-    """What `PHRASE` found in digits; as it stands an article, «por ciento» and «ciento y pico»."""
+    """What `PHRASE` found in digits; as it stands an article, «por ciento», «mil gracias»."""
     words, text = found[0], found.string
     if words in ARTICLES or _INDEFINITE.match(text, found.end()):
         return words
-    if words == "ciento" and text.endswith("por ", 0, found.start()):
+    if words == "ciento" and text.endswith(("por ", " x "), 0, found.start()):
         return words
     return written(_value(words))
 

@@ -17,7 +17,7 @@ from models.programme_changes.importing import ensure_loaded
 from models.storage import database
 from models.storage.forms import ActivityForm, ClaimedQuantity
 from models.tables.activity import Activity, Entry
-from models.tables.draft import DraftRow
+from models.tables.chat.draft import DraftRow
 from models.tables.people import Membership, Person, Role
 from tests.bench.traffic import SAID_AT, Update, message, tap
 

@@ -107,12 +107,12 @@ class Stub:
         while self.pending and self.pending[0].update_id < confirmed:
             self.pending.popleft()
         if self.pending or not timeout:
-            self.hand_over(connection)
+            self.answer_poll(connection)
             return
-        give_up = self.loop.call_later(int(timeout[1]), self.hand_over, connection)
+        give_up = self.loop.call_later(int(timeout[1]), self.answer_poll, connection)
         self.poll = connection, give_up
 
-    def hand_over(self, connection: "Connection") -> None:
+    def answer_poll(self, connection: "Connection") -> None:
         self.poll = None
         batch = [self.pending[place].content for place in range(min(BATCH, len(self.pending)))]
         self.reply(connection, b'{"ok":true,"result":[%s]}' % b",".join(batch) if batch else NOTHING)
@@ -157,7 +157,7 @@ class Stub:
         if self.poll and self.pending:
             connection, give_up = self.poll
             give_up.cancel()
-            self.hand_over(connection)
+            self.answer_poll(connection)
 
     def state(self) -> dict[str, Any]:
         feed = self.feed

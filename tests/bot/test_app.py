@@ -12,9 +12,9 @@ from sqlmodel import col, select
 
 from bot.storage.single_instance import LockLost
 from local_telegram.server import LocalTelegram
-from local_telegram.world import World
+from local_telegram.world.world import World
 from models.storage import database
-from models.tables.outbox import Outbox
+from models.tables.chat.outbox import Outbox
 from tests.patience import PATIENCE
 from tests.stage import ANA, MORNING, Stage
 

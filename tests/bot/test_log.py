@@ -16,8 +16,8 @@ from bot.app import App
 from bot.settings import Settings
 from bot.telegram.api import Api
 from local_telegram.server import LocalTelegram
-from local_telegram.traffic import Fault
-from local_telegram.world import World
+from local_telegram.world.traffic import Fault
+from local_telegram.world.world import World
 from models.tables.people import Role
 from tests.mortal import Mortal
 from tests.patience import until

@@ -10,7 +10,7 @@ from telegram import Bot
 from telegram.request import HTTPXRequest
 
 from local_telegram.server import LocalTelegram
-from local_telegram.world import World
+from local_telegram.world.world import World
 from tests.patience import PATIENCE
 from tests.phone import Phone
 

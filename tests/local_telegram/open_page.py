@@ -12,7 +12,7 @@ from starlette.routing import Route
 from telegram import Bot, Update
 
 from local_telegram.server import LocalTelegram
-from local_telegram.world import World
+from local_telegram.world.world import World
 from tests.local_telegram.conftest import ANA, LUIS, MORNING, plain_request
 from tests.local_telegram.test_messages import keys
 from tests.patience import PATIENCE_MS

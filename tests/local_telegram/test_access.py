@@ -10,7 +10,7 @@ from telegram import Bot
 from telegram.error import BadRequest, Forbidden, InvalidToken
 
 from local_telegram.server import LocalTelegram
-from local_telegram.world import World
+from local_telegram.world.world import World
 from tests.local_telegram.conftest import ANA, LUIS, MORNING, Call, plain_request
 from tests.phone import Phone
 

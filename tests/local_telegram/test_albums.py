@@ -5,7 +5,7 @@ import pytest
 from telegram import Bot, MessageOriginUser
 from telegram import Message as IncomingUpdate
 
-from local_telegram.world import World
+from local_telegram.world.world import World
 from tests import photographs
 from tests.local_telegram.conftest import ANA, LUIS, Call
 from tests.local_telegram.test_messages import keys

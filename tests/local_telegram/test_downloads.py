@@ -5,8 +5,8 @@ import pytest
 from telegram import Bot
 from telegram.error import BadRequest, InvalidToken, NetworkError
 
-from local_telegram.traffic import Fault
-from local_telegram.world import World
+from local_telegram.world.traffic import Fault
+from local_telegram.world.world import World
 from tests.local_telegram.conftest import Call
 from tests.phone import Phone
 

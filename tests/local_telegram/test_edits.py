@@ -4,7 +4,7 @@ import httpx
 import pytest
 from telegram import Bot
 
-from local_telegram.world import World
+from local_telegram.world.world import World
 from tests import photographs
 from tests.local_telegram.conftest import ANA, LUIS, Call
 from tests.phone import Message, Phone

@@ -4,14 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from local_telegram.entities import (
+from local_telegram.messages.entities import (
     UnparsableEntities,
     parse_html,
     trim,
     utf16_length,
     with_detected,
 )
-from local_telegram.rendering import render_html
+from local_telegram.phones.rendering import render_html
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from PIL import Image
 from telegram import Bot
 from telegram import Message as IncomingUpdate
 
-from local_telegram.world import World
+from local_telegram.world.world import World
 from tests import photographs
 from tests.local_telegram.conftest import ANA, Call
 from tests.phone import Phone

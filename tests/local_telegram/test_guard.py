@@ -4,7 +4,7 @@ import httpx
 import pytest
 
 from local_telegram.server import LocalTelegram
-from local_telegram.world import World
+from local_telegram.world.world import World
 from tests.stage import MORNING
 
 ELSEWHERE = [

@@ -9,7 +9,7 @@ from telegram import Bot, CopyTextButton, InlineKeyboardButton, InlineKeyboardMa
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
-from local_telegram.world import World
+from local_telegram.world.world import World
 from tests.local_telegram.conftest import ANA, LUIS, Call
 from tests.phone import Phone
 

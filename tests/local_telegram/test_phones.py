@@ -19,7 +19,7 @@ from telegram import (
 from telegram.error import BadRequest
 
 from local_telegram.server import LocalTelegram
-from local_telegram.world import World
+from local_telegram.world.world import World
 from tests.local_telegram.conftest import ANA, LUIS, MORNING
 from tests.local_telegram.test_messages import keys
 from tests.patience import PATIENCE, WITHIN_A_POLL, until

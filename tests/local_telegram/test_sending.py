@@ -6,8 +6,8 @@ import pytest
 from telegram import Bot, InputMediaDocument, InputMediaPhoto, InputMediaVideo
 from telegram.error import BadRequest, NetworkError, RetryAfter
 
-from local_telegram.traffic import Limits
-from local_telegram.world import World
+from local_telegram.world.traffic import Limits
+from local_telegram.world.world import World
 from tests import photographs
 from tests.local_telegram.conftest import ANA, Call
 from tests.local_telegram.test_messages import keys

@@ -8,8 +8,8 @@ import pytest
 from telegram import Bot
 from telegram.error import BadRequest, NetworkError, RetryAfter
 
-from local_telegram.traffic import TELEGRAM_LIMITS, Fault, Limits
-from local_telegram.world import World
+from local_telegram.world.traffic import TELEGRAM_LIMITS, Fault, Limits
+from local_telegram.world.world import World
 from tests.local_telegram.conftest import ANA, LUIS, Call
 from tests.phone import Phone
 

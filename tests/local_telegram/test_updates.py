@@ -7,7 +7,7 @@ import pytest
 from telegram import Bot, Update
 from telegram.error import BadRequest, Conflict
 
-from local_telegram.world import World
+from local_telegram.world.world import World
 from tests.local_telegram.conftest import ANA, Call
 from tests.local_telegram.test_messages import keys
 from tests.patience import WITHIN_A_POLL, until

@@ -9,7 +9,7 @@ from typing import Any
 
 from models.progress.signal import Signal
 from models.quarter import Quarter
-from models.tables.activity import OptionalFacts
+from models.tables.activity import AttendanceFacts, OptionalFacts
 from reports.checks import Finding, FindingKind, check
 from reports.quarterly.content import (
     ActivityPart,
@@ -19,7 +19,6 @@ from reports.quarterly.content import (
     FilePart,
     InstitutionPart,
     LinePart,
-    People,
     Report,
     Seal,
     Series,
@@ -28,7 +27,7 @@ from reports.quarterly.content import (
 )
 
 T1 = Quarter(2024, 1)
-NOBODY = People(None, None, None, None, None, None, None)
+NOBODY = AttendanceFacts()
 MOMENT = datetime(2024, 4, 2, 15, tzinfo=UTC)
 
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from models.progress.signal import Signal
 from models.quarter import Quarter
-from models.tables.activity import OptionalFacts
+from models.tables.activity import AttendanceFacts, OptionalFacts
 from reports.quarterly.content import (
     ActivityPart,
     EntryPart,
@@ -17,7 +17,6 @@ from reports.quarterly.content import (
     FigureGroup,
     InstitutionPart,
     LinePart,
-    People,
     Report,
     Seal,
     SealedFile,
@@ -54,7 +53,7 @@ def activity(*paragraphs: str, groups: tuple[FigureGroup, ...] = ()) -> Activity
         narrative=paragraphs[0],
         paragraphs=paragraphs,
         optional=OptionalFacts(),
-        people=People(None, None, None, None, None, None, None),
+        people=AttendanceFacts(),
         entries=(EntryPart("Actas", Decimal(1), Decimal(0)),),
         documents=(),
         evidence=(),

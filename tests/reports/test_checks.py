@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.progress.signal import Signal
+from models.tables.activity import AttendanceFacts
 from reports.checks import Finding, FindingKind, Severity, check
 from reports.texts.checks import sentence, sentences
 from tests.reports.checks_sample import (
-    NOBODY,
     activity,
     figures,
     kinds,
@@ -154,7 +154,7 @@ def test_a_narrative_may_speak_of_its_own_day() -> None:
     assert kinds(of_line(*reversed(two))) == [FindingKind.PERCENTAGE_TOLD]
 
 
-PEOPLE = replace(NOBODY, participants=25, women=17, men=8)
+PEOPLE = AttendanceFacts(participants=25, women=17, men=8)
 
 
 @pytest.mark.parametrize(
@@ -198,7 +198,7 @@ def test_participants_in_the_text_that_differ_are_found(narrative: str, who: lis
 )  # fmt: skip
 def test_participants_that_do_not_add_up_are_found(people: dict[str, int], found: bool) -> None:
     expected = [FindingKind.PEOPLE_DIFFER] if found else []
-    assert kinds(of_line(activity(people=replace(NOBODY, **people)))) == expected
+    assert kinds(of_line(activity(people=AttendanceFacts(**people)))) == expected
 
 
 def test_findings_are_ordered_by_unit_line_and_activity() -> None:
@@ -220,7 +220,7 @@ def every_kind() -> Iterator[Finding]:
     yield from told("I. Opinión\nII. Proyecto", DOCUMENTS, entries={"Documentos": 1})
     yield from of_line(activity("Proyecto.", entries={}), targets=(DOCUMENTS,))
     yield from of_line(
-        activity("Hubo 30 asistentes.", people=replace(PEOPLE, men=9)), ends_on=date(2025, 1, 1)
+        activity("Hubo 30 asistentes.", people=PEOPLE.model_copy(update={"men": 9})), ends_on=date(2025, 1, 1)
     )
     yield from of_line()
     yield from of_line(activity("", groups=(figures(1),), on=date(2024, 4, 1)))

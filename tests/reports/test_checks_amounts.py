@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from num2words import num2words
 
+from models.tables.activity import AttendanceFacts
 from reports.checks import FindingKind, check
-from tests.reports.checks_sample import NOBODY, activity, kinds, line, report, target, told, unit
+from tests.reports.checks_sample import activity, kinds, line, report, target, told, unit
 
 AGREEMENTS = target("Acuerdos", 12, 3, counts_when="publicado en el Periódico Oficial")
 DOCUMENTS = target("Documentos", 4, 1)
@@ -172,7 +173,7 @@ def test_the_sum_over_several_lines_is_right_too() -> None:
 
 def test_participants_are_compared_with_participants() -> None:
     people = target("Personas", 4000, 25)
-    took_part = replace(NOBODY, participants=30)
+    took_part = AttendanceFacts(participants=30)
     for narrative in ("Se capacitaron 30 personas.", "Se capacitaron 25 personas."):
         assert told(narrative, people, people=took_part, entries={"Personas": 25}) == ()
     wrong = told("Se capacitaron 31 personas.", people, people=took_part, entries={"Personas": 25})

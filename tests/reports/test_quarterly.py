@@ -1,7 +1,6 @@
 """The report's content equals the published one, from signed snapshots and from live data."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -16,11 +15,11 @@ from models.programme.view import programmes
 from models.programme_changes.importing import ensure_loaded
 from models.quarter import Quarter
 from models.storage import database
-from models.tables.activity import Activity, Entry, Settlement
+from models.tables.activity import Activity, AttendanceFacts, Entry, Settlement
 from models.tables.evidence import Evidence, EvidenceKind
 from models.tables.people import Membership, Person, Role
 from reports.quarterly import Report, wording
-from reports.quarterly.content import COPY, ActivityPart, LinePart, People, Series
+from reports.quarterly.content import COPY, ActivityPart, LinePart, Series
 from reports.quarterly.making import make
 from tests import published
 from tests.first_quarter_rows import store_first_quarter
@@ -33,7 +32,7 @@ TODAY = date(2024, 4, 2)
 DIRECTOR = 1
 OURS = {("Unidad de Transparencia", "1"): "12.5 %"}  # the report prints 6 %, but its figures give 12.5 %
 SHOWN_BY_US = {("Dirección de Sistemas Electrónicos y Plataforma Digital", "2"): "1 %"}  # 25 of 4,000
-NOBODY = People(None, None, None, None, None, None, None)
+NOBODY = AttendanceFacts()
 
 
 @pytest.fixture
@@ -227,9 +226,9 @@ def test_the_seal_lists_every_file_and_the_chains_head(quarter: Session) -> None
     assert seal.entries > 0 and len(seal.head) == 64
 
 
-def activity(narrative: str, **facts: object) -> tuple[str, ...]:
+def activity(narrative: str, **facts: int) -> tuple[str, ...]:
     span = (date(2024, 3, 13), date(2024, 3, 13))
-    people = replace(NOBODY, **facts)  # type: ignore[arg-type]
+    people = AttendanceFacts(**facts)
     return wording.of_activity(narrative, span, people, (), ())
 
 

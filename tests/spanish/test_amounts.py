@@ -2,13 +2,14 @@
 
 import re
 from decimal import Decimal
+from time import thread_time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from num2words import num2words
 
-from spanish.reading.amounts import Amount, find_amounts
+from spanish.reading.amounts import Amount, find_amounts, join_amounts
 from spanish.reading.numbers import in_digits
 from spanish.reading.other_numbers import find_other_numbers
 from spanish.reading.spoken import Spoken
@@ -82,6 +83,10 @@ def _feminine(words: str) -> str:
         ("medio millar", "500"),
         ("61 640", "61,640"),
         ("12,5 km", "12.5 km"),
+        ("12.500,75", "12,500.75"),
+        ("$1.5M", "$1500000"),
+        ("1.234.567", "1,234,567"),
+        ("dos mil pesos con cinco centavos", "2000.05 pesos"),
         ("1’200", "1,200"),
         ("1'200,000.50", "1,200,000.50"),
         ("tres (3)", "3"),
@@ -109,6 +114,7 @@ def test_every_way_of_writing_becomes_digits(text: str, digits: str) -> None:
     [
         "lo siento mucho", "los dias 12,13 y 14", "2 cursos y medio dia de taller", "medio ambiente",
         "educacion media superior", "1er trimestre y 2da sesion", "13m 5h", "h1n1 y covid-19", "2 pares",
+        "mil gracias", "un millon de gracias",
         "por medio de", "el 12/05 y el 1/2", "oficio 12/2024", "pares de zapatos", "vente a las 9:30",
     ],
 )  # fmt: skip
@@ -141,6 +147,8 @@ def test_halves_after_an_hour_are_minutes() -> None:
         ("media tonelada", "0.5", "t"),
         ("45 personas", "45", None),
         ("Actas: 2", "2", None),
+        ("actas:2", "2", None),
+        ("cupo p/25", "25", None),
     ],
 )
 def test_an_amount_has_the_unit_beside_it(text: str, amount: str, symbol: str | None) -> None:
@@ -161,6 +169,42 @@ def test_an_amount_has_its_places_and_its_noun() -> None:
     assert area.noun == ("de", "banqueta", "nueva", "en")
     assert (area.approximate, area.article) == (True, False)
     assert (act.value, act.noun, act.article) == (Decimal(1), ("acta",), True)
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "symbol"),
+    [
+        ("rehabilitamos 1 km 350 m", "1350", "m"),
+        ("un kilómetro y 200 metros", "1200", "m"),
+        ("duró 3 horas y 20 minutos", "200", "min"),
+        ("dos hectáreas con 500 m2", "20500", "m²"),
+    ],
+)
+def test_two_units_of_one_amount_are_one(text: str, amount: str, symbol: str) -> None:
+    said = _said(text)
+    (found,) = join_amounts(said, find_amounts(said))
+    assert (str(found.value), found.unit and found.unit.symbol) == (amount, symbol)
+
+
+def test_two_amounts_beside_each_other_are_two() -> None:
+    text = "12 km, 3 km y 200 m2"
+    assert [str(each.value) for each in join_amounts(text, find_amounts(text))] == ["12", "3", "200"]
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("ciento y pico personas", "100"),
+        ("dos mil y pico árboles", "2000"),
+        ("treinta y tantas asesorías", "30"),
+        ("30 y pico personas", "30"),
+        ("5-6 personas", "6"),
+        ("12 actas más o menos", "12"),
+    ],
+)
+def test_what_is_said_loosely_is_approximate(text: str, amount: str) -> None:
+    found = _only(text)
+    assert (str(found.value), found.approximate) == (amount, True)
 
 
 @pytest.mark.parametrize(
@@ -244,3 +288,22 @@ def _both(text: str) -> None:
         start, end = other.place
         assert ends[-1] <= start < end <= len(spoken.text)
         ends.append(end)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("piece", sorted({*PIECES, "3 de ", "1 km ", "y pico ", "5 kg de 3 "}))
+def test_ten_times_the_text_takes_about_ten_times_the_time(piece: str) -> None:
+    """By this thread's own time; a hundred times where it grew with the square."""
+
+    def seconds(length: int) -> float:
+        spoken = Spoken.of((f"{piece} " * length)[:length])
+        took = []
+        for _ in range(3):
+            started = thread_time()
+            text = in_digits(spoken).text
+            find_amounts(text)
+            find_other_numbers(text)
+            took.append(thread_time() - started)
+        return min(took)
+
+    assert seconds(40_960) < 50 * seconds(4_096) + 0.03

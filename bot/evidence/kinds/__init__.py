@@ -1,1 +1,1 @@
-"""What a file really is, kind by kind."""
+"""Detection of what a file really is, and whether it is safe to keep, by kind of file."""

@@ -12,7 +12,7 @@ from bot.evidence.kinds.verdict import LOCKED, NESTED, PROGRAM, Sniffed, refused
 
 MEDIA_TYPE = "application/zip"
 OFFICE = "application/vnd.openxmlformats-officedocument"
-DOCUMENTS = {  # a folder of a zip that tells what the zip is
+DOCUMENTS = {  # the media type of a zip, by a folder in it
     "word/": f"{OFFICE}.wordprocessingml.document",
     "xl/": f"{OFFICE}.spreadsheetml.sheet",
     "ppt/": f"{OFFICE}.presentationml.presentation",
@@ -22,7 +22,7 @@ OPEN_DOCUMENTS = {
 }
 MACROS = ("vbaproject.bin", "basic/script-lc.xml")
 PACKED_PROGRAMS = ("androidmanifest.xml", "classes.dex", "meta-inf/manifest.mf", "appxmanifest.xml")
-ARCHIVES = (  # how other packed files begin
+ARCHIVES = (  # first bytes of other archives
     *(
         b"Rar!",
         b"7z\xbc\xaf\x27\x1c",
@@ -43,7 +43,7 @@ Look = Callable[[Path, str], Sniffed]
 
 
 def archive(path: Path, look: Look | None) -> Sniffed:
-    """What a zip is; `look` says what each file in it is, None where it lies in a zip itself."""
+    """Return what a zip is; `look` judges each file in it, and is None for a zip inside a zip."""
     try:
         if packed.directory_size(path) > packed.LARGEST_DIRECTORY:
             return unreadable(NESTED)
@@ -81,7 +81,7 @@ def _carries_program(folded: Iterable[str]) -> bool:
 
 
 def _open_document(opened: zipfile.ZipFile) -> str | None:
-    """What an OpenDocument says of itself in its first, uncompressed file."""
+    """Return the media type that an OpenDocument declares in its first, uncompressed file, or None."""
     told = next((each for each in opened.infolist() if each.filename == "mimetype"), None)
     if told is None or told.file_size > 100:
         return None
@@ -90,7 +90,7 @@ def _open_document(opened: zipfile.ZipFile) -> str | None:
 
 
 def _members(opened: zipfile.ZipFile, look: Look) -> Sniffed | None:
-    """Why a folder of files may not be kept: one of them is a program, or packed itself."""
+    """Return why a zip of files may not be kept, if one of them is a program or an archive; else None."""
     members = [each for each in opened.infolist() if not each.is_dir()]
     if len(members) > MOST_MEMBERS or sum(each.file_size for each in members) > MOST_UNPACKED:
         return refused(NESTED)
@@ -111,7 +111,7 @@ def _members(opened: zipfile.ZipFile, look: Look) -> Sniffed | None:
 
 
 def _is_view(place: Path, name: str) -> bool:
-    """Whether it says how Windows shows the folder, and names no other machine: many folders have one."""
+    """Return whether it is a harmless desktop.ini, as many folders have, that names no other machine."""
     if PurePosixPath(name.lower()).name != "desktop.ini" or place.stat().st_size > LARGEST_VIEW:
         return False
     content = place.read_bytes().replace(b"\0", b"").lower()

@@ -1,18 +1,18 @@
-"""One file that is two: a picture that is a web page too, a document with a packed program at its end."""
+"""Files of two kinds at once: a picture that is also a web page, a document with an archive at its end."""
 
 from pathlib import Path
 
 from bot.evidence.kinds import packed
 
-# In a picture, a recording or a document; long enough never to come about by chance.
+# Text in a picture, recording or document, long enough not to occur by chance.
 WITHIN = (b"<?php", b"<script", b"<html", b"<!doctype html", b"rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c")
-COMMENT = b"/*"  # where a size stands: the picture is a script as well
+COMMENT = b"/*"  # in place of a size: the picture is a script as well
 COMMENT_AT = {b"GIF8": 6, b"BM": 2, b"\xff\xd8\xff": 4}
 PIECE = 1024 * 1024
 
 
 def is_two_kinds(path: Path) -> bool:
-    """Whether what looks like a picture, a recording or a PDF is read as something else too."""
+    """Return whether a picture, recording or PDF could also be read as another kind of file."""
     with path.open("rb") as file:
         head = file.read(16)
     for beginning, at in COMMENT_AT.items():

@@ -1,4 +1,4 @@
-"""What a file is: documents are taken apart by a process of its own, all else is looked at here."""
+"""Detects what a file is: documents are parsed in a separate process, other files here."""
 
 import asyncio
 import json
@@ -13,7 +13,7 @@ log = logging.getLogger(__name__)
 
 
 async def examine(path: Path, name: str | None) -> Sniffed:
-    """As `sniffing.sniff`. Raises OSError and `subprocesses.Unfinished`."""
+    """Return what the file is, like `sniffing.sniff`. Raises OSError and `subprocesses.Unfinished`."""
     if not await asyncio.to_thread(sniffing.is_document, path):
         return await asyncio.to_thread(sniffing.sniff, path, name)
     ended = await subprocesses.run(

@@ -1,4 +1,4 @@
-"""Formulas of workbooks: what is fetched or started when they are worked out."""
+"""Formulas of workbooks that fetch or start something when they are computed."""
 
 import html
 import re
@@ -13,13 +13,13 @@ _IN_ATTRIBUTE = re.compile(
     rb"(?:formula|expression|condition)\s{0,9}=\s{0,9}(?:\"([^\"]{1,20000})\"|'([^']{1,20000})')"
 )
 _TEXT = re.compile(r'"[^"]{0,20000}"')
-_NAMED = re.compile(r"'[^']{0,300}'!|\[[^\[\]]{0,300}\]")  # sheets and columns
+_NAMED = re.compile(r"'[^']{0,300}'!|\[[^\[\]]{0,300}\]")  # names of sheets and columns
 _FUNCTION = re.compile(r"(?<!\w)(?:WEBSERVICE|SERVICIOWEB|RTD|DDE)\s{0,9}\(", re.IGNORECASE)
 _QUOTED_PROGRAM = re.compile(r"\s{0,9}[+=@-]?'[\w.\\/:-]{1,80}\|")
 
 
 def loads(formula: str) -> bool:
-    """Whether it asks the web or another program: WEBSERVICE(…), RTD(…), «cmd|'/c calc'!A0»."""
+    """Return whether it calls the web or another program: WEBSERVICE(…), RTD(…), «cmd|'/c calc'!A0»."""
     bare = _TEXT.sub('""', formula)
     if _FUNCTION.search(bare) or _QUOTED_PROGRAM.match(bare):
         return True
@@ -27,7 +27,7 @@ def loads(formula: str) -> bool:
 
 
 def of_excel(part: bytes) -> Iterator[str]:
-    """The formulas in the bytes of a part that has neither remarks nor CDATA."""
+    """Yield the formulas in the bytes of a part without XML comments and CDATA."""
     for found in _IN_ELEMENT.finditer(part):
         yield _said(found[1])
 

@@ -1,4 +1,4 @@
-"""Names of files that a computer runs or follows when somebody opens them, whatever is in them."""
+"""Endings of files that a computer runs or follows when they are opened, whatever their content."""
 
 from pathlib import PurePosixPath
 
@@ -17,7 +17,7 @@ PROGRAMS = frozenset(
 
 
 def suffix(name: str) -> str:
-    """The ending in lower case, as a computer reads it: blanks and points after it do not count."""
+    """Return the ending in lower case, as a computer reads it: ignoring blanks and points after it."""
     path = PurePosixPath(name.replace("\\", "/").rstrip(" .\0\t\r\n"))
     return path.suffix.lower().removeprefix(".").strip()
 

@@ -1,7 +1,7 @@
 """Office documents that are zips (Word, Excel, PowerPoint, LibreOffice): macros, and what they load.
 
-Parts are judged by what they are, not by their names. Links that somebody follows by a tap, pictures shown
-from the web, a template on somebody's own disk and the workbook behind a chart are what real documents have.
+Parts are judged by their content, not by their names. Links to click, pictures from the web, a template on
+the author's disk and the workbook behind a chart are accepted, since ordinary documents have them.
 """
 
 import re
@@ -16,8 +16,8 @@ from bot.evidence.kinds.places import is_elsewhere
 from bot.evidence.kinds.verdict import CARRIES, LOADS, LOCKED, Sniffed, refused
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-LARGEST_PART = 64 * 1024 * 1024  # bytes of XML that are looked through
-LARGEST_WORKBOOK = 20 * 1024 * 1024  # bytes of one behind a chart
+LARGEST_PART = 64 * 1024 * 1024  # bytes of XML that are searched
+LARGEST_WORKBOOK = 20 * 1024 * 1024  # bytes of the workbook behind a chart
 TYPES = "[content_types].xml"
 MACRO_TYPES = (
     "macroenabled",
@@ -28,21 +28,21 @@ MACRO_TYPES = (
     "ms-word.attachedtoolbars",
 )
 ACTIVE_TYPES = ("activex",)
-FIELD = "\x13"  # how a field begins, in what `_fields` reads
+FIELD = "\x13"  # the beginning of a field in the text of `_fields`
 FIELDS = re.compile(
     r"(?:^|[\s\x13])(?:DDE|DDEAUTO|INCLUDETEXT)\s|\x13\s{0,40}(?:LINK|DATABASE)\s|QUOTE(?:\s+\d+){3}",
     re.IGNORECASE,
 )
-BY_ITSELF = re.compile(rb"ppaction://(?:program|macro|ole)", re.IGNORECASE)  # of slides
+BY_ITSELF = re.compile(rb"ppaction://(?:program|macro|ole)", re.IGNORECASE)  # actions of slides
 OUTWARD = re.compile(rb"ddeLink|oleLink|connection|queryTable", re.IGNORECASE)  # parts that may load
-WITHIN = ("microsoft.mashup", "$workbook$", "worksheet;")  # what a workbook asks of itself
-PROGRAMS = (b"MZ", b"\x7fELF", b"#!")  # no part of a document begins so, whatever it is called
-# Relationships to what lies outside of the document, by the end of their type.
+WITHIN = ("microsoft.mashup", "$workbook$", "worksheet;")  # connections of a workbook to itself
+PROGRAMS = (b"MZ", b"\x7fELF", b"#!")  # no part of a document begins so, whatever its name
+# Relationships to what is outside the document, by the end of their type.
 HARMLESS_OUTSIDE = ("hyperlink", "image", "video", "audio", "media")
 WORKBOOK = ("externallinkpath", "xlpathmissing")
 OWN_DISK = re.compile(r"(file:/{1,3})?([a-z]:|/?(users|home)/)|[^/\\:]+$", re.IGNORECASE)
 EMBEDDED = ("oleobject", "package", "control", "afchunk", "subdocument", "frame", "vbaproject")
-# Of OpenDocument.
+# For OpenDocument.
 BASIC = ("sun.star.basic", "sun.star.dialog", "application/vnd.sun.star.script", "text/x-python")
 OPEN_SCRIPTS = re.compile(
     rb"vnd\.sun\.star\.script:|<script:event-listener|<script:module|macro:///|<text:script|<draw:applet"
@@ -56,7 +56,7 @@ OPEN_LOADS = re.compile(
 
 
 def microsoft(packed: zipfile.ZipFile) -> Sniffed | None:
-    """Why a document of Word, Excel or PowerPoint may not be kept, if there is a reason."""
+    """Return why a document of Word, Excel or PowerPoint may not be kept, or None."""
     members = packed.infolist()
     types = next((_text(packed, each) for each in members if each.filename.lower() == TYPES), "").lower()
     if any(each in types for each in MACRO_TYPES):
@@ -70,7 +70,7 @@ def microsoft(packed: zipfile.ZipFile) -> Sniffed | None:
 
 
 def _carried(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> Sniffed | None:
-    """That a part is a program, or an object or macros of another document."""
+    """Return a refusal if a part is a program, an object, or another document's macros; else None."""
     beginning = zips.beginning(packed, member, len(OLE))
     if beginning.startswith(PROGRAMS):
         return refused()
@@ -90,7 +90,7 @@ def _relations(packed: zipfile.ZipFile) -> Sniffed | None:
 
 
 def _relationships(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[tuple[str, str, bool]]:
-    """The end of the type in lower case, the target, and whether that lies outside of the document."""
+    """Yield the end of the type in lower case, the target, and whether that is outside the document."""
     for element in _elements(packed, member):
         if _local(element) == "relationship":
             kind = element.get("Type", "").rstrip("/").rpartition("/")[2].lower()
@@ -109,7 +109,7 @@ def _is_harmless(kind: str, target: str) -> bool:
 
 
 def _is_chart(packed: zipfile.ZipFile, rels: zipfile.ZipInfo, kind: str, target: str) -> bool:
-    """Whether it is the workbook behind a chart, and one that might come by itself."""
+    """Return whether it is the workbook behind a chart, and would be accepted as a file of its own."""
     if kind != "package" or "/charts/" not in rels.filename.lower():
         return False
     name = target.rpartition("/")[2]
@@ -123,7 +123,7 @@ def _is_chart(packed: zipfile.ZipFile, rels: zipfile.ZipInfo, kind: str, target:
 
 
 def _parts(packed: zipfile.ZipFile) -> Sniffed | None:
-    """What fields of Word, links of Excel and connections to data would start."""
+    """Return a refusal if fields, links or data connections would load something, else None."""
     for member in packed.infolist():
         name = member.filename.lower()
         if name.startswith("word/") and name.endswith(".xml"):
@@ -135,7 +135,7 @@ def _parts(packed: zipfile.ZipFile) -> Sniffed | None:
 
 
 def _is_xml(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
-    """By its beginning: a workbook's parts may have any name."""
+    """Return whether a part is XML, by its first bytes, since parts may have any name."""
     return _utf8(zips.beginning(packed, member, 64)).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
 
 
@@ -145,14 +145,14 @@ def _part_loads(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
         return True
     if OUTWARD.search(content) and any(map(_asks, _elements(packed, member))):
         return True
-    if b"<!" in content or content.find(b"<?", 5) >= 0:  # remarks may stand within a formula
+    if b"<!" in content or content.find(b"<?", 5) >= 0:  # comments may be inside a formula
         whole = (each for each in _elements(packed, member) if formulas.ELEMENT.fullmatch(_name(each)))
         return any(formulas.loads(each.xpath("string()")) for each in whole)
     return any(map(formulas.loads, formulas.of_excel(content)))
 
 
 def _fields(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> str:
-    """All that fields of the part say: a field may be cut into runs, so a part's are read as one text."""
+    """Return the text of all fields of the part together, since a field may be split into runs."""
     said = []
     for element in _elements(packed, member):
         if _local(element) == "instrtext":
@@ -166,7 +166,7 @@ def _fields(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> str:
 
 
 def _asks(element: Any) -> bool:
-    """Whether the workbook would ask another program, machine or database by it."""
+    """Return whether the element makes the workbook query another program, machine or database."""
     kind, said = _local(element), dict(element.attrib)
     if kind in ("connection", "querytable"):
         return any(said.get(name, "0") not in ("0", "false") for name in ("refreshOnLoad", "interval"))
@@ -178,7 +178,7 @@ def _asks(element: Any) -> bool:
 
 
 def _elements(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[Any]:
-    """Every element of a part, in its order, whatever its encoding; none where it is no XML."""
+    """Yield every element of a part in order, whatever its encoding; nothing if it is not XML."""
     from lxml import etree
 
     with packed.open(member) as file:
@@ -201,13 +201,13 @@ def _local(element: Any) -> str:
 
 
 def _text(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> str:
-    """What attributes say in a part, and its bytes where it is no XML."""
+    """Return the values of all attributes of a part, and its bytes as Latin-1."""
     values = [value for element in _elements(packed, member) for value in element.attrib.values()]
     return "\n".join([*values, zips.beginning(packed, member, LARGEST_PART).decode("latin-1")])
 
 
 def libre(packed: zipfile.ZipFile) -> Sniffed | None:
-    """Why an OpenDocument may not be kept, if there is a reason."""
+    """Return why an OpenDocument may not be kept, or None."""
     for member in packed.infolist():
         name = member.filename.lower()
         if name.startswith(("basic/", "scripts/", "dialogs/")) and not member.is_dir():

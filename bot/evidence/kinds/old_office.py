@@ -1,7 +1,7 @@
-"""Word, Excel and PowerPoint until 2003: macros, objects inside, passwords, and what they load.
+"""Word, Excel and PowerPoint until 2003: macros, embedded objects, passwords, and what they load.
 
-Their frame (OLE) is a small file system. Its directory is read twice: entry by entry wherever one lies in the
-file, since a damaged frame may still be opened, and by `olefile` for what the streams say.
+Their container (OLE) is a small file system. Its directory is read twice: by searching the file for entries,
+since office programs open damaged containers too, and by `olefile` to read the streams.
 """
 
 import mmap
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bot.evidence.kinds.verdict import CARRIES, LOADS, LOCKED, Sniffed, refused, unreadable
 
-KINDS = {  # a stream's name
+KINDS = {  # media types by the name of a stream
     "WordDocument": "application/msword",
     "Workbook": "application/vnd.ms-excel",
     "Book": "application/vnd.ms-excel",
@@ -22,17 +22,17 @@ WINDOWS_INSTALLER = bytes.fromhex("84100c0000000000c000000000000046")
 ENTRY = 128  # bytes of a directory's entry
 STORAGE, STREAM, ROOT = 1, 2, 5
 MACROS = {"vba", "_vba_project", "_vba_project_cur", "macros", "projectwm"}
-MACRO_SOURCE = b"Attribut\0e VB"  # how the packed source of every module begins
+MACRO_SOURCE = b"Attribut\0e VB"  # the beginning of every module's packed source
 OBJECTS = re.compile(r"\x01ole10native|mbd[0-9a-f]{8}|_\d{8,}|equation native|\x01ole10itemname")
 TEMPLATE = re.compile(
     rb"(?:h\0t\0t\0p\0(?:s\0)?:\0/\0/\0|\\\0\\\0)(?:[^\0\r\n]\0){1,200}?\.\0d\0o\0t\0", re.I
 )
 DDE = re.compile(rb"\x13\s*DDE(?:AUTO)?\s|\x13\0(?:\s\0)*D\0D\0E\0", re.IGNORECASE)
-WORD_LOCKED = 0x0100  # in the flags of a Word document's beginning
+WORD_LOCKED = 0x0100  # in the flags at the beginning of a Word document
 SHEET, LOCK, LINK = 0x85, 0x2F, 0x1AE  # Excel's records: a sheet, a password, another program or workbook
 WORKSHEET_OR_CHART = (0, 2)
-NAMES, QUERY = (0x18, 0x23), 0x803  # functions that are younger than the format are names in it
-OF_A_TEXT = 6  # the kind of a query that reads a text file, as somebody once imported it
+NAMES, QUERY = (0x18, 0x23), 0x803  # newer functions are stored as names
+OF_A_TEXT = 6  # the kind of a query that imported a text file
 VBA_INFO, OBJECT_STORAGE = 0x03FF, 0x1011  # PowerPoint's records
 LARGEST_STREAM = 20 * 1024 * 1024  # bytes
 
@@ -63,7 +63,7 @@ def _kind(content: mmap.mmap) -> str | None:
 
 
 def _entries(content: mmap.mmap) -> Iterator[tuple[str, int]]:
-    """Whatever looks like an entry of the directory: its name and what it is."""
+    """Yield the name and type of everything that looks like an entry of the directory."""
     for at in range(512, len(content) - ENTRY + 1, ENTRY):
         length, kind = struct.unpack_from("<HB", content, at + 64)
         if kind in (STORAGE, STREAM, ROOT) and 4 <= length <= 64 and length % 2 == 0:
@@ -73,7 +73,7 @@ def _entries(content: mmap.mmap) -> Iterator[tuple[str, int]]:
 
 
 def _streams(path: Path) -> Sniffed | None:
-    """Why what the streams say may not be kept; None also where the frame is damaged."""
+    """Return why its streams forbid keeping the file, or None, also if the container is damaged."""
     import olefile
 
     try:
@@ -86,7 +86,7 @@ def _streams(path: Path) -> Sniffed | None:
             if frame.exists("WordDocument"):
                 tables = [each for each in ("0Table", "1Table") if frame.exists(each)]
                 return _word(_content(frame, "WordDocument"), [_content(frame, each) for each in tables])
-    except Exception:  # what a damaged frame makes `olefile` raise has no common name
+    except Exception:  # `olefile` raises many kinds of exceptions for damaged files
         return None
     return None
 
@@ -138,7 +138,7 @@ def _records(content: bytes, head: str) -> Iterator[tuple[int, bytes]]:
 
 
 def _atoms(content: bytes) -> Iterator[tuple[int, bytes]]:
-    """PowerPoint's records, those within others too: one that holds others is gone into, not over."""
+    """Yield PowerPoint's records, including those inside of others."""
     at = 0
     while at + 8 <= len(content):
         version, kind, length = struct.unpack_from("<HHI", content, at)

@@ -1,4 +1,4 @@
-"""Zip files: what is in them, read within bounds."""
+"""Reading zip files within limits of size."""
 
 import stat
 import zipfile
@@ -6,18 +6,19 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-LARGEST_DIRECTORY = 1024 * 1024  # bytes of a zip's list of contents; more is a bomb, not a document
-MOST_UNPACKED = 1024 * 1024 * 1024  # bytes of all that is in it
-MOST_RATIO, SMALL = 200, 50 * 1024 * 1024  # unpacked to packed, of what is no longer small
+LARGEST_DIRECTORY = 1024 * 1024  # bytes of a zip's directory; more is a bomb, not a document
+MOST_UNPACKED = 1024 * 1024 * 1024  # bytes of all entries
+MOST_RATIO, SMALL = 200, 50 * 1024 * 1024  # unpacked to packed size, above a small size in bytes
 END, ENTRY = b"PK\5\6", b"PK\1\2"
 END_LENGTH, LONGEST_REMARK = 22, 65_535
 BROKEN = (zipfile.BadZipFile, ValueError, RuntimeError, EOFError, NotImplementedError, zipfile.LargeZipFile)
 
 
 def directory_size(path: Path) -> int:
-    """What the end of a zip says of the size of its directory, in bytes, before anything reads it.
+    """Return the size of a zip's directory in bytes, as its end record gives it, without reading the
+    directory.
 
-    Raises BadZipFile where it has no end.
+    Raises `zipfile.BadZipFile` if it has no end record.
     """
     with path.open("rb") as file:
         size = file.seek(0, 2)
@@ -30,7 +31,7 @@ def directory_size(path: Path) -> int:
 
 
 def ends_as_zip(path: Path) -> bool:
-    """Whether a program that looks for a zip at a file's end, as all do, finds one with entries."""
+    """Return whether a zip with entries is found at the file's end, where all programs look for one."""
     with path.open("rb") as file:
         size = file.seek(0, 2)
         start = max(0, size - END_LENGTH - LONGEST_REMARK)
@@ -48,7 +49,7 @@ def ends_as_zip(path: Path) -> bool:
 
 
 def explodes(packed: zipfile.ZipFile, size: int) -> bool:
-    """Whether it says that it unpacks to far more than a document, or its entries overlap."""
+    """Return whether, by its directory, it unpacks to far more than a document, or its entries overlap."""
     members = packed.infolist()
     unpacked = sum(each.file_size for each in members)
     if unpacked > MOST_UNPACKED or sum(each.compress_size for each in members) > size:
@@ -59,7 +60,7 @@ def explodes(packed: zipfile.ZipFile, size: int) -> bool:
 
 
 def is_odd(packed: zipfile.ZipFile) -> bool:
-    """Whether an entry is a link, leads out of the folder that it is unpacked to, or is there twice."""
+    """Return whether an entry is a link, leads out of the folder of unpacking, or is there twice."""
     names = [each.filename for each in packed.infolist()]
     return len(set(names)) < len(names) or any(_is_odd(each) for each in packed.infolist())
 
@@ -75,13 +76,13 @@ def is_locked(packed: zipfile.ZipFile) -> bool:
 
 
 def beginning(packed: zipfile.ZipFile, member: zipfile.ZipInfo, length: int) -> bytes:
-    """The first bytes of an entry, unpacked."""
+    """Return the first bytes of an entry, unpacked."""
     with packed.open(member) as file:
         return file.read(length)
 
 
 def pieces(file: IO[bytes], most: int, piece: int = 256 * 1024) -> Iterator[bytes]:
-    """An entry's content, at most so many bytes. Raises BadZipFile where there are more."""
+    """Yield an entry's content in pieces. Raises `zipfile.BadZipFile` for more than `most` bytes."""
     left = most
     while content := file.read(piece):
         left -= len(content)

@@ -1,7 +1,8 @@
-"""What a PDF does by itself: when it is opened, when a page comes into view, when a pointer passes.
+"""Actions that a PDF starts by itself: when it is opened, a page is shown, or the pointer moves over
+something.
 
-By itself it may turn to a page of its own, print, or show and hide its own parts; all else leads out of the
-document. A link that somebody taps may lead out, but not to another machine's files.
+Such actions may go to a page of the document, print, or show and hide parts of it; all others lead out of the
+document. A link to click may lead out, but not to files of another machine.
 """
 
 import re
@@ -10,22 +11,22 @@ from typing import Any
 
 from bot.evidence.kinds.places import is_elsewhere
 
-# /GoTo and the like stay within the document.
+# /GoTo and similar ones stay within the document.
 WITHIN = {"/GoTo", "/Named", "/SetOCGState", "/Hide", "/ResetForm", "/Trans", "/GoTo3DView"}
 FILE_NAMES = ("/F", "/UF", "/Unix", "/DOS", "/Mac")
-LONGEST_CHAIN = 30  # of actions that follow one another
-# The same in the bytes of a document, for one that is damaged.
+LONGEST_CHAIN = 30  # actions that follow one another
+# The same in the bytes of a damaged document.
 BEGINNING = re.compile(rb"/(?:OpenAction|AA)[\s\x00]{0,20}(?:<<|(\d{1,10})\s{1,9}(\d{1,5})\s{1,9}R\b)")
 FOLLOWING = re.compile(
     rb"/(?:O|C|E|X|D|U|Fo|Bl|P[OCVI]|W[CSP]|D[SP]|K|F|V|Next)\s{1,9}(\d{1,10})\s{1,9}(\d{1,5})\s{1,9}R\b"
 )
 OUT = re.compile(rb"/S[\s\x00]{0,20}/(?:URI|GoToR|Rendition|Movie|Sound|Thread)\b")
 BRACKET = re.compile(rb"<<|>>")
-LARGEST = 8_000  # bytes of a dictionary that are looked through
+LARGEST = 8_000  # bytes of a dictionary that are searched
 
 
 def leads_out(found: Any) -> bool:
-    """Whether an object of pypdf's does so by itself, or has a link to another machine's files."""
+    """Return whether a pypdf object has an action that leads out, or a link to another machine's files."""
     from pypdf.generic import DictionaryObject
 
     if not isinstance(found, DictionaryObject):
@@ -39,14 +40,14 @@ def leads_out(found: Any) -> bool:
 
 
 def _of(dictionary: Any, name: str) -> Any:
-    """The value itself, not the reference to it that stands in the dictionary; None where there is none."""
+    """Return the value with that key, with its reference resolved; None if there is none."""
     return dictionary[name].get_object() if name in dictionary else None
 
 
 def _acts(action: Any, chain: int = 0) -> bool:
     from pypdf.generic import ArrayObject, DictionaryObject
 
-    if isinstance(action, ArrayObject):  # actions one after the other; at first, a place in the document
+    if isinstance(action, ArrayObject):  # a list of actions; at the top level, a destination
         return chain > 0 and any(_acts(each.get_object(), chain + 1) for each in action)
     if not isinstance(action, DictionaryObject):
         return False
@@ -56,7 +57,7 @@ def _acts(action: Any, chain: int = 0) -> bool:
 
 
 def _files(said: Any) -> Iterator[str]:
-    """The names in a file's specification."""
+    """Yield the names in a file specification."""
     from pypdf.generic import DictionaryObject
 
     if isinstance(said, DictionaryObject):
@@ -66,7 +67,7 @@ def _files(said: Any) -> Iterator[str]:
 
 
 def bytes_lead_out(content: bytes) -> bool:
-    """The same of the bytes outside of streams, as far as a damaged document shows it."""
+    """Return the same for bytes outside of streams, as far as a damaged document allows."""
     waiting = [_dictionary(content, each) for each in BEGINNING.finditer(content)]
     seen: set[tuple[bytes, bytes]] = set()
     while waiting:
@@ -83,14 +84,14 @@ def bytes_lead_out(content: bytes) -> bool:
 
 
 def _dictionary(content: bytes, found: re.Match[bytes]) -> bytes | tuple[bytes, bytes]:
-    """The dictionary that begins there, or the number of the object that it is."""
+    """Return the dictionary that begins there, or the number of the object that it refers to."""
     if found[1] is not None:
         return found[1], found[2]
     return _until_closed(content[found.end() - 2 : found.end() + LARGEST])
 
 
 def _objects(content: bytes, number: bytes, generation: bytes) -> Iterator[bytes]:
-    """Every version of that object that is a dictionary."""
+    """Yield every version of that object that is a dictionary."""
     heading = re.compile(rb"(?<!\d)" + number + rb"\s{1,9}" + generation + rb"\s{1,9}obj\s{0,9}(?=<<)")
     for each in heading.finditer(content):
         yield _until_closed(content[each.end() : each.end() + LARGEST])

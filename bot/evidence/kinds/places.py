@@ -1,4 +1,4 @@
-"""Where what a document names lies: within it or on its reader's disk, or somewhere else."""
+"""Whether a target in a document is in it or on the reader's disk, or on another machine."""
 
 import re
 from urllib.parse import unquote
@@ -9,7 +9,7 @@ OWN_ROOT = 3  # slashes in file:///
 
 
 def is_elsewhere(target: str) -> bool:
-    """Whether it is on another machine: of the web, or a share («\\\\server\\folder»)."""
+    """Return whether the target is on another machine: on the web, or a share («\\\\server\\folder»)."""
     said = unquote(target).strip().lower().replace("\\", "/")
     if said.startswith("file:"):
         path = said.removeprefix("file:")

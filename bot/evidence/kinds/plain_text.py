@@ -1,6 +1,6 @@
-"""Plain texts: tables and notes are kept, invoices too; web pages and scripts are not, whatever their name.
+"""Plain texts: tables, notes and invoices are accepted; web pages and scripts are not, whatever their name.
 
-UTF-8, what Windows calls Unicode, and what Excel in Mexico writes by default (Windows-1252).
+Encodings: UTF-8, UTF-16, and Windows-1252, which Excel in Mexico writes by default.
 """
 
 import codecs
@@ -13,7 +13,7 @@ from bot.evidence.kinds.verdict import Sniffed, refused, unreadable
 
 CONTROL = frozenset(range(32)) - set(b"\t\n\r\f\x1b") | {127}
 PIECE = 65_536  # characters
-OVERLAP = 200  # of two pieces: longer than any sign of a script
+OVERLAP = 200  # characters, of two pieces: longer than any mark of a script
 WEB_PAGE = re.compile(
     r"<(?:!doctype|!--|html|head|body|script|svg|iframe|frameset|object|embed|style|meta|link|title|table|div"
     r"|form|img|base|hta:|\?php|%@)[\s>:/=!-]?",
@@ -31,14 +31,14 @@ SCRIPT = re.compile(
     r"|\bbegin {1,4}\d{3} [^\n]{1,60}\.(?:exe|scr|bat|com)\b",
     re.IGNORECASE,
 )
-BEGINS = re.compile(  # files that a desktop opens, scripts by their first line
+BEGINS = re.compile(  # the beginning of files that a desktop runs, and of scripts
     r"#!|id;p[\r\n;]|id;p(?:wxl|calco)|(?:[;#][^\n]{0,200}\n[ \t\r\n]{0,20}){0,20}"
     r"\[(?:internetshortcut|desktop entry|autorun|shell|\.shellclassinfo|trafficlight)\]"
     r"|windows registry editor|regedit4|@?echo off|@echo |<\?xml[^>]{0,200}\?>\s{0,9}<!doctype plist|<plist"
     r"|(?:import|from) {1,4}(?:os|sys|subprocess|socket|ctypes|urllib|base64)\b|option explicit\b",
     re.IGNORECASE,
 )
-INVOICE = re.compile(  # Mexico's electronic invoices: with their usual prefix, or by their namespace
+INVOICE = re.compile(  # Mexico's electronic invoices, by their usual prefix or their namespace
     r"<(?:cfdi|retenciones):\w|http://www\.sat\.gob\.mx/(?:cfd|esquemas/retencionpago)/", re.IGNORECASE
 )
 UNSAFE_XML = re.compile(
@@ -47,7 +47,7 @@ UNSAFE_XML = re.compile(
 
 
 def is_prose(piece: bytes) -> bool:
-    """Whether it may begin a text: «MZ…» and «CWS…» may, «#!» begins a script."""
+    """Return whether a text may begin so, even with «MZ» or «CWS»; «#!» begins a script."""
     if piece.startswith(b"#!"):
         return False
     return piece.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or not CONTROL.intersection(piece)
@@ -87,7 +87,7 @@ def _judged(path: Path, encoding: str, name: str | None) -> Sniffed:
 
 
 def _xml(path: Path, encoding: str, opening: str) -> Sniffed:
-    """An invoice, and no other; one that would run or load something in a browser is none."""
+    """Accept only invoices, without anything that a browser would run or load."""
     before = ""
     for piece in _pieces(path, encoding):
         if UNSAFE_XML.search(before + piece) or SCRIPT.search(before + piece):
@@ -99,7 +99,7 @@ def _xml(path: Path, encoding: str, opening: str) -> Sniffed:
 
 
 def _pieces(path: Path, encoding: str) -> Iterator[str]:
-    """The text, a piece at a time. Raises UnicodeError where it is none."""
+    """Yield the text in overlapping pieces. Raises UnicodeError if it is not in that encoding."""
     with path.open(encoding=encoding) as file:
         while piece := file.read(PIECE):
             if any(ord(each) in CONTROL for each in set(piece)):

@@ -1,8 +1,7 @@
-"""PDF: scripts, what it would start, open or send, files inside, passwords.
+"""PDF: scripts, what it would start, open or send, embedded files, passwords.
 
-A name counts wherever it stands outside of streams, in what a later version of the document replaced too;
-within packed object streams it is looked for by `pypdf`. Links, forms and signatures are what real documents
-have.
+A PDF name counts anywhere outside of streams, even in objects that a later version replaced; `pypdf` searches
+packed object streams. Links, forms and signatures are accepted, since ordinary documents have them.
 """
 
 import re
@@ -20,7 +19,7 @@ FILES = {"/EmbeddedFile", "/EmbeddedFiles", "/EF"}
 MARKUP = (b"<?php", b"<script", b"<html", b"<!doctype html")
 NAME = re.compile(rb"/[^\x00\x09\x0a\x0c\x0d\x20()<>\[\]{}/%]{1,60}")
 ESCAPE = re.compile(rb"#([0-9a-fA-F]{2})")
-DEEPEST = 60  # of arrays and dictionaries in one another
+DEEPEST = 60  # nested arrays and dictionaries
 
 
 def portable(path: Path) -> Sniffed:
@@ -46,7 +45,7 @@ def _judged(names: set[str]) -> Sniffed | None:
 
 
 def _outside_streams(content: bytes) -> Iterator[bytes]:
-    """What lies before, between and after the streams: a stream follows the end of a dictionary."""
+    """Yield the bytes before, between and after the streams; a stream follows the end of a dictionary."""
     start = 0
     for opening in re.finditer(rb">>[\s\x00]{0,20}stream\r?\n", content):
         if opening.start() < start:
@@ -72,7 +71,7 @@ def _unescaped(raw: bytes) -> bytes:
 
 
 def _by_objects(path: Path) -> Sniffed | None:
-    """Why the objects that a reader finds may not be kept; None also where there is hardly a document."""
+    """Return why the file may not be kept because of its objects, or None, also if it is badly damaged."""
     import logging
 
     from pypdf import PdfReader
@@ -82,7 +81,7 @@ def _by_objects(path: Path) -> Sniffed | None:
         reader = PdfReader(path, strict=False)
         if reader.is_encrypted and not reader.decrypt(""):
             return unreadable(LOCKED)
-    except Exception:  # what a damaged file makes it raise has no common name
+    except Exception:  # `pypdf` raises many kinds of exceptions for damaged files
         return None
     names: set[str] = set()
     with reader:
@@ -101,12 +100,12 @@ def _objects(reader: Any) -> Iterator[Any]:
     for number, generation in sorted(numbers):
         try:
             yield reader.get_object(IndirectObject(number, generation, reader))
-        except Exception:  # as above: one object of many
+        except Exception:  # as above, for one object of many
             continue
 
 
 def _leads_out(found: Any, depth: int) -> bool:
-    """Whether the object, or one within it, does so; those that it refers to are looked at by themselves."""
+    """Return whether the object or one inside it leads out; objects referred to are checked separately."""
     from pypdf.generic import ArrayObject, DictionaryObject
 
     try:
@@ -121,7 +120,7 @@ def _leads_out(found: Any, depth: int) -> bool:
 
 
 def _names(found: Any, depth: int) -> Iterator[str]:
-    """Every name in an object, those of other objects that it refers to left out."""
+    """Yield every name in an object, without those of other objects that it refers to."""
     from pypdf.generic import ArrayObject, DictionaryObject, NameObject
 
     if depth > DEEPEST:

@@ -1,4 +1,4 @@
-"""Rich Text: objects inside, a template from elsewhere, fields that start something."""
+"""Rich Text: embedded objects, a template from another machine, fields that start something."""
 
 import re
 from pathlib import Path

@@ -1,11 +1,10 @@
-"""What a file really is, by its content; its name decides only among plain texts, and refuses programs.
+"""Detects what a file really is, by its content; the name matters only for plain texts and for programs.
 
-Programs and scripts are refused whatever they are called, and so is a document or an archive that carries
-one or would load one. What is not on the list of kinds that serve as evidence is refused too, the person then
-hears how to send it.
+Programs and scripts are refused whatever their name, and so are documents and archives that contain or would
+load one. Files of unknown kinds are refused too; the person is told how to send them instead.
 
-`python -m bot.evidence.kinds.sniffing PATH NAME` prints the same as JSON: documents are taken apart by a
-process of its own, see `bot.evidence.kinds.examining`.
+`python -m bot.evidence.kinds.sniffing PATH NAME` prints the result as JSON: documents are parsed in a
+separate process, see `bot.evidence.kinds.examining`.
 """
 
 import json
@@ -29,10 +28,10 @@ from bot.evidence.kinds.verdict import (
 
 __all__ = ["EMPTY", "PROGRAM", "UNREADABLE", "Sniffed", "is_document", "sniff"]
 
-HEAD = 8192  # bytes that `filetype` looks at
+HEAD = 8192  # bytes that `filetype` reads
 MEMORY = 1024**3  # bytes of address space
-SECONDS = 120  # of computing
-PDF, PDF_WITHIN = b"%PDF-", 1024  # readers forgive what stands before it
+SECONDS = 120  # of CPU time
+PDF, PDF_WITHIN = b"%PDF-", 1024  # readers accept other bytes before it
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = b"PK"
 
@@ -52,7 +51,7 @@ ALLOWED = {
     "video/webm": "video/webm",
     "video/x-matroska": "video/x-matroska",
 }
-BRANDS = {  # ISO media: the first that is known among the major and the compatible brands
+BRANDS = {  # ISO media: the first known one of the major and compatible brands decides
     "heic": "image/heic",
     "heix": "image/heic",
     "heim": "image/heic",
@@ -76,7 +75,7 @@ BRANDS = {  # ISO media: the first that is known among the major and the compati
     "dash": "video/mp4",
 }
 OLD_MOVIE = (b"moov", b"mdat", b"wide", b"free", b"skip")  # QuickTime before `ftyp`
-PROGRAMS = (  # how they begin
+PROGRAMS = (  # first bytes
     b"MZ",  # Windows
     b"\x7fELF",
     b"#!",
@@ -84,19 +83,19 @@ PROGRAMS = (  # how they begin
     b"dex\n",  # Android
     b"\0asm",
     b"L\0\0\0\x01\x14\x02\0",  # a Windows shortcut
-    b"!<arch>",  # Debian's packages, libraries
+    b"!<arch>",  # Debian packages, libraries
     b"\xed\xab\xee\xdb",  # RPM
     b"MSCF",  # cabinets
-    b"Cr24",  # extensions of a browser
+    b"Cr24",  # browser extensions
     b"ITSF",  # compiled help
-    b"bplist0",  # a Mac's settings and shortcuts
+    b"bplist0",  # settings and shortcuts of macOS
     *(b"FWS", b"CWS", b"ZWS"),  # Flash
 )
 VOICE = b"#!AMR"  # begins like a script
 
 
 def sniff(path: Path, name: str | None = None) -> Sniffed:
-    """What the file at `path`, sent as `name`, is. May take some time: call it beside the loop.
+    """Return what the file at `path`, sent as `name`, is. May take long, so call it in a thread or process.
 
     Raises OSError.
     """
@@ -104,7 +103,7 @@ def sniff(path: Path, name: str | None = None) -> Sniffed:
 
 
 def _sniff(path: Path, name: str, within: bool) -> Sniffed:
-    """`within`: it lies in a zip."""
+    """Return what the file is; `within`: it comes from a zip."""
     with path.open("rb") as file:
         head = file.read(HEAD)
     if not head:
@@ -127,7 +126,7 @@ def _look(path: Path, name: str) -> Sniffed:
 
 
 def is_document(path: Path) -> bool:
-    """Whether it has to be taken apart to be judged. Raises OSError."""
+    """Return whether it is a document that must be parsed in a separate process. Raises OSError."""
     with path.open("rb") as file:
         head = file.read(PDF_WITHIN + len(PDF))
     return head.startswith((ZIP, OLE, rich_text.BEGINNING)) or PDF in head
@@ -151,7 +150,7 @@ def _media(head: bytes) -> str | None:
         return _iso_media(head)
     if head[4:8] in OLD_MOVIE:
         return "video/quicktime"
-    import filetype  # here: the first answer after a start needs none of its eighty kinds
+    import filetype  # here, as the start of the bot does not need its eighty kinds
 
     found = filetype.guess(head)
     return ALLOWED.get(found.mime) if found is not None else None
@@ -167,7 +166,7 @@ def _iso_media(head: bytes) -> str | None:
 
 
 def main(path: str, name: str) -> int:
-    """Print what the file is; the program's exit code."""
+    """Print what the file is as JSON; return the exit code."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 5))
     print(json.dumps(vars(sniff(Path(path), name))))  # noqa: T201

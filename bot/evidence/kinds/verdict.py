@@ -1,4 +1,4 @@
-"""What a file was found to be, and why it may not be kept."""
+"""The result of examining a file: its media type, or why it may not be kept."""
 
 from dataclasses import dataclass, field
 
@@ -6,15 +6,15 @@ PROGRAM, EMPTY, UNREADABLE = "program", "empty", "unreadable_kind"
 # In what way it is a program or unreadable; each has a sentence of its own in
 # `handlers.texts.activities.files`.
 LOADS = "loads"  # opening it fetches or starts something from elsewhere
-CARRIES = "carries"  # another file or object is inside
-LOCKED = "locked"  # it asks for a password
-NESTED = "nested"  # a packed file inside a packed file, or one that unpacks to far too much
-DISGUISED = "disguised"  # two kinds of file at once, or a name that says another
+CARRIES = "carries"  # another file or object is embedded
+LOCKED = "locked"  # it needs a password
+NESTED = "nested"  # an archive inside an archive, or one that unpacks to far too much
+DISGUISED = "disguised"  # two kinds of file at once, or another one than its name says
 
 
 @dataclass(frozen=True)
 class Sniffed:
-    """`media_type` of what may be kept, else `reason` why it may not, with more of it in `detail`."""
+    """A result: `media_type` if the file may be kept, else `reason` why not, more precisely in `detail`."""
 
     media_type: str | None = None
     reason: str | None = None
@@ -22,7 +22,7 @@ class Sniffed:
 
 
 def refused(detail: str | None = None) -> Sniffed:
-    """A program, whatever it is called: in that way, or plainly."""
+    """Return the result for a program; `detail` is in what way it is one, if not plainly."""
     return Sniffed(reason=PROGRAM, detail=detail)
 
 

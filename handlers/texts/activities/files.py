@@ -7,8 +7,8 @@ from handlers.texts.activities.evidence import counted
 from handlers.texts.escaping import Html, escape, joined
 from models.evidence.outcome import News, OutcomeKind
 from models.tables.evidence import Evidence, EvidenceKind
+from models.tables.operations.store_fault import FaultKind
 from models.tables.report import MadeReport
-from models.tables.store_fault import FaultKind
 
 NAMES_SHOWN = 3
 NAME_LIMIT = 40  # characters of a file's name in a sentence

@@ -3,7 +3,7 @@
 from handlers.texts.activities.capture import excerpt
 from handlers.texts.escaping import Html
 from models.storage.draft import Draft
-from models.tables.draft import DraftKind
+from models.tables.chat.draft import DraftKind
 
 MENU_CANCEL = "Dejar lo que está a medias"
 SEE = "📋 Ver lo que tengo abierto"

@@ -22,7 +22,7 @@ SIGNS = {
 }
 
 
-def unit_origin(standing: ProgressStatus, unit: UnitStatus, shown: Sequence[LineStatus]) -> Html:
+def unit_origin(status: ProgressStatus, unit: UnitStatus, shown: Sequence[LineStatus]) -> Html:
     """Return the mean of a unit's lines, with the division of each line in `shown`."""
     lines = [line for line in unit.lines if line.counting]
     parts = [
@@ -33,25 +33,25 @@ def unit_origin(standing: ProgressStatus, unit: UnitStatus, shown: Sequence[Line
         if line in shown
     ]
     rule = Html("Es el promedio de sus {} líneas, cada una hasta 100 %:").format(len(lines))
-    return _mean_page(standing, escape(unit.unit.name), rule, parts, unit, unit.activities)
+    return _mean_page(status, escape(unit.unit.name), rule, parts, unit, unit.activities)
 
 
-def whole_origin(standing: ProgressStatus, shown: Sequence[UnitStatus]) -> Html:
+def whole_origin(status: ProgressStatus, shown: Sequence[UnitStatus]) -> Html:
     """Return the mean of the units' figures, with each unit in `shown`."""
     parts = [
         Html("{} · {} · planeado {}").format(short(unit.unit.name), fine(unit.exact), fine(unit.planned))
         for unit in shown
     ]
-    rule = Html("Es el promedio de sus {} órganos administrativos:").format(len(standing.units))
-    return _mean_page(standing, institution(standing), rule, parts, standing, standing.activities)
+    rule = Html("Es el promedio de sus {} órganos administrativos:").format(len(status.units))
+    return _mean_page(status, institution(status), rule, parts, status, status.activities)
 
 
 def line_origin(
-    standing: ProgressStatus, unit: UnitStatus, line: LineStatus, page: OriginsPage, with_narrative: bool
+    status: ProgressStatus, unit: UnitStatus, line: LineStatus, page: OriginsPage, with_narrative: bool
 ) -> Html:
     """Return the division, the plan, and the entries in order of their day."""
     head = Html("<b>{} · {}, línea {}</b>\n{}").format(
-        ORIGIN_OF, unit.unit.name, line.line.number, formats.quarter(standing.quarter)
+        ORIGIN_OF, unit.unit.name, line.line.number, formats.quarter(status.quarter)
     )
     if line.counting:
         said = (
@@ -62,13 +62,13 @@ def line_origin(
         head += Html("\n\n{} {}{}").format(division(line), equals(line.exact), said)
     blocks = [head]
     if page.number == 1:
-        blocks.append(Html("\n").join(_plan(standing, line, each) for each in line.targets))
-    entries = _entries(standing, page.origins, with_narrative)
+        blocks.append(Html("\n").join(_plan(status, line, each) for each in line.targets))
+    entries = _entries(status, page.origins, with_narrative)
     blocks.append(
         Html("\n").join(entries) if entries else Html("Todavía no hay actividades registradas en esta línea.")
     )
     turn = Html(" · página {} de {}").format(page.number, page.pages) if page.pages > 1 else ""
-    return Html("\n\n").join([*blocks, foot(standing, line.activities) + turn])
+    return Html("\n\n").join([*blocks, foot(status, line.activities) + turn])
 
 
 ORIGIN_OF = "De dónde sale"
@@ -107,38 +107,38 @@ def _rounding(exact: Fraction) -> Html:
 
 
 def _mean_page(
-    standing: ProgressStatus,
+    status: ProgressStatus,
     name: str,
     rule: str,
     parts: Sequence[str],
     whole: UnitStatus | ProgressStatus,
     activities: int,
 ) -> Html:
-    head = Html("<b>{} · {}</b>\n{}").format(ORIGIN_OF, name, formats.quarter(standing.quarter))
+    head = Html("<b>{} · {}</b>\n{}").format(ORIGIN_OF, name, formats.quarter(status.quarter))
     result = Html("Avance: {}\nPlaneado: {}").format(_rounding(whole.exact), _rounding(whole.planned))
-    return Html("\n\n").join([head, rule + "\n" + Html("\n").join(parts), result, foot(standing, activities)])
+    return Html("\n\n").join([head, rule + "\n" + Html("\n").join(parts), result, foot(status, activities)])
 
 
 def _capped(exact: Fraction) -> str:
     return " (cuenta 100 %)" if exact > 1 else ""
 
 
-def _plan(standing: ProgressStatus, line: LineStatus, each: TargetStatus) -> Html:
-    parts = by_quarter(line.line, each.target, standing.quarter.year, standing.on)
+def _plan(status: ProgressStatus, line: LineStatus, each: TargetStatus) -> Html:
+    parts = by_quarter(line.line, each.target, status.quarter.year, status.on)
     plan = Html(" · ").join(formats.rounded(part, each.target.decimals) for part in parts)
-    given = each.target.in_force(standing.on).plan
+    given = each.target.in_force(status.on).plan
     how = " (calculado: el programa no fija un plan)" if given is None else ""
     if given and None in given:
         how = " (lo que el programa no fija, repartido por igual)"
     return Html("{}, plan por trimestre: {}{}").format(each.target.measure, plan, how)
 
 
-def _entries(standing: ProgressStatus, origins: tuple[Origin, ...], with_narrative: bool) -> list[Html]:
+def _entries(status: ProgressStatus, origins: tuple[Origin, ...], with_narrative: bool) -> list[Html]:
     """Return «✔️ 13 de marzo · 1 acta · n.º 12» per entry, with what does not count and an excerpt."""
     said = []
     for place, origin in enumerate(origins):
         quantity = escape(counted(origin.counted + origin.left_out, origin.target))
-        when = days.day(origin.ends_on, standing.quarter.year)
+        when = days.day(origin.ends_on, status.quarter.year)
         number = "saldo inicial" if origin.opening else Html("n.º {}").format(origin.activity_id)
         said.append(
             Html("{} {} · {} · {}{}").format(SIGNS[origin.reason], when, quantity, number, _why(origin))

@@ -52,82 +52,82 @@ def bar(exact: Fraction, cells: int = CELLS) -> str:
 
 
 def unit_page(
-    standing: ProgressStatus, unit: UnitStatus, note: str = "", lines: Sequence[LineStatus] | None = None
+    status: ProgressStatus, unit: UnitStatus, note: str = "", lines: Sequence[LineStatus] | None = None
 ) -> Html:
     """Return a unit: its figure, and each line (or those in `lines`) with bar, signal and amounts."""
     lines = unit.lines if lines is None else lines
-    head = Html("<b>{}</b> · {}").format(unit.unit.name, formats.quarter(standing.quarter))
+    head = Html("<b>{}</b> · {}").format(unit.unit.name, formats.quarter(status.quarter))
     blocks = [Html("{}\n{}").format(head, _figure(unit))]
-    blocks.append(Html("\n").join(_line_block(standing, line) for line in lines))
+    blocks.append(Html("\n").join(_line_block(status, line) for line in lines))
     if any(line.signal is Signal.DEMAND for line in lines):
-        blocks.append(Html("🔷 <i>{}</i>").format(_demand_note(standing)))
-    return Html("\n\n").join([*blocks, foot(standing, unit.activities) + note])
+        blocks.append(Html("🔷 <i>{}</i>").format(_demand_note(status)))
+    return Html("\n\n").join([*blocks, foot(status, unit.activities) + note])
 
 
-def whole_page(standing: ProgressStatus, note: str = "", units: Sequence[UnitStatus] | None = None) -> Html:
+def whole_page(status: ProgressStatus, note: str = "", units: Sequence[UnitStatus] | None = None) -> Html:
     """Return the institution's figure, and each unit (or those in `units`) on one line."""
     head = Html("<b>{}</b> · {}\n{}").format(
-        institution(standing), formats.quarter(standing.quarter), _figure(standing)
+        institution(status), formats.quarter(status.quarter), _figure(status)
     )
-    shown = standing.units if units is None else units
-    return Html("\n\n").join([head, _unit_rows(shown), foot(standing, standing.activities) + note])
+    shown = status.units if units is None else units
+    return Html("\n\n").join([head, _unit_rows(shown), foot(status, status.activities) + note])
 
 
 def own_page(
-    standing: ProgressStatus, own: Sequence[UnitStatus], note: str, units: Sequence[UnitStatus]
+    status: ProgressStatus, own: Sequence[UnitStatus], note: str, units: Sequence[UnitStatus]
 ) -> Html:
     """Return the units in `units` of a person who has several, each on one line."""
-    head = Html("<b>Sus órganos administrativos</b> · {}").format(formats.quarter(standing.quarter))
+    head = Html("<b>Sus órganos administrativos</b> · {}").format(formats.quarter(status.quarter))
     activities = sum(unit.activities for unit in own)
-    return Html("\n\n").join([head, _unit_rows(units), foot(standing, activities) + note])
+    return Html("\n\n").join([head, _unit_rows(units), foot(status, activities) + note])
 
 
 def line_page(
-    standing: ProgressStatus, unit: UnitStatus, line: LineStatus, note: str, shown: Sequence[TargetStatus]
+    status: ProgressStatus, unit: UnitStatus, line: LineStatus, note: str, shown: Sequence[TargetStatus]
 ) -> Html:
     """Return a line: the targets in `shown`, plan, due and pending amounts, what the signal means."""
     head = Html("<b>{} · Línea {}</b>\n{}\n{} · planeado {}").format(
         unit.unit.name,
         line.line.number,
         line.line.title,
-        formats.quarter(standing.quarter),
+        formats.quarter(status.quarter),
         formats.shown(line.planned),
     )
-    meaning = _demand_note(standing) if line.signal is Signal.DEMAND else MEANINGS[line.signal]
+    meaning = _demand_note(status) if line.signal is Signal.DEMAND else MEANINGS[line.signal]
     figure = Html("{} <b>{}</b> {}\n<i>{}</i>").format(
         bar(line.exact), formats.shown(line.exact), SIGNS[line.signal], meaning
     )
     if not line.line.counting_targets:
         figure = Html("Sus metas son informativas: no forman parte del porcentaje.")
-    elif scheduled := _scheduled(standing, line):
+    elif scheduled := _scheduled(status, line):
         figure += Html("\n{}").format(scheduled)
-    year = standing.quarter.year
+    year = status.quarter.year
     dates = Html("Del {} al {}").format(
         days.day(line.line.starts_on, year), days.day(line.line.ends_on, year)
     )
     targets = Html("\n").join(_target_block(each) for each in shown)
     return Html("\n\n").join(
-        [head, figure, targets, Html("{}\n{}{}").format(dates, foot(standing, line.activities), note)]
+        [head, figure, targets, Html("{}\n{}{}").format(dates, foot(status, line.activities), note)]
     )
 
 
-def lines_page(standing: ProgressStatus, found: Sequence[tuple[UnitStatus, LineStatus]]) -> Html:
+def lines_page(status: ProgressStatus, found: Sequence[tuple[UnitStatus, LineStatus]]) -> Html:
     """Return single lines of one or several units, each as on its unit's page."""
-    head = Html("<b>{}</b> · {}").format(institution(standing), formats.quarter(standing.quarter))
+    head = Html("<b>{}</b> · {}").format(institution(status), formats.quarter(status.quarter))
     several = len({unit.unit.id for unit, _ in found}) > 1
     blocks = [
-        (Html("<i>{}</i> · ").format(short(unit.unit.name)) if several else "") + _line_block(standing, line)
+        (Html("<i>{}</i> · ").format(short(unit.unit.name)) if several else "") + _line_block(status, line)
         for unit, line in found
     ]
     return Html("\n\n").join(
-        [head, Html("\n").join(blocks), foot(standing, sum(line.activities for _, line in found))]
+        [head, Html("\n").join(blocks), foot(status, sum(line.activities for _, line in found))]
     )
 
 
-def foot(standing: ProgressStatus, activities: int) -> str:
+def foot(status: ProgressStatus, activities: int) -> str:
     """Return «Al 31 de marzo · 14 actividades»."""
     number = "1 actividad" if activities == 1 else f"{formats.number(activities)} actividades"
-    return f"Al {days.day(standing.on, standing.quarter.year)} · {number}"
+    return f"Al {days.day(status.on, status.quarter.year)} · {number}"
 
 
 def signed_note(
@@ -151,8 +151,8 @@ _SINCE = {
 }
 
 
-def institution(standing: ProgressStatus) -> Html:
-    given = standing.programme.institution
+def institution(status: ProgressStatus) -> Html:
+    given = status.programme.institution
     return escape(given.get("short_name") or given.get("name") or EVERYBODY)
 
 
@@ -244,19 +244,19 @@ def _unit_row(unit: UnitStatus) -> Html:
     return Html("{} {}{}").format(figure, short(unit.unit.name), " ✍️" if unit.signed else "")
 
 
-def _line_block(standing: ProgressStatus, line: LineStatus) -> Html:
+def _line_block(status: ProgressStatus, line: LineStatus) -> Html:
     title = Html("<b>{}</b> {}").format(line.line.number, excerpt(line.line.title, TITLE))
     if not line.counting:
         return Html("{}\n{}").format(title, _amounts(line.targets))
     figure = Html("{} {} {}").format(bar(line.exact), formats.shown(line.exact), SIGNS[line.signal])
-    return Html("{}\n{}\n{}").format(title, figure, _scheduled(standing, line) or _amounts(line.counting))
+    return Html("{}\n{}\n{}").format(title, figure, _scheduled(status, line) or _amounts(line.counting))
 
 
-def _scheduled(standing: ProgressStatus, line: LineStatus) -> str:
+def _scheduled(status: ProgressStatus, line: LineStatus) -> str:
     """Return when the first amount is planned, if nothing is planned or counted yet; else ""."""
     if line.planned or line.exact:
         return ""
-    numbers = planned_quarters(line.line, standing.quarter.year, standing.on)
+    numbers = planned_quarters(line.line, status.quarter.year, status.on)
     return f"Meta programada en el {formats.quarters(numbers)}" if numbers else ""
 
 
@@ -291,6 +291,6 @@ def _target_block(each: TargetStatus) -> Html:
     return Html("\n").join(said)
 
 
-def _demand_note(standing: ProgressStatus) -> Html:
-    note = standing.programme.institution.get("demand_driven_note") or MEANINGS[Signal.DEMAND]
+def _demand_note(status: ProgressStatus) -> Html:
+    note = status.programme.institution.get("demand_driven_note") or MEANINGS[Signal.DEMAND]
     return escape(excerpt(note, NOTE))

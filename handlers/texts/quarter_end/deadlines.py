@@ -43,7 +43,7 @@ MUST = "❗️"  # blocks the signature until completed or explained
 class UnitPage:
     """A unit's duties from `offset` on: `mine` are the reader's to complete, `others` the director's."""
 
-    standing: ProgressStatus
+    status: ProgressStatus
     left: str  # sentence that says how much time is left
     today: date
     mine: list[Duty]
@@ -64,7 +64,7 @@ class DutyCount:
 
 
 def unit_page(page: UnitPage) -> Html:
-    unit, quarter = page.standing.units[0].unit, page.standing.quarter
+    unit, quarter = page.status.units[0].unit, page.status.quarter
     blocks = [_head(unit.name, quarter, page.left)]
     if page.today < quarter.first_day:
         return Html("\n\n").join(
@@ -80,7 +80,7 @@ def unit_page(page: UnitPage) -> Html:
         blocks.append(Html("De la persona titular: {}.").format(_summary(page.others)))
     if any(each.blocking for each in page.mine):
         blocks.append(Html("{} <i>se atiende o se explica antes de firmar</i>").format(MUST))
-    return Html("\n\n").join([*blocks, *_demand_note(page.standing)])
+    return Html("\n\n").join([*blocks, *_demand_note(page.status)])
 
 
 def units_page(
@@ -173,7 +173,7 @@ def _state(count: DutyCount) -> Html:
 def _thing(page: UnitPage, place: int, duty: Duty) -> Html:
     """Return «1. ❗️ L2 Normatividad: nada registrado en el trimestre»."""
     mark = Html("{} ").format(MUST) if duty.blocking else ""
-    line = next((each for each in page.standing.units[0].lines if each.line.id == duty.line_id), None)
+    line = next((each for each in page.status.units[0].lines if each.line.id == duty.line_id), None)
     if line is None:
         return Html("{}. {}{}").format(place, mark, _of_unit(duty))
     title = Html("<b>Línea {}</b> {}").format(line.line.number, excerpt(line.line.title, TITLE))
@@ -227,10 +227,10 @@ def _summary(others: list[Duty]) -> str:
     return formats.joined(said)
 
 
-def _demand_note(standing: ProgressStatus) -> list[Html]:
+def _demand_note(status: ProgressStatus) -> list[Html]:
     """Return the institution's standard explanation, for lines that depend on third parties."""
-    lines = [each.line.number for each in standing.units[0].lines if each.signal is Signal.DEMAND]
-    note = standing.programme.institution.get("demand_driven_note") or "Depende de terceros."
+    lines = [each.line.number for each in status.units[0].lines if each.signal is Signal.DEMAND]
+    note = status.programme.institution.get("demand_driven_note") or "Depende de terceros."
     if not lines:
         return []
     name = "Línea" if len(lines) == 1 else "Líneas"

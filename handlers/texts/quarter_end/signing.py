@@ -30,7 +30,7 @@ CHANGED = "Algo cambió desde que se lo mostré. Revíselo de nuevo, por favor, 
 REVIEWED = 2  # findings on the page
 TITLE = 40  # characters of a line's title
 WORDS = 240  # characters of a presentation that still leave the card on one screen
-_HOLES = {
+_BLOCKING = {
     DutyKind.NOTHING_REGISTERED: "nada registrado y nadie ha dicho por qué",
     DutyKind.UNEXPLAINED_DEVIATION: "se aparta del plan y falta la observación",
     DutyKind.NO_PRESENTATION: "Falta la presentación del trimestre",
@@ -38,7 +38,7 @@ _HOLES = {
 
 
 def page(
-    stood: UnitStatus,
+    status: UnitStatus,
     quarter: Quarter,
     content: dict[str, Any],
     in_place_of: str | None,
@@ -46,18 +46,18 @@ def page(
 ) -> Html:
     """Return everything that the signature would contain, what it leaves out, and the report's findings."""
     figure = Html("Avance <b>{}</b> · planeado {} {}").format(
-        formats.shown(stood.exact), formats.shown(stood.planned), SIGNS[stood.signal]
+        formats.shown(status.exact), formats.shown(status.planned), SIGNS[status.signal]
     )
     blocks = [
-        Html("{}\n{}").format(_head("Por firmar", stood.unit, quarter), figure),
-        Html("\n").join(_line(each) for each in stood.lines),
+        Html("{}\n{}").format(_head("Por firmar", status.unit, quarter), figure),
+        Html("\n").join(_line(each) for each in status.lines),
         Html("<b>Se firma:</b> {}.").format(_held(content)),
     ]
     if said := content["presentation"]:
         blocks.append(
             Html("📖 <b>Presentación</b>\n«{}»").format(said if fits(said) else excerpt(said, WORDS))
         )
-    if left_out := _left_out(stood, content):
+    if left_out := _left_out(status, content):
         blocks.append(Html("<b>Queda fuera:</b> {}.").format(left_out))
     if bare := sum(not each["evidence"] for line in content["lines"] for each in line["activities"]):
         blocks.append(
@@ -79,11 +79,11 @@ def fits(presentation: str) -> bool:
     return len(presentation) <= WORDS
 
 
-def blocked(unit: UnitView, quarter: Quarter, total: int, holes: Sequence[tuple[int, Duty]]) -> Html:
+def blocked(unit: UnitView, quarter: Quarter, total: int, blocking: Sequence[tuple[int, Duty]]) -> Html:
     """Return the duties that block the signature, each with its number; `total` is how many there are."""
     numbers = {line.id: line.number for line in unit.lines}
-    said = [Html("{}. {}").format(place, _hole(each, numbers)) for place, each in holes]
-    what = "esto" if len(holes) == total else Html("esto ({} cosas)").format(formats.number(total))
+    said = [Html("{}. {}").format(place, _blocking(each, numbers)) for place, each in blocking]
+    what = "esto" if len(blocking) == total else Html("esto ({} cosas)").format(formats.number(total))
     return Html("{}\n\nAntes hay que atender o explicar {}:\n").format(
         _head("Todavía no se puede firmar", unit, quarter), what
     ) + Html("\n").join(said)
@@ -147,13 +147,13 @@ def _held(content: dict[str, Any]) -> str:
     return formats.joined(said)
 
 
-def _left_out(stood: UnitStatus, content: dict[str, Any]) -> Html:
+def _left_out(status: UnitStatus, content: dict[str, Any]) -> Html:
     """Return «3 acuerdos por publicar (línea 1) y 1 actividad retirada»."""
     said = [
         Html("{} por {} (línea {})").format(
             counted(each.pending, each.target), awaited(each.target.counts_when), line.line.number
         )
-        for line in stood.lines
+        for line in status.lines
         for each in line.targets
         if each.pending
     ]
@@ -167,10 +167,10 @@ def _left_out(stood: UnitStatus, content: dict[str, Any]) -> Html:
     return joined(said) if said else Html()
 
 
-def _hole(duty: Duty, numbers: dict[int, int]) -> Html:
+def _blocking(duty: Duty, numbers: dict[int, int]) -> Html:
     if duty.kind is DutyKind.RETURNED:
         return Html("Actividad devuelta, por corregir: /actividad_{}").format(duty.activity_id)
-    said = _HOLES[duty.kind]
+    said = _BLOCKING[duty.kind]
     return (
         Html("<b>Línea {}</b>: {}").format(numbers[duty.line_id], said)
         if duty.line_id in numbers

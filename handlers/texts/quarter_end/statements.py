@@ -21,7 +21,7 @@ ADD = "➕ Agregar a lo que hay"
 ANEW = "↺ Empezar de nuevo"
 OWED = "📋 Lo que falta"
 MOVED = "↩️ Sí hubo movimiento"
-STOOD_STILL = "✅ Confirmar"
+CONFIRM_NO_ACTIVITY = "✅ Confirmar"
 CANCELLED = "✖️ No se cambió nada: queda como estaba."
 WHICH_UNIT = "¿De qué órgano administrativo?"
 REASONS = (
@@ -127,7 +127,7 @@ def pages(text: str) -> list[Html]:
     return [*found, escape(text)]
 
 
-# standstills
+# lines without activity
 
 
 def ask_why(unit: UnitView, line: LineView, quarter: Quarter) -> Html:
@@ -136,16 +136,16 @@ def ask_why(unit: UnitView, line: LineView, quarter: Quarter) -> Html:
     ).format(_of_line("⏸", "Sin movimiento", unit, line, quarter))
 
 
-def standstill_card(unit: UnitView, line: LineView, quarter: Quarter, reason: str) -> Html:
+def no_activity_card(unit: UnitView, line: LineView, quarter: Quarter, reason: str) -> Html:
     heading = _of_line("⏸", "Sin movimiento", unit, line, quarter)
     return Html("{}\n\n<b>{}:</b> {}").format(heading, REASON, reason)
 
 
-def standstill_stands(unit: UnitView, line: LineView, quarter: Quarter, stands: str) -> Html:
+def no_activity_stated(unit: UnitView, line: LineView, quarter: Quarter, stands: str) -> Html:
     return Html("{}\n\n{}").format(_of_line("⏸", "Sin movimiento", unit, line, quarter), stands)
 
 
-def stood_still(unit: UnitView, line: LineView, quarter: Quarter, reason: str) -> Html:
+def no_activity_saved(unit: UnitView, line: LineView, quarter: Quarter, reason: str) -> Html:
     return Html("⏸ <b>Sin movimiento</b> · {} · Línea {} · {}: {}").format(
         unit.name, line.number, formats.quarter(quarter), reason
     )

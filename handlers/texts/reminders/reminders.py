@@ -122,12 +122,12 @@ def chain_head(head: Head) -> Html:
     ).format(head)
 
 
-def weekly_unit(standing: ProgressStatus, unit: UnitStatus, monday: date) -> Html:
+def weekly_unit(status: ProgressStatus, unit: UnitStatus, monday: date) -> Html:
     """Return a unit's week in at most ten lines: achievements first, then at most three risks."""
     lines = [
         Html("📊 <b>{}</b> · semana del {}").format(unit.unit.name, days.day(monday)),
-        Html("{} · {}").format(_figure(unit), formats.quarter(standing.quarter)),
-        Html("✅ <b>Logros</b> · {}").format(figures.foot(standing, unit.activities).partition(" · ")[2]),
+        Html("{} · {}").format(_figure(unit), formats.quarter(status.quarter)),
+        Html("✅ <b>Logros</b> · {}").format(figures.foot(status, unit.activities).partition(" · ")[2]),
     ]
     lines += [_line(each) for each in achievements(unit)] or [
         Html("Todavía ninguna línea va conforme al plan.")
@@ -150,11 +150,11 @@ def risks(unit: UnitStatus) -> list[LineStatus]:
 
 
 def weekly_whole(
-    standing: ProgressStatus, quarters: Sequence[tuple[Punctuality, date, bool]], monday: date
+    status: ProgressStatus, quarters: Sequence[tuple[Punctuality, date, bool]], monday: date
 ) -> Html:
     """Return, for planning, the institution, and its units by quarter with the close."""
     head = Html("📊 <b>{}</b> · semana del {}\n{} · {}").format(
-        figures.institution(standing), days.day(monday), _figure(standing), formats.quarter(standing.quarter)
+        figures.institution(status), days.day(monday), _figure(status), formats.quarter(status.quarter)
     )
     return Html("\n\n").join([head, *(_punctuality(*each) for each in quarters)])
 

@@ -42,12 +42,12 @@ def upgrade() -> None:
     op.create_index("ix_activity_registered", "activity", ["registered_by", "registered_at"])
     op.drop_index("ix_entry_target_id", "entry")
     op.create_index("ix_entry_target", "entry", ["target_id", "activity_id", "quantity", "pending"])
-    op.drop_table("evidence")  # laid in 0001 and never written
+    op.drop_table("evidence")  # created in 0001 and never used
     _create_evidence()
 
 
 def _allow_kinds(*kinds: str) -> None:
-    """A CHECK cannot be altered: PostgreSQL gets another, SQLite another table."""
+    """Replace the CHECK: PostgreSQL gets a new one; SQLite, which cannot, a new table."""
     before = sa.Enum("activity", "settlement", name="draftkind", native_enum=False, length=20)
     after = sa.Enum(*kinds, name="draftkind", native_enum=False, create_constraint=True, length=20)
     if op.get_bind().dialect.name == "sqlite":

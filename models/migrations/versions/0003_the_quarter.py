@@ -287,7 +287,7 @@ def upgrade() -> None:
 
 
 def _allow_kinds() -> None:
-    """As in 0002."""
+    """Replace the CHECK of draft kinds, as in 0002."""
     before, after = (
         sa.Enum(*kinds, name="draftkind", native_enum=False, create_constraint=True, length=20)
         for kinds in (BEFORE, KINDS)

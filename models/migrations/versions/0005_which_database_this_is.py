@@ -1,6 +1,4 @@
-"""One row that says which database this is; `models.storage.installation` makes it when it is first asked
-for
-"""
+"""The table for the id of this database, which `models.storage.installation` creates at the first request"""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""Messages that step aside, chats that got another number, and the topic in which a picture was asked for"""
+"""Messages that are set aside, chats that got another id, and the forum topic of a report order"""
 
 import sqlalchemy as sa
 from alembic import op

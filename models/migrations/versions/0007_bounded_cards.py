@@ -1,4 +1,4 @@
-"""A draft may wait until its person has room for its card; open ones are found newest first by an index."""
+"""Drafts whose card waits until others are finished, and an index of open drafts, newest first"""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""PINs, keyed invitations that can be revoked, and the posts that a stand-in is bound to"""
+"""PINs, keyed invitations that can be revoked, and the posts that a deputyship is based on"""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""What is wrong with the folder of evidence: files altered, missing, or named by no row"""
+"""Faults of the evidence folder: files altered, missing, or named by no row"""
 
 import sqlalchemy as sa
 from alembic import op

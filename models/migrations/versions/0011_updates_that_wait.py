@@ -1,4 +1,4 @@
-"""Updates of a person who sends many wait in the inbox, in that person's order."""
+"""Queues in the inbox for updates of people who send many at once"""
 
 import sqlalchemy as sa
 from alembic import op

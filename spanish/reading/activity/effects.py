@@ -1,4 +1,4 @@
-"""What a clause does to a measure: whether what it tells counts for it, is a step towards it, or says neither.
+"""What a clause does to a measure: whether what it tells counts, is a step towards it, or neither.
 
 What finishes a thing depends on what is counted: people who meet have held a session, but of a report they
 have only spoken.
@@ -7,7 +7,8 @@ have only spoken.
 from enum import Enum, auto
 
 from spanish.reading.activity.measures import MeasureKind
-from spanish.reading.activity.mentions import Mention, Part
+from spanish.reading.activity.mentions import Mention
+from spanish.reading.activity.parts import Part
 from spanish.reading.clauses.clause import Clause, Outcome
 from spanish.reading.clauses.verbs import VerbKind
 

@@ -4,73 +4,27 @@ import re
 
 from spanish.reading.activity.effects import Effect, effect_of_clause
 from spanish.reading.activity.measures import Counting, MeasureKind
-from spanish.reading.activity.mentions import Part, names_act, objects_of, part_of
+from spanish.reading.activity.nouns import names_act
+from spanish.reading.activity.parts import Part, objects_of, part_of
 from spanish.reading.clauses.clause import Clause, Outcome
 from spanish.reading.clauses.sentences import Sentences
 from spanish.reading.clauses.tokens import Role
 from spanish.reading.clauses.verbs import VerbKind
 from spanish.reading.spoken import Span
-from spanish.reading.wording import root
+from spanish.reading.wording import root, root_set, word_set
 
-_MEETINGS = frozenset(
-    root(word)
-    for word in [
-        "reunion",
-        "junta",
-        "reu",
-        "mesa",
-        "platica",
-        "visita",
-        "videollamada",
-        "llamada",
-        "entrevista",
-        "encuentro",
-        "sesion",
-        "taller",
-        "foro",
-        "acercamiento",
-        "piloto",
-        "prueba",
-    ]
+_MEETINGS = root_set(
+    "reunion junta reu mesa platica visita videollamada llamada entrevista encuentro sesion taller foro "
+    "acercamiento piloto prueba"
 )
-_PREPARED = frozenset(
-    root(word)
-    for word in [
-        "invitacion",
-        "convocatoria",
-        "borrador",
-        "formato",
-        "formulario",
-        "correo",
-        "recordatorio",
-        "circular",
-        "cotizacion",
-        "temario",
-        "diapositivas",
-        "instructor",
-        "ponente",
-        "indice",
-        "muestra",
-        "esquema",
-        "cuestionario",
-        "calendario",
-        "cronograma",
-        "carpeta",
-        "orden",
-        "material",
-        "cita",
-        "prorroga",
-        "oficio",
-        "memo",
-        "memorandum",
-        "mitad",
-    ]
+_PREPARED = root_set(
+    "invitacion convocatoria borrador formato formulario correo recordatorio circular cotizacion temario "
+    "diapositivas instructor ponente indice muestra esquema cuestionario calendario cronograma carpeta "
+    "orden material cita prorroga oficio memo memorandum minuta mitad"
 )
-_OPEN = frozenset(
-    root(word) for word in ["dudas", "observaciones", "pendientes", "detalles", "correcciones", "cambios"]
-)
-_HAVING = frozenset(["hay", "tengo", "tenemos", "tiene", "tienen", "hubo", "tuvimos", "son", "es", "somos"])
-_OTHERS = frozenset(["otra", "otro", "otras", "otros", "demas", "resto", "mas"])
+_OPEN = root_set("dudas observaciones pendientes detalles correcciones cambios")
+_HAVING = word_set("hay tengo tenemos tiene tienen hubo tuvimos son es somos")
+_OTHERS = word_set("otra otro otras otros demas resto mas")
 
 
 def implied(said: Sentences, how: Counting) -> Effect:
@@ -96,14 +50,22 @@ def implied(said: Sentences, how: Counting) -> Effect:
 def lacks_something(said: Sentences, apart: Span | None = None, unsigned: bool = False) -> bool:
     """Whether anything is said to be missing of it, or still under way.
 
-    `apart`: what is said there is of a condition that is counted apart. `unsigned`: signatures may be missing.
+    `apart`: what is said there is of a condition that is counted apart. `unsigned`: signatures may be
+    missing.
     """
     if any(token.role is Role.PART for token in said.tokens) or _is_partial(said):
         return True
     return any(
-        _is_open(said, each) and not each.relative and not _is_of_others(said, each)
-        and not (apart and apart[0] < said.tokens[each.last - 1].end and said.tokens[each.first].start < apart[1])
-        and not (unsigned and _SIGNING.search(said.text, said.tokens[each.first].start, said.tokens[each.last - 1].end + 30))
+        _is_open(said, each)
+        and not each.relative
+        and not _is_of_others(said, each)
+        and not (
+            apart and apart[0] < said.tokens[each.last - 1].end and said.tokens[each.first].start < apart[1]
+        )
+        and not (
+            unsigned
+            and _SIGNING.search(said.text, said.tokens[each.first].start, said.tokens[each.last - 1].end + 30)
+        )
         for each in said.clauses
     )
 
@@ -125,7 +87,9 @@ def _is_partial(said: Sentences) -> bool:
         if place is None or int(found[1]) >= int(found[2]) or part_of(said, place) is not Part.OBJECT:
             continue
         clause = said.clause_at(place)
-        if not clause.strong or clause.verb is None or clause.verb < place:  # else others did: «12 de 15 reportaron»
+        if (
+            not clause.strong or clause.verb is None or clause.verb < place
+        ):  # else others did: «12 de 15 reportaron»
             return True
     return False
 

@@ -9,7 +9,8 @@ from spanish.reading.activity.effects import Effect, effect_of_clause, effect_of
 from spanish.reading.activity.implied import implied
 from spanish.reading.activity.lists import find_list
 from spanish.reading.activity.measures import Counting, MeasureKind
-from spanish.reading.activity.mentions import PREPARING, Mention, Part, objects_of
+from spanish.reading.activity.mentions import Mention
+from spanish.reading.activity.parts import PREPARING, Part, objects_of
 from spanish.reading.clauses.sentences import Sentences
 from spanish.reading.clauses.tokens import Role
 from spanish.reading.clauses.verbs import VerbKind, verb_of
@@ -18,7 +19,7 @@ from spanish.reading.wording import root
 
 _TOTAL_BEFORE = re.compile(
     r"(?:\b(?:total(?:es)?|en suma|suman|sumamos|serian|son|siendo|o sea|es decir|juntos|dan|hacen)\b|=)"
-    r"(?: (?:en total|un total de|ya|de|como|tod[oa]s|:))*:? ?$"
+    r"(?: (?:en total|un total de|ya|de|como|tod[oa]s|:)){0,4}:? ?$"
 )
 _TOTAL_AFTER = re.compile(r"(?: [^\W\d_]+){0,3},? (?:en total|entre tod[oa]s)\b")
 _SO_FAR = re.compile(
@@ -33,12 +34,14 @@ _AS_ONE = re.compile(
     r"(?:un|una|1)(?: sol[oa])? (?P<noun>[^\W\d_]+)|\b(?:un|una) sol[oa] (?P<single>[^\W\d_]+)"
 )
 _THEM = re.compile(
-    r"\b(?:amb[oa]s|l[oa]s (?P<number>\d{1,3}))\b(?: [^\W\d_]+s)?(?= (?:ya|se|los|las|nos|con|sin|estan|quedaron|fueron|tienen|"
+    r"(?<!\bde )\b(?:amb[oa]s|l[oa]s (?P<number>\d{1,3}))\b(?: [^\W\d_]+s)?(?! de\b)(?= (?:ya|se|los|"
+    r"las|nos|con|sin|estan|quedaron|fueron|tienen|"
     r"\w+[ai]d[oa]s|list[oa]s)\b| ?[.,;)]|$)"
 )
 # «La guía y el catálogo quedaron listos»: two things that one verb or participle tells of
 _TWO = re.compile(
-    r"^[ ;,.]*(?:ya )?(?:(?:el|la|los|las) )?[^\W\d_]+(?: de(?:l| la| los| las)? [^\W\d_]+| [^\W\d_]+){0,3} y "
+    r"^[ ;,.]*(?:ya )?(?:(?:el|la|los|las) )?[^\W\d_]+(?: de(?:l| la| los| las)? [^\W\d_]+|"
+    r" [^\W\d_]+){0,3} y "
     r"(?:(?:el|la|los|las) )?[^\W\d_]+(?: de(?:l| la| los| las)? [^\W\d_]+| [^\W\d_]+| 20\d\d){0,4}? "
     r"(?:ya )?(?:quedaron |estan |fueron )?(?:\w+[ai]d|list)[oa]s\b"
 )
@@ -75,9 +78,8 @@ def add_up(
     single = [each for each in counts if each.value is None and each.level is not None and not each.other]
     own = [each for each in single if each.level == 0 or alone]
     running = [each for each, effect in judged if effect is Effect.TOTAL and each.value is not None]
-    if listed := find_list(said.text, how):
-        if any(effect is Effect.COUNTS for _, effect in judged):
-            return Sum(Effect.COUNTS, Decimal(listed[0]), places=(said.spoken.span(*listed[1]),))
+    if (listed := find_list(said.text, how)) and any(effect is Effect.COUNTS for _, effect in judged):
+        return Sum(Effect.COUNTS, Decimal(listed[0]), places=(said.spoken.span(*listed[1]),))
     if own and not open_:
         if (two := two_named(said, how)) is not None:
             return two
@@ -93,7 +95,7 @@ def add_up(
         return _running(said, running, how)
     stepped = [each for each, effect in judged if effect is Effect.STEP and each.level is not None]
     if stepped and (
-        any(each.level == 0 for each in stepped)
+        any(each.level == 0 or each.part is Part.RECEIVER for each in stepped)
         or implied(said, how) is not Effect.COUNTS
     ):
         return Sum(Effect.STEP)
@@ -140,7 +142,12 @@ def _total(said: Sentences, counts: Sequence[Mention], chosen: Sequence[Mention]
                 return Sum(Effect.COUNTS, each.value, places=_places(said, [each]))
     value = sum((each.value for each in chosen if each.value is not None), Decimal(0))
     last = chosen[-1]
-    if len(chosen) > 2 and last.value is not None and value - last.value == last.value and _is_summed(said, last):
+    if (
+        len(chosen) > 2
+        and last.value is not None
+        and value - last.value == last.value
+        and _is_summed(said, last)
+    ):
         return Sum(Effect.COUNTS, last.value, places=_places(said, [last]))  # «2…, 3…, fueron 5 asesorías»
     if len(chosen) > 1 and _is_split(said, chosen):
         head = min(chosen, key=lambda each: each.start)
@@ -202,7 +209,9 @@ def _is_added(said: Sentences, each: Mention) -> bool:
         "mas",
     )
     on_day = each.end < len(said.tokens) and said.tokens[each.end].role is not None
-    joined = before.endswith((" y", " mas")) or (before.endswith(",") and bool(_AND_MORE.match(said.text, end)))
+    joined = before.endswith((" y", " mas")) or (
+        before.endswith(",") and bool(_AND_MORE.match(said.text, end))
+    )
     return joined and (follows or on_day)
 
 
@@ -241,7 +250,7 @@ def _corrected(said: Sentences, judged: list[tuple[Mention, Effect]]) -> list[tu
 
 
 def _effect(said: Sentences, mention: Mention, how: Counting) -> Effect:
-    """What the text says of a mention; nothing is done yet to what a follow-up or an inspection is given to."""
+    """What the text says of a mention; to what is only followed up or inspected nothing is done yet."""
     effect = effect_of_mention(mention, how.kind)
     if effect is Effect.COUNTS and mention.part is Part.RECEIVER:
         given = {root(noun) for noun in objects_of(said, mention.clause)}

@@ -13,15 +13,16 @@ from models.storage.forms import Participants
 from spanish.reading.activity.effects import Effect, effect_of_clause
 from spanish.reading.activity.facts import Doubt, DoubtKind, Said
 from spanish.reading.activity.implied import implied, lacks_something
+from spanish.reading.activity.loose import loose_numbers
 from spanish.reading.activity.measures import Counting, MeasureKind, counting
-from spanish.reading.activity.mentions import Mention, Part, find_mentions, loose_numbers
+from spanish.reading.activity.mentions import Mention, find_mentions
+from spanish.reading.activity.parts import Part
 from spanish.reading.activity.sums import add_up, is_corrected, two_named
 from spanish.reading.activity.waiting import ALL, find_waiting
 from spanish.reading.clauses.conjugation import Tense
 from spanish.reading.clauses.sentences import Sentences
 from spanish.reading.clauses.verbs import verb_of
 from spanish.reading.spoken import Span
-
 
 # «Sesión extraordinaria», and nowhere an ordinary one.
 _EXTRAORDINARY = re.compile(r"extraord(?!.*(?<!extra)\bord)(?<!\bord)")

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from spanish.reading.amounts import Amount, find_amounts
-from spanish.reading.clauses.clause import Clause, clauses
+from spanish.reading.clauses.clause import Clause
+from spanish.reading.clauses.division import clauses
 from spanish.reading.clauses.tokens import Role, Token, tokens
 from spanish.reading.spoken import Span, Spoken
 

@@ -40,36 +40,42 @@ class VerbKind(Enum):
 
 _VERBS: dict[VerbKind, str] = {
     VerbKind.ACT: (
-        "hacer!hic~hecho realizar entregar firmar publicar elaborar impartir brindar otorgar "
-        "celebrar levantar terminar concluir cerrar/cierr finalizar resolver/resuelv~resuelto atender/atiend "
-        "contestar responder conectar interconectar instalar reparar aplicar vacunar sembrar/siembr plantar "
-        "pavimentar construir rehabilitar capacitar asesorar orientar presentar actualizar subir cargar emitir "
-        "expedir/expid suscribir~suscrito validar integrar redactar formular generar solventar "
-        "notificar tramitar surtir liberar rubricar cumplir ejecutar efectuar proporcionar comprar pagar "
-        "colocar inscribir~inscrito adiestrar limpiar formatear reintegrar ministrar donar "
+        "hacer!hic~hecho realizar entregar firmar publicar elaborar impartir brindar otorgar celebrar "
+        "levantar terminar concluir cerrar/cierr finalizar resolver/resuelv~resuelto atender/atiend "
+        "contestar responder conectar interconectar instalar reparar aplicar vacunar sembrar/siembr "
+        "plantar pavimentar construir rehabilitar capacitar asesorar orientar presentar actualizar subir "
+        "cargar emitir expedir/expid suscribir~suscrito validar integrar redactar formular generar "
+        "solventar notificar tramitar surtir liberar rubricar cumplir ejecutar efectuar proporcionar "
+        "comprar pagar colocar inscribir~inscrito adiestrar limpiar formatear reintegrar ministrar donar "
         "obtener/obtien!obtuv abrir~abierto inaugurar recaudar cobrar inspeccionar verificar supervisar "
-        "diagnosticar operar podar fumigar regar/rieg recolectar recabar tomar ayudar sacar salir escribir~escrito "
-        "poner!pus~puesto proyectar modificar reformar concretar lograr_hacer difundir exponer!expus~expuesto"
+        "diagnosticar operar podar fumigar regar/rieg recolectar recabar tomar ayudar sacar salir "
+        "escribir~escrito poner!pus~puesto proyectar modificar reformar concretar lograr_hacer difundir "
+        "exponer!expus~expuesto"
     ),
     VerbKind.APPROVE: "aprobar/aprueb autorizar ofrecer anunciar prometer conceder",
     VerbKind.SEND: "enviar mandar remitir girar repartir distribuir dejar",
     VerbKind.BEGIN: "empezar/empiez comenzar/comienz iniciar arrancar emprender",
-    VerbKind.GO_ON: "seguir/sig/sigu continuar avanzar adelantar trabajar proseguir/prosig andar!anduv esperar",
-    VerbKind.ASK: (
-        "solicitar pedir/pid requerir/requier/requir gestionar convocar invitar citar proponer!propus~propuesto "
-        "cotizar recordar/recuerd insistir buscar preguntar exhortar consultar encargar sugerir/sugier/sugir "
-        "contactar promover/promuev"
+    VerbKind.GO_ON: (
+        "seguir/sig/sigu continuar avanzar adelantar trabajar proseguir/prosig andar!anduv esperar"
     ),
-    VerbKind.PLAN: "programar agendar calendarizar prever~previsto planear planificar acordar/acuerd pensar/piens",
+    VerbKind.ASK: (
+        "solicitar pedir/pid requerir/requier/requir gestionar convocar invitar citar "
+        "proponer!propus~propuesto cotizar recordar/recuerd insistir buscar preguntar exhortar consultar "
+        "encargar sugerir/sugier/sugir contactar promover/promuev"
+    ),
+    VerbKind.PLAN: (
+        "programar agendar calendarizar prever~previsto planear planificar acordar/acuerd pensar/piens"
+    ),
     VerbKind.PUT_OFF: (
         "posponer!pospus~pospuesto reprogramar cancelar suspender aplazar diferir/difier/difir reagendar "
-        "rechazar regresar devolver/devuelv~devuelto postergar fallar atrasar retrasar interrumpir perder/pierd"
+        "rechazar regresar devolver/devuelv~devuelto postergar fallar atrasar retrasar interrumpir "
+        "perder/pierd"
     ),
     VerbKind.COME_IN: "recibir llegar ingresar caer entrar meter",
     VerbKind.HAND_ON: "turnar canalizar asignar pasar derivar",
     VerbKind.LOOK: (
-        "revisar analizar checar estudiar cotejar discutir platicar reunir juntar visitar acudir "
-        "asistir observar dialogar conversar acompañar comparar sentar/sient calcular ensayar participar sesionar"
+        "revisar analizar checar estudiar cotejar discutir platicar reunir juntar visitar acudir asistir "
+        "observar dialogar conversar acompañar comparar sentar/sient calcular ensayar participar sesionar"
     ),
     VerbKind.PREPARE: "preparar armar capturar grabar imprimir~impreso recopilar ordenar afinar cuadrar",
     VerbKind.LACK: "faltar restar carecer adeudar",
@@ -108,30 +114,32 @@ _SINGLE_FORMS = (  # of verbs that follow no rule
     (VerbKind.WANT, Tense.PRESENT, "urge"), (VerbKind.MANAGE, Tense.PAST, "pudo pudimos pudieron"),
 )  # fmt: skip
 _LIKE_A_VERB = (
-    (re.compile(r"\w{2,}(?:aron|ieron|yeron|jeron)"), Tense.PAST),
-    (re.compile(r"\w{3,}(?:amos|imos)"), Tense.WE),
-    (re.compile(r"\w{2,}(?:ando|iendo|yendo)"), Tense.GERUND),
-    (re.compile(r"\w{3,}aba[ns]?"), Tense.IMPERFECT),
-    (re.compile(r"\w{3,}(?:aremos|eremos|iremos)"), Tense.FUTURE),
-    (re.compile(r"\w{3,}(?:[ai]d[oa]s?)"), Tense.PARTICIPLE),
-    (re.compile(r"\w{3,}(?:ar|er|ir)(?:(?:se|me|nos)?l[oae]s?|se|nos)?"), Tense.INFINITIVE),
+    (re.compile(r"\w{2,40}(?:aron|ieron|yeron|jeron)"), Tense.PAST),
+    (re.compile(r"\w{3,40}(?:amos|imos)"), Tense.WE),
+    (re.compile(r"\w{2,40}(?:ando|iendo|yendo)"), Tense.GERUND),
+    (re.compile(r"\w{3,40}aba[ns]?"), Tense.IMPERFECT),
+    (re.compile(r"\w{3,40}(?:aremos|eremos|iremos)"), Tense.FUTURE),
+    (re.compile(r"\w{3,40}(?:[ai]d[oa]s?)"), Tense.PARTICIPLE),
+    (re.compile(r"\w{3,40}(?:ar|er|ir)(?:(?:se|me|nos)?l[oae]s?|se|nos)?"), Tense.INFINITIVE),
 )
 # Nouns and adjectives that end as verbs do.
 _NO_VERBS_WORDS = (
     "cuando comando bando grupo dividendo tremendo estupendo segundo fondo mundo varon baron tramos "
-    "reclamos ramos prestamos maximos minimos ultimos proximos anonimos legitimos optimos decimos animos gramos "
-    "kilogramos extremos estados mercado mercados juzgado juzgados lado lados grado grados pasado pasada "
-    "pasados pasadas abogado abogada abogados empleado empleada empleados encargado encargada encargados "
-    "delegado delegados diputado diputada diputados partido partidos sentido contenido contenidos apellido "
-    "medida medidas salida comida vida entrada llamada llamadas jornada jornadas privado privada privados "
-    "privadas obligado obligados sindicado cuidado demasiado mitad comunidad cuadrado cuadrados cuadradas "
-    "adecuado interesado interesados jubilados personas invitado invitados lugar hogar familiar escolar "
-    "titular titulares taller mujer dolar par celular particular circular regular auxiliar preescolar militar "
-    "calendario mayor menor ayer ver segunda tercer primer helicoptero similar popular bachiller alquiler "
-    "sondeo ganado poblado mantenimiento tratado tratados grabado calzada fachada ensalada quebrada alumnado "
-    "funcionariado electorado voluntariado articulado licenciado licenciada licenciados diplomado diplomados "
-    "resultado resultados comunicado certificado certificados dictado criado soldado jurado enlace candado "
-    "helado mezclado agregado acuerdo firma reporte de se e en a la le lo el este asi sobre para como por con sin entre charla perla burla cada nada medio mes dia parte grupo cosa caso casa"
+    "reclamos ramos prestamos maximos minimos ultimos proximos anonimos legitimos optimos decimos animos "
+    "gramos kilogramos extremos estados mercado mercados juzgado juzgados lado lados grado grados pasado "
+    "pasada pasados pasadas abogado abogada abogados empleado empleada empleados encargado encargada "
+    "encargados delegado delegados diputado diputada diputados partido partidos sentido contenido "
+    "contenidos apellido medida medidas salida comida vida entrada llamada llamadas jornada jornadas "
+    "privado privada privados privadas obligado obligados sindicado cuidado demasiado mitad comunidad "
+    "cuadrado cuadrados cuadradas adecuado interesado interesados jubilados personas invitado invitados "
+    "lugar hogar familiar escolar titular titulares taller mujer dolar par celular particular circular "
+    "regular auxiliar preescolar militar calendario mayor menor ayer ver segunda tercer primer "
+    "helicoptero similar popular bachiller alquiler sondeo ganado poblado mantenimiento tratado tratados "
+    "grabado calzada fachada ensalada quebrada alumnado funcionariado electorado voluntariado articulado "
+    "licenciado licenciada licenciados diplomado diplomados resultado resultados comunicado certificado "
+    "certificados dictado criado soldado jurado enlace candado helado mezclado agregado acuerdo firma "
+    "reporte de se e en a la le lo el este asi sobre para como por con sin entre charla perla burla cada "
+    "nada medio mes dia parte grupo cosa caso casa"
 )
 _CLITIC = re.compile(r"(?<=r|o)(?:me|te|nos|se)?(?:l[oae]s?)?$")  # «darles», «pidiéndoselo»
 

@@ -15,11 +15,14 @@ _COMING = re.compile(
     r"|nos volvemos a|volvemos a|volveremos|acordamos (?:ver|reunir|volver|juntar)\w*"
     r"|programad[oa]s?|agendad[oa]s?|convocad[oa]s?|citad[oa]s?|prevista?|previsto|tenemos que|hay que|"
     r"pospuso|pospuesta?|pospuesto|aplazo|difirio|reprogramo|reagendo|"
-    r"reagenda|recorrio|cambio para|pasa para|"
+    r"reagenda|recorrio|cambio para|pasa para|se paso|se pasa|se movio|"
+    r""
     r"tendra|tendran|llevara|"
     r"celebrara|empezara|iniciara|entregara|entregaremos|haremos|daremos|tendremos|mandaremos|se reanuda|"
+    r"se [a-z]+[aei]ran?|"
     r"plazo|fecha limite"
-    r"|convocatorias?|invitacion(?:es)?|citatorios?|recordando|recordatorio)\b[^.,;]*)$"
+    r"|convocatorias?(?! (?:enviad|entregad|mandad|notificad|girad|repartid|firmad))|invitacion(?:es)?|"
+    r"citatorios?|recordando|recordatorio)\b[^.,;]*)$"
 )
 _DUE = re.compile(
     r"\b(?:para|pa|p/|hasta|antes del?|a mas tardar|vence|vencen|limite|sera|seran|plazo|"
@@ -27,52 +30,76 @@ _DUE = re.compile(
     r"(?: el| la)?(?: dia)? ?$"
 )
 # «Desde el 25 hasta el 30» is no deadline.
+_ONLY_THEN = re.compile(r"\b(?:se [a-z]+o|se [a-z]+aron|quedo|fue|fueron) hasta(?: el)?(?: dia)? $")
 _TOMORROW = re.compile(r"(?<!\bla )(?<!\besta )\bmanana,? (?:el )?$")
 _SINCE = re.compile(r"\bdesde [^.;]{1,30} hasta(?: el)?(?: dia)? ?$")
 _TO_COME = re.compile(
-    r",?(?: que| q)? (?:viene|entra|proximo|siguiente|sera|seran|habra|vamos a|va a|toca|vence)\b"
+    r",?(?: que| q)? (?:viene|entra|proximo(?! pasado)|siguiente|sera|seran|habra|vamos a|va a|toca|vence)\b"
 )
 # A state that began then: «ya están en la plataforma desde el martes».
 STATE = re.compile(r"\b(?:ya|quedo|quedaron|esta|estan|vigente)\b[^.;]*$")
 _EACH = re.compile(r"\b(?:cada|tod[oa]s l[oa]s|todos|los|las) $")
 
 _STREET = re.compile(
-    r"\b(?:calle|av|avenida|ave|blvd|boulevard|col|colonia|barrio|escuela|primaria|secundaria|plaza|auditorio|"
+    r"\b(?:calle|av|avenida|ave|blvd|boulevard|col|colonia|barrio|escuela|primaria|secundaria|plaza|"
+    r"auditorio|"
     r"parque|salon|unidad deportiva|fracc|fraccionamiento|mercado|glorieta|callejon|andador|esquina|"
-    r"esq|ejido|estadio|hospital|jardin|museo|teatro)\.?(?: (?:la|el|de|del|no\.?|num\.?))?(?: \w+)? $"
+    r"esq|ejido|estadio|hospital|jardin|museo|teatro|prolongacion|prol|privada|priv|circuito|"
+    r"esc)\.?(?: (?:de|del|no\.?|num\.?))?(?: (?!el\b)[a-z]+)? $"
 )
 # What came in on that day is not what was done: «la solicitud que nos llegó el mes pasado».
 _CAME_IN = re.compile(
     r"\b(?:que|q|cual) (?:ya |se |nos |me |le |les |nos )*(?:habian? |fue |fueron )?(?:"
-    r"llego|llegaron|llegado|ingres\w+|entr[oa]\w*|recib\w+|pidi\w+|pedid\w+|solicit\w+|turn\w+|cay\w+|envi(?:o|aron)|mando|mandaron|presentaron|"
-    r"tenia\w*|quedo pendiente|quedaron pendientes|estaba\w*|se deb\w+|debia\w*)"
+    r"llego|llegaron|llegado|ingres\w+|entr[oa]\w*|recib\w+|pidi\w+|pedid\w+|solicit\w+|turn\w+|cay\w+|"
+    r"envi(?:o|aron)|mando|mandaron|presentaron|"
+    r"tenia\w*|quedo pendiente|quedaron pendientes|estaba\w*|se deb\w+|debia\w*|era|eran|iba|iban)"
     r"(?: (?!(?:ya|se|le|les|lo)\b)[^\W\d]+){0,5} $"
+    r"|\b(?:solicitud|oficio|peticion|escrito|queja|denuncia|correo)\w*"
+    r"(?: [a-z]+){0,3} (?:recibid|presentad|enviad)[oa]s?"
+    r"(?: por [a-z]+)?(?: el)?(?: dia)? $"
     r"|\b(?:ingresad|llegad|turnad|solicitad|pedid|pendiente)[oa]?s? (?:desde |en |el |la |por \w+ )*$"
 )
 _CUT_OFF = re.compile(
     r"\b(?:corte|cierre|vigente|vigencia|datos|saldos?|cifras|acumulado) (?:al?|hasta)(?: el)?(?: dia)? $"
 )
-_OF = re.compile(
-    r"(?P<noun>[^.,:()]{0,45}?)"
-    r"\b(?P<of>del?|d|de fecha|con fecha|fechad[oa])(?: el| la| dia| pasado| este)* ?$"
-)
+_OF = re.compile(r"\b(?P<of>del?|d|de fecha|con fecha|fechad[oa])(?: (?:el|la|dia|pasado|este)){0,3} ?$")
+_CLAUSE = re.compile(r"[^.,:()]{0,45}$")
 _WORD = re.compile(r"[^\W\d_]{2,}|;")
 _EVENT = re.compile(
-    r"(?:sesion|reuni|reu$|curs|taller|capac|asesor|platic|mesas?$|evento|conferenci|webinar|diplomad|foro|visita|"
-    r"ordinari|extraordinari|organo|gobierno|comite|comision|grupo|junta|feria|jornada|manten|mant|mtt|conviv|ceremoni|"
-    r"festival|inspecci|operativ|brigada|supervis|verificaci|recorrid|actividad|periodo|semana|dia|fecha|noche|manana|"
-    r"tarde|simulacro|campan|congreso|seminari|presentaci|entrevista|encuentro|audienci|consult|vacunaci|atencion)"
+    r"(?:sesion|reuni|reu$|curs|taller|capac|asesor|platic|mesas?$|evento|conferenci|webinar|diplomad|"
+    r"foro|visita|"
+    r"ordinari|extraordinari|organo|gobierno|comite|comision|grupo|junta|feria|jornada|manten|mant|mtt|"
+    r"conviv|ceremoni|"
+    r"festival|inspecci|operativ|brigada|supervis|verificaci|recorrid|actividad|periodo|semana|dia|fecha|"
+    r"noche|manana|"
+    r"tarde|simulacro|campan|congreso|seminari|presentaci|entrevista|encuentro|audienci|consult|vacunaci|"
+    r"atencion)"
 )
 _REFERRED = re.compile(
-    r"(?:acuerdo|acta|ley$|leyes|decreto|solicitud|convenio|contrato|nota|oficio|peticion|quej|denunci|factura|escrito|"
-    r"circular|correo|minuta|convocatori|memo|invitaci|informe|report|balanza|nomina|comprobant|cuent|estado|formato|"
-    r"expediente|plan|program|presupuest|calendari|reglamento|lineamiento|anexo|recurso|demanda|requerimient|folio|"
-    r"publicacion|periodico|listado|lista|orden|pedido|recibo|pago|gasto|tramite|pendiente|resoluci|sentencia|dato|cifra)"
+    r"(?:acuerdo|acta|ley$|leyes|decreto|solicitud|convenio|contrato|nota|oficio|peticion|quej|denunci|"
+    r"factura|escrito|"
+    r"circular|correo|minuta|convocatori|memo|invitaci|informe|report|balanza|nomina|comprobant|cuent|"
+    r"estado|formato|"
+    r"expediente|plan|program|presupuest|calendari|reglamento|lineamiento|anexo|recurso|demanda|"
+    r"requerimient|folio|"
+    r"publicacion|periodico|listado|lista|orden|pedido|recibo|pago|gasto|tramite|pendiente|resoluci|"
+    r"sentencia|reforma|norma|dato|cifra)"
 )
 _REPORT = re.compile(
     r"(?:informe|report|balanza|nomina|cuent|estado|plan|program|presupuest|calendari|analitic|avance)"
 )
-_PAPER = re.compile(r"(?:acus|sello|sellad|recibid|memorandum|memo$|fojas)")
+# Nor is it what was done where another day is said: «ayer llegó la solicitud, hoy se contestó».
+_ARRIVED = re.compile(
+    r"\b(?:llego|llegaron|ingreso|ingresaron|entro|cayo|cayeron|recibi|recibimos|turnaron|pidieron|"
+    r"solicitaron)"
+    r"(?: el| la)? $"
+)
+_ARRIVES = re.compile(
+    r" (?:nos |me |se |les? )?(?:llego|llegaron|ingreso|cayo|cayeron|recibi|recibimos|turnaron|pidieron)\b"
+)
+_OF_NUMBER = re.compile(r"\d/\d{2,4} (?:de|del)(?: dia)? $")  # «acta 14/2025 del 11 de febrero»
+_AGREED = re.compile(r"\bacuerdos? (?:tomad|aprobad|suscrit|emitid)[oa]s? (?:el |en )?(?:dia )?$")
+_PAPER = re.compile(r"(?:acus|periodico|diario|gaceta|dof$|sello|sellad|recibid|memorandum|memo$|fojas)")
 _ANSWERED = re.compile(
     r"\b(?:respond|respuesta|contest|atencion a|referencia a|seguimiento a|recib|relacion (?:a|con))"
 )
@@ -91,11 +118,15 @@ def is_to_come(text: str, start: int, end: int, named: bool, weekday: bool = Fal
         return False
     if weekday and _EACH.search(before):
         return True
+    if _ONLY_THEN.search(before):
+        return False
     clause = _BUT.split(before)[-1]
     return bool((_COMING if named else _DUE).search(clause) or _TOMORROW.search(before))
 
 
-def weight(text: str, start: int, range_: bool = False, named: bool = False, single: bool = False) -> int:
+def weight(
+    text: str, start: int, end: int, range_: bool = False, named: bool = False, single: bool = False
+) -> int:
     """How sure it is that something was done on that day.
 
     «De» makes a day that of the noun before it: an event's is when it took place, a paper's counts where no
@@ -103,16 +134,22 @@ def weight(text: str, start: int, range_: bool = False, named: bool = False, sin
     «ayer»; `single`: one day, up to which «al 31 de marzo van 20» counts.
     """
     before = text[max(0, start - 2 * _REACH) : start]
-    if any(each.search(before) for each in (_STREET, _CAME_IN, _CUT_OFF)):
+    if any(each.search(before) for each in (_CAME_IN, _CUT_OFF)) or (not named and _STREET.search(before)):
         return NOBODYS
     if single and not named and re.search(r"\bal(?: dia)? $", before):
         return NOBODYS
+    arrived = _ARRIVED.search(before) or _ARRIVES.match(text, end)
+    if before.endswith("(") or _AGREED.search(before) or arrived:
+        return OF_EVENT
     tied = _OF.search(before)
-    words = _WORD.findall(tied["noun"])[-5:] if tied and tied["of"] != "con fecha" else []
+    noun = _CLAUSE.search(before[: tied.start()]) if tied and tied["of"] != "con fecha" else None
+    words = _WORD.findall(noun[0])[-5:] if noun else []
     if not tied or not words or (range_ and _PARTICIPLE.match(words[-1])):
         return FREE
     if "fecha" in tied["of"]:
         return NOBODYS if _ANSWERED.search(before) else OF_PAPER
+    if _OF_NUMBER.search(before):
+        return OF_PAPER
     for word in reversed(words):
         if word == ";":  # the number of a document stood there
             return NOBODYS if _ANSWERED.search(before) else OF_PAPER
@@ -125,7 +162,7 @@ def weight(text: str, start: int, range_: bool = False, named: bool = False, sin
     return FREE if range_ else OF_EVENT
 
 
-def period_weight(text: str, start: int, of_noun: bool, range_: bool) -> int:
+def period_weight(text: str, start: int, of_noun: bool, up_to: bool) -> int:
     """The same of a period: «de marzo» is the noun's, except of what was done: «las sesiones de marzo»."""
     before = text[max(0, start - 2 * _REACH) : start]
     if _CAME_IN.search(before):
@@ -133,7 +170,7 @@ def period_weight(text: str, start: int, of_noun: bool, range_: bool) -> int:
     if not of_noun and not text.startswith("de ", start):
         return FREE
     words = re.findall(r"[^\W\d_]{2,}|[.,;:()]", before)[-4:]
-    if range_:
+    if up_to:
         report = any(map(_REPORT.match, words)) and not (words and _PARTICIPLE.match(words[-1]))
         return NOBODYS if report else FREE
     event = words and _EVENT.match(words[-1]) and words[-1].endswith("s")

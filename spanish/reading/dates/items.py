@@ -10,12 +10,15 @@ from spanish.writing.folding import fold
 _WEEKS = {8: 7, 15: 14}  # «hace ocho días» is a week ago, «hace quince» a fortnight
 _THIS_MONTH = re.compile(
     r" ?(?:de|del|d) (?:mes (?:en curso|actual|corriente|presente|que (?:corre|cursa|transcurre))|"
-    r"(?:presente|actual|corriente|mismo|este|los corrientes|en curso)(?! (?:ano|dia|lunes|trim))(?: mes\b)?)"
+    r"(?:presente|actual|corriente|mismo|este|los corrientes|en curso)(?! (?:ano|dia|lunes|trim))(?: mes\b)?"
+    r"|mes(?= ?[.,;:)]| se | hubo | dimos |$))"
 )
 _LAST_MONTH = re.compile(r" ?(?:de|del|d) (?:(?:mes )?(?:pasado|anterior)(?: mes)?)\b(?! (?:ano|lunes))")
 _LAST_WEEK = re.compile(r" (?:de la|la) (?:semana (?:pasada|anterior)|pasada semana)\b")
+_THIS_WEEK = re.compile(r" de (?:esta|la presente|la) (?:misma )?semana\b(?! (?:pasada|anterior))")
 _PAST = re.compile(r",? (?P<before>ante)?pasad[oa]s?\b")
 _YEAR = re.compile(r"(?:,? del?|[-,/])? ?(?:ano )?(20\d\d|(?<=[-/])\d\d)\b(?![./-]\d)")
+_RECENT, _RECENT_NAMED = 31, 46  # days back in which «el día 14», «el lunes 4» are looked for
 _AGO = re.compile(
     r"hace (?:(?P<while>(?:un |buen |mucho )?(?:rato|ratito|momento|momentito)|unas horas"
     r"|\d{1,2} (?:horas?|minutos?))"
@@ -57,6 +60,7 @@ class Item:
     year: str | None = None
     fixed: date | None = None  # whatever else is said: «ayer», «el 5 del mes pasado»
     last_week: bool = False
+    this_week: bool = False
     past: bool = False
     bare: tuple[int, int] | None = None  # place and end without a number that may count something
 
@@ -87,6 +91,8 @@ def read_item(pieces: Pieces, place: int, today: date) -> Item | None:
         return _numbered(pieces, place)
     if piece.kind is not Kind.WORD:
         return None
+    if piece.word in MONTH_NUMBERS and piece.word not in SHORT_WEEKDAYS:
+        return _month_first(pieces, place)
     if piece.word in WEEKDAY_NUMBERS or piece.word in SHORT_WEEKDAYS:
         return _named(pieces, place, today)
     return _relative(pieces, place, today)
@@ -110,7 +116,7 @@ def _numbered(pieces: Pieces, place: int) -> Item | None:
     if number is None or pieces[place - 1].word in _NUMBERED:
         return None
     after = place + 1
-    if pieces[after].touches and pieces[after].word in ("o", "º", "°", "er", "ero", "ro"):
+    if pieces[after].touches and pieces[after].word in ("o", "º", "°", "er", "ero", "ro", "do"):
         after += 1
     item = Item(after, pieces.end(after), number=number)
     ordinal = pieces[place].word == "primero" or after > place + 1
@@ -121,6 +127,16 @@ def _numbered(pieces: Pieces, place: int) -> Item | None:
     ):
         return None
     return item
+
+
+def _month_first(pieces: Pieces, place: int) -> Item | None:
+    """«Junio 18: curso»."""
+    number = pieces.number(place + 1)
+    heads = pieces[place - 1].kind is Kind.SIGN and not counts(pieces, place + 2)
+    ends = heads or pieces[place + 2].word in ("", ":", ",", ".", ";", ")")
+    if number is None or pieces[place - 1].kind is Kind.WORD or not ends:
+        return None
+    return Item(place + 2, pieces.end(place + 2), number=number, month=MONTH_NUMBERS[pieces[place].word])
 
 
 def _with_month(item: Item, pieces: Pieces) -> bool:
@@ -168,12 +184,14 @@ def _named(pieces: Pieces, place: int, today: date) -> Item | None:
     if pieces[after].word == "dia":
         after += 1
     item = _numbered(pieces, after)
+    if item and not item.dated and not _is_in_calendar(item, weekday, pieces, today):
+        item = None  # «martes 2, jueves 4»: so many of something
     if item and (item.dated or not comma) and not (short and not item.dated and counts(pieces, item.place)):
         item.weekday, item.bare = weekday, None if short else (bare.place, bare.end)
         return item
     if short:
         return None
-    for pattern, what in ((_LAST_WEEK, "last_week"), (_PAST, "past")):
+    for pattern, what in ((_LAST_WEEK, "last_week"), (_THIS_WEEK, "this_week"), (_PAST, "past")):
         if found := pattern.match(pieces.text, bare.end):
             setattr(bare, what, True)
             bare.last_week = bare.last_week or bool(found.groupdict().get("before"))
@@ -181,6 +199,22 @@ def _named(pieces: Pieces, place: int, today: date) -> Item | None:
     if pieces[place - 1].word == "este" and today.weekday() == weekday:
         bare.fixed = today
     return bare
+
+
+def _is_in_calendar(item: Item, weekday: int, pieces: Pieces, today: date) -> bool:
+    """Whether there is such a day around today, or a month may follow: «miércoles 3 y 5 de febrero»."""
+    number = item.number or 0
+    near = (latest(number, weekday, today), latest(number, weekday, today + timedelta(days=_RECENT_NAMED)))
+    return any(near) or pieces[item.place].word in ("y", "e", "al", "a", "-", "hasta")
+
+
+def latest(number: int, weekday: int | None, today: date) -> date | None:
+    """The last day with that number and weekday; None where that is too long ago to be meant."""
+    for back in range(_RECENT if weekday is None else _RECENT_NAMED):
+        day = today - timedelta(days=back)
+        if day.day == number and weekday in (None, day.weekday()):
+            return day
+    return None
 
 
 def _relative(pieces: Pieces, place: int, today: date) -> Item | None:

@@ -9,29 +9,19 @@ from datetime import date, timedelta
 from enum import Enum, auto
 
 from spanish.reading.dates.items import months_back
+from spanish.reading.dates.units import DAY, LAST, MONTHS_OF, Days, month_end, numbered, shifted, third_of
 from spanish.reading.dates.words import MONTH_NUMBERS, Kind, Pieces
 from spanish.writing.folding import fold
 
-Days = tuple[date, date]
-_DAY = timedelta(days=1)
-_MONTHS_OF = {
-    "mes": 1,
-    "bimestre": 2,
-    "trimestre": 3,
-    "cuatrimestre": 4,
-    "semestre": 6,
-    "ano": 12,
-}
-_UNITS = frozenset((*_MONTHS_OF, "semana", "quincena"))
+_UNITS = frozenset((*MONTHS_OF, "semana", "quincena"))
 _NUMBERED = frozenset(fold("quincena bimestre trimestre cuatrimestre semestre").split())
 _THIRDS = {
     "principios": 0, "principio": 0, "inicios": 0, "inicio": 0, "comienzos": 0,
     "mediados": 1, "finales": 2, "fines": 2,
 }  # fmt: skip
-_LAST = 99
 _ORDINALS = {
     "primer": 1, "primero": 1, "primera": 1, "segundo": 2, "segunda": 2, "tercer": 3, "tercero": 3,
-    "tercera": 3, "cuarto": 4, "cuarta": 4, "ultimo": _LAST, "ultima": _LAST,
+    "tercera": 3, "cuarto": 4, "cuarta": 4, "ultimo": LAST, "ultima": LAST,
     "i": 1, "ii": 2, "iii": 3, "iv": 4,
 }  # fmt: skip
 _ENDINGS = ("er", "ero", "ra", "era", "do", "da", "to", "ta", "o", "a", "º", "ª", "°")
@@ -41,7 +31,7 @@ _BEFORE = frozenset(("pasado", "pasada", "anterior", "antepasado", "antepasada")
 _NEXT = frozenset(("proximo", "proxima", "siguiente", "entrante"))
 _AND = frozenset((",", "y", "e", "a", "al", "-", "–", "hasta"))
 # «De enero a hoy».
-_UNTIL_NOW = re.compile(r",? (?:a|hasta|al) (?:la fecha|hoy|ahora|el dia de hoy|dia de hoy)\b")
+UNTIL_NOW = re.compile(r",? (?:a|hasta|al) (?:la fecha|hoy|ahora|el dia de hoy|dia de hoy)\b")
 _LAST_FEW = re.compile(r"(?:ultim|pasad)[oa]s (?P<count>\d{1,3}) (?P<unit>dias|semanas|meses)\b")
 _THE = frozenset(("el", "la", "del", "toda", "todo"))
 _ANY = frozenset(("cada", "por", "un", "una", "otro", "otra", "fin"))
@@ -81,7 +71,7 @@ class Period:
     so_far: bool = False
     year: bool = False
     weekend: bool = False
-    range_: bool = False  # «de enero a marzo»
+    up_to: bool = False  # «de enero a marzo»
     named: bool = True  # which one is said
 
 
@@ -91,7 +81,9 @@ class _Base:
     place: int
     unit: str
     told: bool  # which one is said: «este», «pasado», «segundo», «de marzo»
-    range_: bool = False
+    several: bool = False  # «enero y febrero»
+    up_to: bool = False  # «enero a marzo»
+    week: bool = False  # from Monday to Sunday
 
 
 def begins_period(pieces: Pieces, place: int) -> bool:
@@ -117,19 +109,19 @@ def read_period(pieces: Pieces, place: int, today: date) -> Period | None:
     base = _base(pieces, place, today)
     if base is None:
         return None
-    days = base.days if third is None else _third(base.days, third)
+    days = base.days if third is None else third_of(base.days, third)
     if third is not None and base.unit not in ("mes", "month", "ano", "semana"):
         return None
     role, prep, head = _role(pieces, first, base, so_far or third is not None)
     place, end = base.place, pieces.end(base.place)
-    until_now = _UNTIL_NOW.match(pieces.text, end)
+    until_now = UNTIL_NOW.match(pieces.text, end)
     if until_now:
         role, end = Role.DOING, until_now.end()
         place = pieces.place_after(place, end)
     return Period(
-        pieces[head].start, end, place, days, role, week=base.unit == "semana",
+        pieces[head].start, end, place, days, role, week=base.week,
         since=prep == "since" or bool(until_now), so_far=so_far, year=base.unit == "ano",
-        range_=base.range_ or bool(until_now), named=_is_named(pieces, head, first, base),
+        up_to=base.up_to or bool(until_now), named=_is_named(pieces, head, first, base),
     )  # fmt: skip
 
 
@@ -148,7 +140,7 @@ def _recent(pieces: Pieces, place: int, today: date) -> Period | None:
     first = (
         months_back(today, count)
         if unit == "meses"
-        else today - (count * (7 if unit == "semanas" else 1) - 1) * _DAY
+        else today - (count * (7 if unit == "semanas" else 1) - 1) * DAY
     )
     head = place - (pieces[place - 1].word in _ARTICLES)
     head -= pieces[head - 1].word in ("en", "durante")
@@ -166,7 +158,7 @@ def _weekend(pieces: Pieces, place: int, today: date) -> Period:
         and pieces[after].word not in ("que", "proximo")
     )
     role = Role.DOING if doing else Role.NEITHER
-    days = (monday + 5 * _DAY, monday + 6 * _DAY)
+    days = (monday + 5 * DAY, monday + 6 * DAY)
     return Period(pieces[head].start, pieces.end(after), after, days, role, weekend=True)
 
 
@@ -182,8 +174,11 @@ def _ordinal(pieces: Pieces, place: int) -> tuple[int | None, int]:
     return None, place
 
 
-def _base(pieces: Pieces, place: int, today: date) -> _Base | None:
-    """Months, or a unit and which one: «marzo y abril», «este mes», «segunda quincena de abril»."""
+def _base(pieces: Pieces, place: int, today: date, within: bool = True) -> _Base | None:
+    """Months, or a unit and which one: «marzo y abril», «este mes», «segunda quincena de abril».
+
+    `within`: it may be of another, as that fortnight is of April.
+    """
     while pieces[place].word in _ARTICLES:
         place += 1
     shift = None
@@ -209,14 +204,17 @@ def _base(pieces: Pieces, place: int, today: date) -> _Base | None:
     if shift is None and nth is None:
         shift, place = _shift_after(pieces, place)
     inner = None
-    if pieces[place].word in ("de", "del"):
-        inner = _base(pieces, place + 1, today) or _year(pieces, place + 1)
+    if within and pieces[place].word in ("de", "del"):
+        inner = _base(pieces, place + 1, today, within=False) or _year(pieces, place + 1)
         if inner is None and unit == "semana" and pieces[place + 1].kind is Kind.NUMBER:
             return None  # «la semana del 18 al 22»
         if inner and (nth is not None or unit == "ano"):
             place = inner.place
-    days = _nth(unit, nth, inner.days if inner else None, today) if nth else _shifted(unit, shift or 0, today)
-    return _Base(days, place, unit, told=bool(nth) or shift is not None) if days else None
+    days = (
+        numbered(unit, nth, inner.days if inner else None, today) if nth else shifted(unit, shift or 0, today)
+    )
+    week = unit == "semana" and not nth
+    return _Base(days, place, unit, told=bool(nth) or shift is not None, week=week) if days else None
 
 
 def _shift(word: str) -> int:
@@ -236,12 +234,13 @@ def _shift_after(pieces: Pieces, place: int) -> tuple[int | None, int]:
 
 def _months(pieces: Pieces, place: int, today: date) -> _Base:
     """«marzo», «febrero y marzo», «enero a marzo de 2024»."""
-    numbers = [MONTH_NUMBERS[pieces[place].word]]
+    numbers, up_to = [MONTH_NUMBERS[pieces[place].word]], False
     place += 1
     while pieces[place].word in _AND or (pieces[place].word == "." and pieces[place].touches):
         after = place + 1 + (pieces.words(place + 1, 2) == ("mes", "de")) * 2
         if pieces[after].word not in MONTH_NUMBERS or pieces[after].kind is not Kind.WORD:
             break
+        up_to = up_to or pieces[place].word not in (",", "y", "e", ".")
         numbers.append(MONTH_NUMBERS[pieces[after].word])
         place = after + 1
     year = _year(pieces, place + (pieces[place].word in ("de", "del")) + (pieces[place + 1].word == "ano"))
@@ -250,9 +249,8 @@ def _months(pieces: Pieces, place: int, today: date) -> _Base:
     else:
         whole = today.year - 1 if today.month <= 2 and max(numbers) >= 10 else today.year
     first = date(whole - (numbers[0] > numbers[-1]), numbers[0], 1)
-    return _Base(
-        (first, _month_end(date(whole, numbers[-1], 1))), place, "month", told=True, range_=len(numbers) > 1
-    )
+    days = (first, month_end(date(whole, numbers[-1], 1)))
+    return _Base(days, place, "month", told=True, several=len(numbers) > 1, up_to=up_to)
 
 
 def _year(pieces: Pieces, place: int) -> _Base | None:
@@ -260,63 +258,6 @@ def _year(pieces: Pieces, place: int) -> _Base | None:
     if pieces[place].kind is not Kind.NUMBER or len(word) != 4 or not word.startswith("20"):
         return None
     return _Base((date(int(word), 1, 1), date(int(word), 12, 31)), place + 1, "ano", told=True)
-
-
-def _month_end(day: date) -> date:
-    return (day.replace(day=28) + 4 * _DAY).replace(day=1) - _DAY
-
-
-def _shifted(unit: str, shift: int, today: date) -> Days:
-    """The one of today, or so many after it."""
-    if unit == "semana":
-        monday = today - timedelta(days=today.weekday() - 7 * shift)
-        return monday, monday + 6 * _DAY
-    if unit == "quincena":
-        half = today.replace(day=1 if today.day <= 15 else 16)
-        for _ in range(abs(shift)):
-            half = _halves(half - _DAY)[0] if shift < 0 else _halves(half)[1] + _DAY
-        return _halves(half)
-    length = _MONTHS_OF[unit]
-    first = months_back(today.replace(month=(today.month - 1) // length * length + 1, day=1), -length * shift)
-    return first, _month_end(months_back(first, 1 - length))
-
-
-def _halves(day: date) -> Days:
-    """The fortnight of a day."""
-    return (
-        (day.replace(day=1), day.replace(day=15)) if day.day <= 15 else (day.replace(day=16), _month_end(day))
-    )
-
-
-def _nth(unit: str, nth: int, inner: Days | None, today: date) -> Days | None:
-    """«Segunda quincena de abril», «primer trimestre de 2024»; of this month or year where none is said."""
-    if unit in ("semana", "quincena"):
-        first, last = inner or _shifted("mes", 0, today)
-        if nth == _LAST and inner is None:
-            return _shifted(unit, -1, today) if unit == "quincena" else (today - 6 * _DAY, today)
-        if unit == "quincena":
-            return _halves(first if nth == 1 else last)
-        start = last - 6 * _DAY if nth == _LAST else first + 7 * (nth - 1) * _DAY
-        return (start, min(start + 6 * _DAY, last)) if start <= last else None
-    if nth == _LAST and inner is None:
-        return _shifted(unit, -1, today)
-    year = inner[0].year if inner else today.year
-    length = _MONTHS_OF[unit]
-    nth = 12 // length if nth == _LAST else nth
-    if unit in ("mes", "ano") or not 1 <= nth <= 12 // length:
-        return None
-    if not inner and today.month <= 2 and nth == 12 // length:
-        year -= 1
-    first = date(year, (nth - 1) * length + 1, 1)
-    return first, _month_end(date(year, nth * length, 1))
-
-
-def _third(days: Days, third: int) -> Days:
-    """The first ten days, the next ten, or the rest; of anything longer than a month a third."""
-    first, last = days
-    length = 10 if (last - first).days < 31 else (last - first).days // 3
-    starts = [first, first + length * _DAY, first + 2 * length * _DAY]
-    return (starts[third], last if third == 2 else starts[third + 1] - _DAY)
 
 
 def _role(pieces: Pieces, place: int, base: _Base, limited: bool) -> tuple[Role, str, int]:
@@ -335,10 +276,12 @@ def _role(pieces: Pieces, place: int, base: _Base, limited: bool) -> tuple[Role,
         head -= 1
     if before in _NOT or pieces[place].word in _NEXT:
         return Role.NEITHER, prep, head
+    if before == "entre" and not base.several:
+        return Role.NEITHER, prep, head
     if prep in ("in", "since"):
         return Role.DOING, prep, head - 1
     if prep == "of":
-        return (Role.DOING if base.range_ and before in ("de", "d") else Role.OF_NOUN), prep, head - 1
+        return (Role.DOING if base.up_to and before in ("de", "d") else Role.OF_NOUN), prep, head - 1
     whole = any(pieces[each].word in ("todo", "toda") for each in range(head, place + 1))
     free = (
         limited

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 
 from models.errors import Rejected
 from spanish.reading.dates.context import FREE, NOBODYS, STATE, is_to_come, period_weight, weight
-from spanish.reading.dates.periods import Period, Role, begins_period, read_period
-from spanish.reading.dates.series import Days, Series, read_series
+from spanish.reading.dates.periods import UNTIL_NOW, Period, Role, begins_period, read_period
+from spanish.reading.dates.series import Series, read_series
+from spanish.reading.dates.units import Days
 from spanish.reading.dates.words import Pieces
 from spanish.reading.spoken import Span
 
@@ -19,16 +20,23 @@ _EACH_DAY = re.compile(
 )
 # «El primero el 2 y el segundo el 5», «120 el sábado y 80 el domingo», «el 8 a Tonalá y el 9 a Arriaga».
 _AND_ANOTHER = re.compile(
-    r"[^.;:()]{0,40},? (?:y|e) (?:el|la) (?:segund|otr|tercer|ultim)[oa](?: fue)?(?: el)? "
+    r"[^.;:()]{0,40},? (?:y|e) (?:(?:el|la) (?:segund|tercer|ultim)|(?:el |la )?otr)[oa]s?"
+    r"(?: mas)?(?: fue)?(?: el)? "
 )
-_AND_MORE = re.compile(r",? (?:y|e) \d{1,6}(?: \w+)? (?:el )?")
+_AND_MORE = re.compile(r"(?:,? (?:y|e)|,) (?:a |con )?(?:\d{1,6}|una?|otr[oa]s?)(?: \w+)? (?:el )?")
 _AND_THERE = re.compile(r" [^.;:()]{1,40} (?:y|e) (?:el )?")
 _NO_VERB = re.compile(r" (?:a|en|con|al|para)\b")
+_AND_ALSO = re.compile(r",? (?:y|e) ")
+_HEADS = re.compile(r" ?(?::|[-–](?= ))")  # «Lunes: 3 visitas. Martes: 4»
+_BEGAN = re.compile(r"\b(?:inici|empez|empec|comenz|comenc|arranc|abri)\w*(?: el)?(?: dia)? ?$")
+_ENDED = re.compile(r"[^.;]{0,60}\b(?:termin|conclu|finaliz|clausur|acab|cerr)\w*(?: el)?(?: dia)? ")
 _COUNTED = re.compile(r"(?:\d|\buna?|\botr[oa]s?)(?: \w+)?(?: el)? $")
 _ONES = re.compile(r"\d|una?\b|otr[oa]s?\b")
 _BULLETS = re.compile(r"[^;]{0,60}; ?(?:[-*•·–]|\d{1,2}[.)-]) ?[^;]{1,120}?[-–:,(] ?(?:el )?")
 _LINES_END = re.compile(r"\)? ?(?:;|$)")
-_ONE_OF_THEM = re.compile(r"\b(?:ultim|primer|segund|tercer)[oa]? (?:fue )?(?:de ell[oa]s )?(?:fue )?$")
+_ONE_OF_THEM = re.compile(
+    r"\b(?:ultim|primer|segund|tercer)[oa]? (?:fue )?(?:de ell[oa]s )?(?:fue )?(?:el )?(?:dia )?$"
+)
 _REACH = 60  # characters looked at on either side of a day
 
 
@@ -96,7 +104,7 @@ def _of_period(period: Period, text: str, today: date) -> DayPhrase | None:
     """None where nothing is said to be done then."""
     if period.role is Role.NEITHER or (period.year and not period.so_far):
         return None
-    weighs = period_weight(text, period.start, period.role is Role.OF_NOUN, period.range_)
+    weighs = period_weight(text, period.start, period.role is Role.OF_NOUN, period.up_to)
     first, last = period.days
     if weighs == NOBODYS or first > today or is_to_come(text, period.start, period.end, named=False):
         return None
@@ -120,6 +128,7 @@ def _of_series(series: Series, pieces: Pieces, place: int, today: date) -> DayPh
             start = before.start
     if len(series.items) == 1:
         since = pieces[place - 1].word == "desde" or pieces.words(place - 2, 2) == ("desde", "el")
+        since = since or bool(UNTIL_NOW.match(pieces.text, series.end))
         since = since and not STATE.search(pieces.text[max(0, start - 2 * _REACH) : start])
     text, days = pieces.text, series.days
     if (
@@ -130,11 +139,11 @@ def _of_series(series: Series, pieces: Pieces, place: int, today: date) -> DayPh
         return DayPhrase(start, series.end, None)
     if days and since and days[1] < today:
         days = (days[0], today)
-        start = text.rindex("desde", 0, start)
+        start = max(text.find("desde", start - len("desde el "), start), 0) or start
     return DayPhrase(
         start, series.end, days, by_weekday=series.by_weekday, by_name=series.by_name, latest=series.latest,
         refused=series.refused, unsure=series.unsure,
-        weight=weight(text, start, series.range_, series.by_name, single=len(series.items) == 1),
+        weight=weight(text, start, series.end, series.range_, series.by_name, single=len(series.items) == 1),
         so_far=since,
     )  # fmt: skip
 
@@ -145,8 +154,9 @@ def _join(named: Iterator[DayPhrase], text: str) -> Iterator[DayPhrase]:
     for each in named:
         if held and (places := _together(held, each, text)) and (days := _span(held, each)):
             held = replace(
-                held, end=each.end, days=days, by_weekday=False, by_name=each.by_name, places=places,
-                latest=held.latest or each.latest, unsure=held.unsure or each.unsure,
+                held, end=each.end, days=days, period=each.period and held.period and days,
+                by_weekday=False, by_name=each.by_name, places=places, latest=held.latest or each.latest,
+                unsure=held.unsure or each.unsure,
             )  # fmt: skip
             continue
         if held:
@@ -158,11 +168,17 @@ def _join(named: Iterator[DayPhrase], text: str) -> Iterator[DayPhrase]:
 
 def _together(one: DayPhrase, other: DayPhrase, text: str) -> tuple[Span, ...]:
     """Where the two stand, if what is told was done on both; what is told of each stays in the text."""
+    if one.period and other.period and _AND_ALSO.fullmatch(text, one.end, other.start):
+        return (*one.spans, *other.spans)
     if one.period or other.period or not 0 < other.start - one.end < 2 * _REACH:
         return ()
     if _BULLETS.fullmatch(text, one.end, other.start) and _LINES_END.match(text, one.end):
         return (*one.spans, *other.spans)
     gap = (one.end, other.start)
+    if _HEADS.match(text, one.end) and _HEADS.match(text, other.end):
+        return (*one.spans, *other.spans)
+    if _BEGAN.search(text, max(0, one.start - _REACH), one.start) and _ENDED.fullmatch(text, *gap):
+        return (*one.spans, *other.spans)
     if _AND_ANOTHER.fullmatch(text, *gap) or (
         _AND_THERE.fullmatch(text, *gap) and _NO_VERB.match(text, other.end)
     ):
@@ -199,6 +215,10 @@ def choose(phrases: list[DayPhrase], text: str) -> DayPhrase | None:
         return first
     for each in others:
         inside = each.days and first.days and first.days[0] <= each.days[0] and each.days[1] <= first.days[1]
-        if inside and each.period is None and not _ONE_OF_THEM.search(text[: each.start]):
+        if (
+            inside
+            and each.period is None
+            and not _ONE_OF_THEM.search(text, max(0, each.start - _REACH), each.start)
+        ):
             return each
     return first

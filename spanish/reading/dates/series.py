@@ -6,15 +6,15 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from models.errors import Rejected
-from spanish.reading.dates.items import Item, counts, months_back, read_item
+from spanish.reading.dates.items import Item, counts, latest, months_back, read_item
+from spanish.reading.dates.units import Days
 from spanish.reading.dates.words import Pieces
 
-Days = tuple[date, date]
 _SEPARATOR = re.compile(
-    r",? ?(?P<how>(?:(?:y )?hasta|al?|y otr[oa]s?(?: mas)?|y|e)\b|[-–,])(?: (?:el|los))?(?: dias?)?"
+    r",? ?(?P<how>(?:(?:y )?hasta|al?|y otr[oa]s?|y|e)\b|[-–,])(?: (?:el|los))?(?: dias?)?"
     r"(?: este)?(?: pasado)? ?"
 )
-_RECENT, _RECENT_NAMED = 31, 46  # days back in which «el día 14», «el lunes 4» are looked for
+MOST = 12  # days one after another
 _BEFORE_MONTH = 15  # «29 al 1 de febrero» may begin in January, «15 al 13 de febrero» is a mistake
 
 
@@ -64,7 +64,7 @@ def _items(pieces: Pieces, place: int, today: date) -> tuple[list[Item], list[st
     items: list[Item] = []
     how: list[str] = []
     item = read_item(pieces, place, today)
-    while item and len(items) < 32:
+    while item and len(items) < MOST:
         items.append(item)
         if (between := _SEPARATOR.match(pieces.text, item.end)) is None:
             break
@@ -105,6 +105,9 @@ def _listed(items: list[Item], how: list[str]) -> bool:
     """«12, 13 y 14», «lunes, martes»: several with commas only are of one kind."""
     if any(each != "," for each in how):
         return how[-1] != ","
+    numbers = [item.number for item in items if item.number and not item.dated]
+    if numbers != sorted(set(numbers)):
+        return False
     kinds = {(each.number is not None, each.dated) for each in items}
     return len(kinds) == 1 and all(each.fixed is None or each.number is not None for each in items)
 
@@ -128,6 +131,11 @@ def _resolve(series: Series, how: list[str], today: date) -> None:
     following: date | None = None
     days: list[date] = []
     items = series.items
+    if items[-1].this_week:
+        monday = today - timedelta(days=today.weekday())
+        for item in items:
+            if item.fixed is None and item.weekday is not None:
+                item.fixed = monday + timedelta(days=item.weekday)
     for place in range(len(items) - 1, -1, -1):
         item = items[place]
         if following and item.number is not None and not item.dated:
@@ -141,6 +149,8 @@ def _resolve(series: Series, how: list[str], today: date) -> None:
         else:
             days.append(_day(item, following or today, today, bool(following)))
         following = days[-1]
+        if item.number and item.weekday not in (None, following.weekday()):
+            break  # «lunes y miércoles 3 y 5»: the days before are those that have their numbers
     days.reverse()
     if not items[-1].dated and len(items) > 1 and items[-1].number and days[-1] < today:
         _check_running(items, today)
@@ -169,10 +179,8 @@ def _day(item: Item, before: date, today: date, strictly: bool) -> date:
         return months_back(today, 1).replace(day=number) if item.year == "-1" else today.replace(day=number)
     if item.month is not None:
         return _make(item.year, item.month, number, today)
-    for back in range(_RECENT if item.weekday is None else _RECENT_NAMED):
-        day = today - timedelta(days=back)
-        if day.day == number and item.weekday in (None, day.weekday()):
-            return day
+    if found := latest(number, item.weekday, today):
+        return found
     raise ValueError(number)
 
 

@@ -11,7 +11,9 @@ from spanish.writing.folding import fold
 WEEKDAY_NAMES = tuple(fold(name) for name in WEEKDAYS)
 WEEKDAY_NUMBERS = {name: number for number, name in enumerate(WEEKDAY_NAMES)}
 WEEKDAY_NUMBERS |= {"sabados": 5, "domingos": 6}
-SHORT_WEEKDAYS = {name[:3]: number for number, name in enumerate(WEEKDAY_NAMES)} | {
+SHORT_WEEKDAYS = {
+    name[:length]: number for number, name in enumerate(WEEKDAY_NAMES) for length in range(3, len(name))
+} | {
     "mierc": 2, "juev": 3, "vier": 4, "vi": 4, "dgo": 6,
 }  # fmt: skip
 MONTH_NUMBERS = (
@@ -25,7 +27,7 @@ AGO = {
     "hoy": 0, "ayer": 1, "anoche": 1, "antier": 2, "anteayer": 2, "antayer": 2, "antenoche": 2,
     "anteanoche": 2, "trasantier": 3,
 }  # fmt: skip
-_ISO, _SLASHED = r"20\d\d-\d\d?-\d\d?", r"\d{1,2}/\d{1,2}(?:/(?:20)?\d\d)?"
+_ISO, _SLASHED = r"20\d\d(?:-\d\d?-|/\d\d?/)\d\d?", r"\d{1,2}/\d{1,2}(?:/(?:20)?\d\d)?"
 _DOTTED = r"\d{1,2}(?P<sign>[.-])\d{1,2}(?P=sign)(?:20)?\d\d"
 _PIECE = re.compile(
     rf"(?P<date>(?<![\w/.$#-])(?:{_ISO}|{_SLASHED}|{_DOTTED})(?![\w/]|[.-]\d))|(?P<number>\d+)|"
@@ -95,7 +97,8 @@ class Pieces:
         piece, before, after = self[place], self[place - 1], self[place + 1]
         if piece.kind is not Kind.NUMBER or len(piece.word) > 2:
             return None
-        if piece.touches and before.word not in ("(", "-", ",", '"', "*", ";", "«", "¡", "¿"):
+        weekday = before.word in SHORT_WEEKDAYS or before.word in WEEKDAY_NUMBERS
+        if piece.touches and not weekday and before.word not in ("(", "-", ",", '"', "*", ";", "«", "¡", "¿"):
             return None
         if piece.touches and before.word in ("-", ",") and before.touches:  # A-12; 1,200; but 10-12, 23,24
             earlier = self[place - 2]

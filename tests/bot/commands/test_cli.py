@@ -18,7 +18,7 @@ from bot.__main__ import main
 from bot.storage.key_file import read_or_make
 from handlers.texts.people import pins
 from local_telegram.server import LocalTelegram
-from local_telegram.world import World
+from local_telegram.world.world import World
 from models.people import invitation
 from models.storage import database, keys
 from models.tables.activity import SECTORS, OptionalFacts

@@ -16,8 +16,8 @@ from sqlalchemy import text
 
 from bot.clock import Clock
 from models.storage import database
-from models.tables.inbox import Inbox
-from models.tables.outbox import Outbox
+from models.tables.chat.inbox import Inbox
+from models.tables.chat.outbox import Outbox
 from tests.bot.commands.test_cli import TOKEN, QuickShell, Shell
 from tests.bot.evidence.evidence_stage import with_photo
 from tests.full_disk import full_disk

@@ -14,8 +14,8 @@ from bot.evidence.mending import Mender
 from bot.storage.store import IN_MEMORY, Altered, Store
 from models.storage import database
 from models.tables.evidence import Evidence
+from models.tables.operations.store_fault import StoreFault
 from models.tables.report import MadeReport
-from models.tables.store_fault import StoreFault
 from tests import photographs
 from tests.bot.evidence.evidence_stage import fetched, registered, rows, with_card, with_photo
 from tests.handlers.quarter_end.test_report import april, ask, receive, sign

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 from sqlmodel import select
 
-from local_telegram.traffic import Fault
+from local_telegram.world.traffic import Fault
 from models.evidence.keeping import WAITS
 from models.storage import database
 from models.tables.audit import Audit

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlmodel import col, select
 
-from local_telegram.traffic import Fault
+from local_telegram.world.traffic import Fault
 from models.storage import database
 from models.tables.evidence import Evidence
 from tests import photographs

@@ -13,7 +13,7 @@ from models.storage import database
 from models.storage.unit_of_work import work_of
 from models.tables.activity import Activity
 from models.tables.evidence import Evidence
-from models.tables.store_fault import FaultKind, StoreFault
+from models.tables.operations.store_fault import FaultKind, StoreFault
 from tests import photographs
 from tests.bot.evidence.evidence_stage import (
     fetched,
@@ -38,7 +38,7 @@ async def sweep(stage: Stage, **later: float) -> None:
 
 def sweeper(stage: Stage) -> Sweeper:
     about = stage.app.store, stage.app.engine, stage.app.clock
-    return Sweeper(*about, lambda session: stage.delivery.hand_over(work_of(session).outbox))
+    return Sweeper(*about, lambda session: stage.delivery.enqueue(work_of(session).outbox))
 
 
 def quarantined(stage: Stage) -> set[str]:

@@ -6,7 +6,7 @@ from sqlmodel import col, select
 
 from models.storage import database, outbox
 from models.storage.outbox import OutgoingCall
-from models.tables.outbox import Outbox
+from models.tables.chat.outbox import Outbox
 from tests.patience import until
 from tests.stage import MORNING, Stage
 
@@ -34,16 +34,16 @@ def keyboard(count: int, data: str = "x") -> dict[str, Any]:
     return {"inline_keyboard": rows}
 
 
-def say(stage: Stage, *sayings: OutgoingCall) -> None:
+def say(stage: Stage, *calls: OutgoingCall) -> None:
     """Store the rows and hand them over, as a turn does."""
-    store(stage, *sayings)
-    stage.delivery.hand_over(sayings)
+    store(stage, *calls)
+    stage.delivery.enqueue(calls)
 
 
-def store(stage: Stage, *sayings: OutgoingCall) -> None:
+def store(stage: Stage, *calls: OutgoingCall) -> None:
     """Store the rows only, as after a crash following the commit."""
     with database.transaction(stage.app.engine) as session:
-        for each in sayings:
+        for each in calls:
             outbox.enqueue(session, each)
 
 

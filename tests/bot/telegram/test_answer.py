@@ -15,7 +15,7 @@ from telegram.error import (
 
 from bot.telegram.answer import InvalidResponse, TooMuch, refusal, result_of
 from bot.telegram.api import pause_of
-from local_telegram.traffic import Fault
+from local_telegram.world.traffic import Fault
 from models.tables.evidence import Evidence
 from tests.bot.evidence.evidence_stage import rows as evidence
 from tests.bot.evidence.evidence_stage import with_card

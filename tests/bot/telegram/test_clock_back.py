@@ -8,9 +8,9 @@ import time_machine
 from sqlmodel import select
 
 from bot import schedule
-from local_telegram.traffic import Fault
+from local_telegram.world.traffic import Fault
 from models.storage import database
-from models.tables.draft import DraftRow
+from models.tables.chat.draft import DraftRow
 from tests import photographs
 from tests.bot.evidence.evidence_stage import fetched, passes, registered, tried, with_card
 from tests.stage import Stage

@@ -10,10 +10,10 @@ from sqlmodel import col, select
 
 from bot.telegram import delivery
 from bot.telegram.queues import Caps
-from local_telegram.traffic import Fault, Limits
+from local_telegram.world.traffic import Fault, Limits
 from models.storage import database, outbox
 from models.storage.outbox import OutgoingCall
-from models.tables.outbox import Outbox
+from models.tables.chat.outbox import Outbox
 from tests.patience import PATIENCE, until
 from tests.stage import ANA, MORNING, PALOMA, TERE, Stage
 
@@ -30,12 +30,12 @@ def edit(chat: int, message: int, words: str) -> OutgoingCall:
     return OutgoingCall(chat, "editMessageText", payload, MORNING)
 
 
-def say(stage: Stage, *sayings: OutgoingCall) -> None:
+def say(stage: Stage, *calls: OutgoingCall) -> None:
     """Store the rows and hand them over, as a turn does."""
     with database.transaction(stage.app.engine) as session:
-        for each in sayings:
+        for each in calls:
             outbox.enqueue(session, each)
-    stage.delivery.hand_over(sayings)
+    stage.delivery.enqueue(calls)
 
 
 def shown(stage: Stage, chat: int) -> list[str]:

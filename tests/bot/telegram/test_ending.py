@@ -12,7 +12,7 @@ from sqlalchemy import Engine, text
 
 from bot.telegram import delivery
 from local_telegram.server import LocalTelegram
-from local_telegram.world import World
+from local_telegram.world.world import World
 from models.operations import migrating
 from models.storage import database, outbox
 from models.storage.outbox import OutgoingCall

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from local_telegram.traffic import Fault
+from local_telegram.world.traffic import Fault
 from models.storage import database, outbox
 from models.storage.outbox import OutgoingCall
 from models.storage.unit_of_work import work_of
-from models.tables.outbox import Outbox
+from models.tables.chat.outbox import Outbox
 from tests import photographs
 from tests.patience import until
 from tests.phone import Message, Phone
@@ -28,7 +28,7 @@ def say(stage: Stage, chat: int, method: str, **payload: Any) -> None:
     with database.transaction(stage.app.engine) as session:
         outbox.enqueue(session, OutgoingCall(chat, method, {"chat_id": chat, **payload}, MORNING))
         said = work_of(session).outbox
-    stage.delivery.hand_over(said)
+    stage.delivery.enqueue(said)
 
 
 async def arrived(phone: Phone, number: int) -> list[bytes]:

@@ -10,13 +10,13 @@ from sqlmodel import Session, col, select
 
 from handlers.chat import fairness
 from handlers.texts import general
-from local_telegram import deeds
+from local_telegram.phones import deeds
 from models import bounds
 from models.operations import migrating
 from models.storage import database, update_queue
-from models.tables.draft import DraftRow
-from models.tables.inbox import Inbox
-from models.tables.outbox import Outbox
+from models.tables.chat.draft import DraftRow
+from models.tables.chat.inbox import Inbox
+from models.tables.chat.outbox import Outbox
 from tests.bot.evidence.evidence_stage import with_card
 from tests.mortal import AtCommit, Mortal
 from tests.refusing import allow, refuse

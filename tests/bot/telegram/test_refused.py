@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from bot.telegram import outcomes
 from handlers.texts import undelivered as texts
-from local_telegram.traffic import Fault
+from local_telegram.world.traffic import Fault
 from models.storage import database
 from models.storage.outbox import OutgoingCall
 from models.tables.people import Person

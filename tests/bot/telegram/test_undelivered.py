@@ -7,9 +7,10 @@ import pytest
 
 from bot.telegram import troubles
 from handlers.texts import undelivered as texts
-from local_telegram import deeds, groups
-from local_telegram.files import Upload
-from local_telegram.traffic import Fault
+from local_telegram.phones import deeds
+from local_telegram.world import groups
+from local_telegram.world.files import Upload
+from local_telegram.world.traffic import Fault
 from models.storage import database
 from models.storage.outbox import OutgoingCall
 from tests.bot.evidence.evidence_stage import with_card

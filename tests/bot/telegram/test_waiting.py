@@ -4,8 +4,9 @@ from pathlib import Path
 
 from bot.telegram import delivery
 from bot.telegram.queues import Caps
-from local_telegram import deeds, groups
-from local_telegram.traffic import Fault
+from local_telegram.phones import deeds
+from local_telegram.world import groups
+from local_telegram.world.traffic import Fault
 from models.storage.outbox import OutgoingCall
 from tests.bot.telegram.outbox_stage import (
     GROUP,

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlmodel import col, select
 
-from local_telegram.traffic import Fault
+from local_telegram.world.traffic import Fault
 from models.storage import database
 from models.tables.evidence import Evidence, EvidenceKind
 from tests import photographs

@@ -8,7 +8,7 @@ import openpyxl
 
 from bot.commands.listing import activities_shape
 from handlers.texts.activities.fields import FIELDS, OPTIONAL
-from models.activities.correction import filled_of
+from models.activities.correction import current_form
 from models.activities.listing import listing
 from models.programme.view import programmes
 from models.quarter import Quarter
@@ -16,7 +16,6 @@ from models.storage import database
 from models.storage.forms import ActivityForm, RegisteredFacts
 from models.tables.activity import SYSTEM_COLUMNS, Activity, AttendanceFacts, OptionalFacts
 from reports import excel, open_data
-from reports.quarterly.content import People
 from reports.quarterly.making import make
 from reports.texts import sheets
 from tests.optional_fields import answer_optional
@@ -37,7 +36,6 @@ def test_every_column_of_an_activity_belongs_to_a_field_or_to_the_system() -> No
     columns = set(Activity.model_fields)
     assert in_the_row & SYSTEM_COLUMNS == set()
     assert columns == in_the_row | SYSTEM_COLUMNS
-    assert People.__dataclass_fields__.keys() == AttendanceFacts.model_fields.keys()
 
 
 def test_every_optional_field_can_be_asked_declined_and_exported() -> None:
@@ -74,7 +72,7 @@ async def test_the_value_of_each_field_is_shown_everywhere(stage: Stage) -> None
     for value in TOLD.values():
         assert value in card.text and value in page.text
     with database.transaction(stage.app.engine) as session:
-        filled = filled_of(session, session.get_one(Activity, 1))
+        filled = current_form(session, session.get_one(Activity, 1))
         found = listing(session)
         now = stage.app.clock.now()
         report = make(session, programmes(session).years[2024], Quarter(2024, 1), now.date())

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from handlers.activity_form.buttons import Undo
 from handlers.chat import fitting, paging
 from handlers.chat.keyboards import Keyboard, button
-from local_telegram import rules
-from local_telegram.entities import parse_html, utf16_length
+from local_telegram.messages import rules
+from local_telegram.messages.entities import parse_html, utf16_length
 from models.storage.outbox import OutgoingCall
 
 WORDS = st.text(alphabet="ab &<>\"'\n👩🇲🇽ñ«—", max_size=120)

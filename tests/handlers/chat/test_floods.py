@@ -16,10 +16,10 @@ from models.operations import migrating
 from models.people import stranger
 from models.storage import database
 from models.storage.unit_of_work import work_of
-from models.tables.draft import DraftKind, DraftRow
+from models.tables.chat.draft import DraftKind, DraftRow
+from models.tables.chat.inbox import Inbox
+from models.tables.chat.outbox import Outbox
 from models.tables.evidence import Evidence
-from models.tables.inbox import Inbox
-from models.tables.outbox import Outbox
 from models.tables.people import Person, Role, Stranger
 from tests.desk import Desk, Raw, counted
 

@@ -24,7 +24,7 @@ from models.storage import draft as draft_rows
 from models.storage.draft import Draft
 from models.storage.unit_of_work import work_of
 from models.tables.activity import Activity, Entry
-from models.tables.draft import DraftKind, DraftRow
+from models.tables.chat.draft import DraftKind, DraftRow
 from models.tables.evidence import Evidence
 from models.tables.people import Membership, Person, Role
 from models.tables.programme import Unit

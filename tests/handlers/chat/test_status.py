@@ -7,13 +7,13 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from handlers.texts.status import page
-from local_telegram.traffic import Fault
+from local_telegram.world.traffic import Fault
 from models.operations import backup
 from models.operations.condition import condition
 from models.quarter import Quarter
 from models.storage import database
-from models.tables.backup import Backup
-from models.tables.outbox import Outbox
+from models.tables.chat.outbox import Outbox
+from models.tables.operations.backup import Backup
 from models.tables.signature import Signature
 from tests import photographs
 from tests.bot.evidence.evidence_stage import passes, tried, with_card

@@ -14,7 +14,7 @@ import pytest
 from models.operations import migrating
 from models.storage import database
 from models.tables.activity import Activity, Entry
-from models.tables.draft import DraftRow
+from models.tables.chat.draft import DraftRow
 from models.tables.evidence import Evidence
 from models.tables.people import Role
 from tests.desk import Desk, Raw

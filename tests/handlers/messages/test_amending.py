@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from models.storage import database
 from models.storage.forms import Participants
 from models.tables.activity import Activity, Entry
-from models.tables.draft import DraftRow
+from models.tables.chat.draft import DraftRow
 from models.tables.people import Role
 from spanish.reading.amendment import amended_people, read_amendment
 from tests.bundled import bundled_units

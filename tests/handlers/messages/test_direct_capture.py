@@ -4,7 +4,7 @@ from sqlmodel import col, select
 
 from models.storage import database
 from models.tables.activity import Activity, Entry
-from models.tables.draft import DraftRow
+from models.tables.chat.draft import DraftRow
 from models.tables.evidence import Evidence
 from tests.photographs import drawn
 from tests.stage import ANA, DIEGO, OLGA, PALOMA, Stage

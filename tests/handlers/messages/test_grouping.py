@@ -10,7 +10,7 @@ from sqlmodel import col, select
 
 from models.storage import database
 from models.tables.activity import Activity, Entry
-from models.tables.draft import DraftRow
+from models.tables.chat.draft import DraftRow
 from models.tables.evidence import Evidence
 from spanish.reading.several import split
 from tests.handlers.messages.test_amending import ARIEL, UNITS

@@ -5,8 +5,8 @@ from sqlmodel import select
 from handlers.texts import general
 from handlers.texts.people import access
 from models.storage import database
-from models.tables.inbox import Inbox
-from models.tables.outbox import Outbox
+from models.tables.chat.inbox import Inbox
+from models.tables.chat.outbox import Outbox
 from models.tables.people import Person, Role
 from tests.phone import Phone
 from tests.stage import ANA, DIEGO, OLGA, PALOMA, Part, Stage

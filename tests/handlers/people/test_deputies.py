@@ -7,9 +7,9 @@ from sqlmodel import Session, select
 
 from models.calendar import closing
 from models.errors import Rejected
-from models.people import deputies, roster
+from models.people import absences, deputies, roster
+from models.people.absences import Absence
 from models.people.appointing import LONGEST
-from models.people.deputies import Absence
 from models.people.invitation import invite, join
 from models.programme.view import programmes
 from models.quarter import Quarter
@@ -18,7 +18,7 @@ from models.rights import Action, Member
 from models.storage import database
 from models.storage.draft import Draft
 from models.storage.draft import store as store_draft
-from models.tables.draft import DraftKind
+from models.tables.chat.draft import DraftKind
 from models.tables.notice import StandIn
 from models.tables.people import Membership, Person, Role
 from models.tables.signature import Signature
@@ -52,7 +52,7 @@ def mark(stage: Stage, by: Part, deputy: Part, first: date, last: date, director
             last_day=last,
             deputy_id=people[deputy.telegram_id],
         )
-        made = deputies.mark_absent(
+        made = absences.mark_absent(
             session, absence, who(stage, session, by), now_of(stage), stage.app.clock.now()
         )
         return made.id or 0

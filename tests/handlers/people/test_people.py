@@ -10,8 +10,8 @@ from handlers.texts import general, rejections
 from models.rights import member
 from models.storage import audit, database
 from models.tables.audit import Audit
-from models.tables.inbox import Inbox
-from models.tables.outbox import Outbox
+from models.tables.chat.inbox import Inbox
+from models.tables.chat.outbox import Outbox
 from models.tables.people import Invitation, Role
 from tests.phone import Message, Phone
 from tests.stage import ANA, DIEGO, PALOMA, TERE, Part, Stage

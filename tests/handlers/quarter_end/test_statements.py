@@ -10,7 +10,7 @@ from models.tables.audit import Audit
 from models.tables.people import Person
 from models.tables.programme import Unit
 from models.tables.signature import Signature
-from models.tables.statement import Observation, Presentation, Standstill
+from models.tables.statement import NoActivityStatement, Observation, Presentation
 from tests.phone import Phone
 from tests.registered import Claimed, line_of, store
 from tests.stage import ANA, DIEGO, OLGA, PALOMA, SAUL, TERE, Stage
@@ -201,7 +201,7 @@ async def test_sin_movimiento_is_stated_and_taken_back(stage: Stage) -> None:
     assert "ya se había quitado" in (await ana.answer()).text
     assert deeds(stage).count("stand still") == 2
     with database.transaction(stage.app.engine) as session:
-        assert statements.standstill(session, line.id, T1) is None
+        assert statements.no_activity_reason(session, line.id, T1) is None
 
 
 async def test_sin_movimiento_is_refused_on_a_line_with_counted_quantities(stage: Stage) -> None:
@@ -223,7 +223,7 @@ async def test_sin_movimiento_is_refused_on_a_line_with_counted_quantities(stage
     await ana.tap("✅ Confirmar")
     assert "ya cuenta algo" in (await ana.answer()).text
     with database.transaction(stage.app.engine) as session:
-        assert session.exec(select(Standstill)).all() == []
+        assert session.exec(select(NoActivityStatement)).all() == []
 
 
 async def test_a_signed_quarter_must_be_reopened_first(stage: Stage) -> None:
@@ -276,5 +276,5 @@ async def test_forged_taps_cannot_reach_another_unit(stage: Stage) -> None:
     await ask(ana, "/observacion", "no está disponible")
     await ask(diego, "/presentacion sistemas", "no está disponible")
     with database.transaction(stage.app.engine) as session:
-        for kind in (Observation, Presentation, Standstill):
+        for kind in (Observation, Presentation, NoActivityStatement):
             assert session.exec(select(kind)).all() == []

@@ -11,7 +11,7 @@ from sqlmodel import func, select
 from handlers.texts import general
 from models.storage import database
 from models.tables.activity import Activity
-from models.tables.draft import DraftRow
+from models.tables.chat.draft import DraftRow
 from tests.phone import Message, Phone
 from tests.photographs import drawn
 from tests.registered import Claimed, store

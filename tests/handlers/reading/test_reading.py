@@ -13,7 +13,7 @@ from sqlmodel import col, select
 from handlers.reading import readings as reading
 from models.storage import database
 from models.tables.activity import Activity, Entry
-from models.tables.inbox import Inbox
+from models.tables.chat.inbox import Inbox
 from spanish.reading import places, several
 from spanish.reading.budget import OutOfTime, budget
 from tests.handlers.messages.test_amending import ARIEL

@@ -9,7 +9,7 @@ from handlers import turn
 from handlers.reading import readings
 from models.storage import database
 from models.storage.unit_of_work import work_of
-from models.tables.draft import DraftRow
+from models.tables.chat.draft import DraftRow
 from models.tables.people import Role
 from spanish.reading.activity import Understood, understand
 from tests.desk import Desk

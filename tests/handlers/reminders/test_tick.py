@@ -18,8 +18,8 @@ from handlers.routes import CONVERSATIONS
 from models.chain import anchor
 from models.storage import database
 from models.storage.unit_of_work import work_of
+from models.tables.chat.outbox import Outbox
 from models.tables.notice import Acknowledgement, Notice, NoticeKind, Preference, StandIn
-from models.tables.outbox import Outbox
 from models.tables.people import Membership, Person, Role
 from models.tables.signature import Signature
 from tests.handlers.reminders.ticking import (

@@ -8,11 +8,11 @@ import pytest
 
 from handlers.activity_form.buttons import Correct, Undo
 from handlers.chat.conversations import Callback, Command, Conversation, Conversations
-from handlers.chat.drafts import DraftButton
+from handlers.chat.flows import DraftButton
 from handlers.people.buttons import ChangePair
 from handlers.progress.buttons import ProgressData, SameProgress, UnitProgress
 from handlers.quarter_end.buttons import RemoveDayOff, Sign
-from handlers.updates.callback_data import LARGEST_NUMBER, LONGEST, CallbackData
+from handlers.updates.callback_data import LARGEST_NUMBER, LONGEST, CallbackData, verb_of
 from models.errors import Rejected
 from models.quarter import Quarter
 from models.rights import Action
@@ -58,6 +58,16 @@ def test_each_type_of_field(data: CallbackData, text: str) -> None:
 def test_unknown_data_is_refused(data: type[CallbackData], text: str) -> None:
     with pytest.raises(Rejected, match="stale_button"):
         data.unpack(text)
+
+
+def test_data_is_found_by_its_form() -> None:
+    assert DraftButton.find("d:3:1:p") == DraftButton(3, 1, "p")
+    assert (
+        DraftButton.find("undo:3") is None
+        and DraftButton.find("d:x") is None
+        and DraftButton.find("") is None
+    )
+    assert verb_of("d:3:1:p") == "d" and verb_of("") == ""
 
 
 def test_no_button_is_longer_than_telegram_takes() -> None:

@@ -16,7 +16,7 @@ from models.errors import Rejected
 from models.storage import database
 from models.storage.outbox import OutgoingCall
 from models.storage.unit_of_work import work_of
-from models.tables.inbox import Inbox
+from models.tables.chat.inbox import Inbox
 from tests import joined
 from tests.stage import ANA, DIEGO, OLGA, PALOMA, Part
 

@@ -15,7 +15,7 @@ from models.storage import draft as draft_rows
 from models.storage.database import transaction
 from models.storage.draft import Draft
 from models.tables.activity import Activity, Entry
-from models.tables.draft import DraftKind
+from models.tables.chat.draft import DraftKind
 from models.tables.people import Membership, Person, Role
 
 NOW = datetime(2024, 3, 20, 15, tzinfo=UTC)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
-from models.activities.correction import correct, filled_of
+from models.activities.correction import correct, current_form
 from models.activities.history import HistoryEvent, history
 from models.activities.reading import with_entries
 from models.activities.registration import register
@@ -28,7 +28,7 @@ from models.storage.draft import Draft
 from models.storage.forms import ActivityForm, ClaimedQuantity, Settling, Withdrawing
 from models.tables.activity import Activity, Entry, Revision, Settlement
 from models.tables.audit import Audit
-from models.tables.draft import DraftKind
+from models.tables.chat.draft import DraftKind
 from models.tables.evidence import Evidence, EvidenceKind
 from models.tables.people import Membership, Person, Role
 
@@ -125,7 +125,7 @@ class Office:
         for activity in self.session.exec(select(Activity)).all():
             if activity.withdrawn_at is not None or activity.ends_on > on:
                 continue
-            for claim in filled_of(self.session, activity).claims:
+            for claim in current_form(self.session, activity).claims:
                 target, settled = claim.target_id, self.settled(activity, claim.target_id, on)
                 counted = claim.quantity - claim.pending + settled
                 result.counted[target] = result.counted.get(target, 0) + counted
@@ -206,7 +206,7 @@ def test_corrections_and_refusals_are_the_same_on_both_engines(engine: Engine) -
         number = office.register(original)
         session.add_all(_photograph(number, each) for each in (1, 2))
         session.flush()
-        before = filled_of(session, session.get_one(Activity, number)).facts()
+        before = current_form(session, session.get_one(Activity, number)).facts()
         assert before == original.facts()
         entry = session.exec(select(Entry).where(Entry.quantity == 5)).one()
         office.settle(entry.id or 0, 2, 1)
@@ -224,7 +224,7 @@ def test_corrections_and_refusals_are_the_same_on_both_engines(engine: Engine) -
             office.correct(number, original, version=7, place="Sala")
         activity = office.correct(number, original, place="Sala", documents=("A/2", "B/1"), removed=(1,))
         assert activity.version == 2
-        after = filled_of(session, activity)
+        after = current_form(session, activity)
         assert (after.place, after.documents) == ("Sala", ("A/2", "B/1"))
         revision = session.exec(select(Revision)).one()
         assert revision.content == {**before, "evidence": [1, 2]}
@@ -252,7 +252,7 @@ def test_a_cancelled_settlement_survives_a_change_of_line(engine: Engine) -> Non
         office.check()
         (view,) = with_entries(session, [activity])
         assert [(each.quantity, each.pending) for each in view.entries] == [(4, 0)]
-        assert [each.quantity for each in filled_of(session, activity).claims] == [4]
+        assert [each.quantity for each in current_form(session, activity).claims] == [4]
         assert session.get_one(Entry, entry.id).quantity == 0
         office.correct(number, office.filled(0, [(1, 0), (3, 3)], 3))
         office.check()

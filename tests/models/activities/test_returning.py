@@ -18,7 +18,7 @@ from models.rights import Member
 from models.storage.database import transaction
 from models.storage.forms import Withdrawing
 from models.tables.activity import Activity
-from models.tables.draft import DraftKind
+from models.tables.chat.draft import DraftKind
 from models.tables.people import Membership, Role
 from models.tables.review import Return
 from models.tables.signature import Signature

@@ -16,7 +16,7 @@ from models.storage import database
 from models.storage import draft as draft_rows
 from models.storage.draft import Draft
 from models.tables.agenda import CloseMove
-from models.tables.draft import DraftKind
+from models.tables.chat.draft import DraftKind
 from models.tables.people import Membership, Person, Role
 from models.tables.signature import Signature
 from tests.signed import known, signed, unit_of

@@ -16,7 +16,7 @@ from models.programme_changes.importing import ensure_loaded
 from models.storage import database
 from models.tables.activity import Activity
 from models.tables.audit import Audit
-from models.tables.draft import DraftRow
+from models.tables.chat.draft import DraftRow
 from models.tables.evidence import Evidence, EvidenceKind
 from models.tables.people import Person
 from tests import registered

@@ -13,7 +13,7 @@ from models.operations import migrating, table_rows
 from models.storage import audit, database
 from models.tables.agenda import DayOff
 from models.tables.audit import Audit
-from models.tables.draft import DraftKind, DraftRow
+from models.tables.chat.draft import DraftKind, DraftRow
 from models.tables.evidence import Evidence, EvidenceKind
 from models.tables.people import Person
 

@@ -20,7 +20,7 @@ from models.tables.evidence import Evidence, EvidenceKind
 from models.tables.people import Person
 from models.tables.review import Return
 from models.tables.signature import Reopening, Signature
-from models.tables.statement import Observation, Presentation, Standstill
+from models.tables.statement import NoActivityStatement, Observation, Presentation
 
 MOMENT = datetime(2024, 1, 1, 12, tzinfo=UTC)
 PROGRAMME = """\
@@ -114,7 +114,7 @@ class Unit:
 
     def still(self, line: int, quarter: int = 1, reason: str = "Sin convocatoria.") -> None:
         when: dict[str, Any] = {"year": self.year, "quarter": quarter, "said_at": MOMENT}
-        self.session.add(Standstill(line_id=self.line_id(line), reason=reason, **when))
+        self.session.add(NoActivityStatement(line_id=self.line_id(line), reason=reason, **when))
         self.session.flush()
 
     def observe(self, line: int, quarter: int = 1, text: str = "Se recuperará en abril.") -> None:

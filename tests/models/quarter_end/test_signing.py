@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, text
 from sqlmodel import Session, col, select
 
-from models.activities.correction import correct, filled_of
+from models.activities.correction import correct, current_form
 from models.activities.registration import register
 from models.activities.settlement import settle
 from models.activities.withdrawal import withdraw
@@ -34,7 +34,7 @@ from models.storage import draft as draft_rows
 from models.storage.draft import Draft
 from models.storage.forms import ActivityForm, ClaimedQuantity, Settling, Withdrawing
 from models.tables.activity import Activity, Entry
-from models.tables.draft import DraftKind
+from models.tables.chat.draft import DraftKind
 from models.tables.evidence import Evidence, EvidenceKind
 from models.tables.people import Membership, Person, Role
 from models.tables.programme import Adjustment, Programme
@@ -120,7 +120,7 @@ class Afterwards:
 
     def correct(self, which: int) -> None:
         activity = self.activity(which)
-        filled = filled_of(self.session, activity)
+        filled = current_form(self.session, activity)
         claims = tuple(each.model_copy(update={"quantity": each.quantity + 1}) for each in filled.claims)
         changed = filled.model_copy(update={"claims": claims, "narrative": f"{filled.narrative} ({which})"})
         begun = draft(self.session, DraftKind.CORRECTION)
@@ -259,7 +259,7 @@ def test_a_correction_of_an_earlier_quarter_is_noted_beside_the_signed_figure(en
         reopened(session, T1, july)
         Afterwards(session).adjust(0)
         activity = Afterwards(session).activity(0)
-        filled = filled_of(session, activity)
+        filled = current_form(session, activity)
         claims = tuple(each.model_copy(update={"quantity": each.quantity + 1}) for each in filled.claims)
         begun = draft(session, DraftKind.CORRECTION, july)
         changed = filled.model_copy(update={"claims": claims})

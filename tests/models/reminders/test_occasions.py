@@ -10,7 +10,7 @@ import pytest
 from models.calendar.calendar import Calendar
 from models.programme.view import Programmes
 from models.quarter import Quarter
-from models.reminders.due_notices import SNOOZE, Occasion, Scene, of
+from models.reminders.due_notices import SNOOZE, DueNotice, Scene, of
 from models.reminders.preferences import Loudness, Wishes
 from models.reminders.recipients import Post, Recipient
 from models.tables.notice import NoticeKind
@@ -46,7 +46,7 @@ def hours(first: datetime, last: datetime) -> Iterator[datetime]:
 
 def lived(
     who: Recipient, moments: Iterator[datetime] | list[datetime], scene: Scene, told: Told | None = None
-) -> list[tuple[str, Occasion]]:
+) -> list[tuple[str, DueNotice]]:
     """Return all that the person is told at those moments; everything due is told."""
     told = {} if told is None else told
     found = []
@@ -57,7 +57,7 @@ def lived(
     return found
 
 
-def times(found: list[tuple[str, Occasion]], kind: NoticeKind) -> list[str]:
+def times(found: list[tuple[str, DueNotice]], kind: NoticeKind) -> list[str]:
     return [at for at, each in found if each.kind is kind]
 
 

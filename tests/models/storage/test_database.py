@@ -17,7 +17,7 @@ from models.operations import migrating
 from models.storage import audit, database, outbox, table_version
 from models.storage.outbox import OutgoingCall
 from models.tables.audit import Audit
-from models.tables.outbox import Outbox
+from models.tables.chat.outbox import Outbox
 from models.tables.people import Person
 
 NOW = datetime(2024, 3, 20, 15, 0, tzinfo=UTC)

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, text
 
-from models.storage import database, database_file, file_guard, file_mark
-from models.storage.database_file import DatabaseGone
+from models.storage import database
+from models.storage.sqlite_file import file_guard, file_identity, file_mark
+from models.storage.sqlite_file.file_identity import DatabaseGone
 
 
 @pytest.fixture
@@ -23,7 +24,7 @@ def file(tmp_path: Path) -> Path:
 @pytest.fixture
 def engine(file: Path) -> Iterator[Engine]:
     engine = database.connect(f"sqlite:///{file}")
-    database_file.guard(engine)
+    file_identity.guard(engine)
     yield engine
     engine.dispose()
 
@@ -44,7 +45,7 @@ def test_a_long_wal_is_checkpointed(engine: Engine, file: Path) -> None:
     for _ in range(3):
         write(engine, file_guard.LOG_BYTES // 1024 + 1)
         assert Path(f"{file}-wal").stat().st_size > file_guard.LOG_BYTES
-        database_file.look_after(engine)
+        file_identity.look_after(engine)
         assert Path(f"{file}-wal").stat().st_size < 100_000
     assert file.stat().st_size > 3 * file_guard.LOG_BYTES
 
@@ -57,7 +58,7 @@ def test_another_process_may_write_and_checkpoint(engine: Engine, file: Path) ->
             other.commit()
             assert other.execute(f"PRAGMA wal_checkpoint({mode})").fetchone()[0] == 0
         write(engine)
-        database_file.look_after(engine)
+        file_identity.look_after(engine)
         write(engine)
 
 
@@ -68,8 +69,8 @@ def test_a_reader_that_blocks_the_checkpoint_is_not_reported(engine: Engine, fil
         reader.execute("SELECT count(*) FROM words").fetchone()
         for _ in range(3):
             write(engine, file_guard.LOG_BYTES // 1024 + 1)
-            database_file.look_after(engine)
-    database_file.look_after(engine)
+            file_identity.look_after(engine)
+    file_identity.look_after(engine)
     assert Path(f"{file}-wal").stat().st_size < 100_000
 
 
@@ -82,10 +83,10 @@ def test_a_change_of_permissions_or_name_is_not_reported(engine: Engine, file: P
 
 def test_an_older_copy_is_noticed_after_a_checkpoint(engine: Engine, file: Path) -> None:
     write(engine, file_guard.LOG_BYTES // 1024 + 1)
-    database_file.look_after(engine)
+    file_identity.look_after(engine)
     before = file.read_bytes()
     write(engine, file_guard.LOG_BYTES // 1024 + 1)
-    database_file.look_after(engine)
+    file_identity.look_after(engine)
     write(engine)
     overwritten(file, before.ljust(file.stat().st_size, b"\0"))
     with pytest.raises(DatabaseGone, match="was cut or overwritten"):

@@ -8,7 +8,7 @@ from sqlmodel import select
 from models.operations import migrating
 from models.storage import database
 from models.storage.installation import installation_id, stored_id
-from models.tables.installation import Installation
+from models.tables.operations.installation import Installation
 
 
 def test_the_installation_id_is_created_once(engine: Engine) -> None:

@@ -1,0 +1,1 @@
+"""What Telegram allows in a message: formatting, limits, photographs."""

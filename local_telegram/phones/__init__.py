@@ -1,0 +1,1 @@
+"""The people's telephones: what they do, what they show, and the HTTP routes by which the page does it."""

@@ -1,0 +1,113 @@
+"""The outcome that the other words of a clause give it: «quedó *pendiente*», «*mañana* firmamos»."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from spanish.reading.clauses.clause import Clause, Outcome
+from spanish.reading.clauses.conjugation import Tense
+from spanish.reading.clauses.function_words import DETERMINERS
+from spanish.reading.clauses.tokens import Role, Token
+from spanish.reading.clauses.verbs import VerbKind, verb_of
+from spanish.reading.wording import word_set
+
+_LIST_WORDS = re.compile(r"(?:list[oa]s?|complet[oa]s?|arriba|al dia)$")
+_OPEN_WORDS = re.compile(r"(?:pendientes?|incomplet[oa]s?|medias|casi)$")
+OPEN_STATES = word_set("revision tramite proceso espera firma firmas validacion borrador veremos curso")
+_REVIEWS = word_set("revision validacion opinion comentarios observaciones vobo visto")
+
+
+def settled(tokens: Sequence[Token], clause: Clause) -> Clause:
+    """The clause with the outcome that its other words give it: «quedó *pendiente*», «*mañana* firmamos»."""
+    inside = range(clause.first, clause.last)
+    outcome = clause.outcome
+    present = clause.we or outcome is Outcome.STATE or _may_be_present(tokens, clause)
+    open_ = outcome in (Outcome.DONE, Outcome.STATE, Outcome.UNDERWAY)
+    if present and open_ and any(_is_future(tokens, at) for at in inside):
+        return replace(clause, outcome=Outcome.PLANNED)
+    if outcome is Outcome.HEADING or (outcome is Outcome.STATE and clause.kind in (VerbKind.BE, VerbKind.GO)):
+        return _settled_state(tokens, clause)
+    if (
+        outcome is Outcome.DONE
+        and clause.kind in (VerbKind.SEND, VerbKind.ACT)
+        and any(
+            tokens[at].text in _REVIEWS and _led_by(tokens, at, ("a", "para", "pa", "en")) for at in inside
+        )
+    ):
+        return replace(clause, outcome=Outcome.UNDERWAY)
+    return clause
+
+
+def _may_be_present(tokens: Sequence[Token], clause: Clause) -> bool:
+    """«Lo entrego», «lo entregó»: without the accent it is either, by the day beside it."""
+    token = tokens[clause.verb] if clause.verb is not None else None
+    if token is None or token.stressed or not token.text.endswith("o") or token.text.endswith("ndo"):
+        return False
+    before = tokens[clause.verb - 1].text if clause.verb else ""
+    return before != "se" and not token.text.endswith(("io", "zo", "jo", "vo", "so"))
+
+
+def _settled_state(tokens: Sequence[Token], clause: Clause) -> Clause:
+    start = clause.first if clause.verb is None else clause.verb + 1
+    for at in range(start, clause.last):
+        token = tokens[at]
+        if token.text == "," and clause.verb is not None and not _goes_on(tokens, at + 1):
+            break
+        if not token.is_word:
+            continue
+        before = tokens[at - 1].text if at else ""
+        if _OPEN_WORDS.match(token.text) or (token.text in OPEN_STATES and before == "en"):
+            return replace(clause, outcome=Outcome.LACKING)
+        if (
+            before in ("sin", "por", "para")
+            and (verb := verb_of(token.text))
+            and verb.tense
+            in (
+                Tense.INFINITIVE,
+                Tense.PARTICIPLE,
+            )
+        ):
+            return replace(clause, outcome=Outcome.LACKING)
+        verb = verb_of(token.text)
+        if (
+            verb
+            and verb.tense is Tense.PARTICIPLE
+            and before not in DETERMINERS
+            and before not in ("sin", "no")
+        ):
+            if verb.kind in (VerbKind.BE, VerbKind.TELL) and clause.verb is None:
+                continue
+            return replace(clause, outcome=Outcome.DONE, kind=verb.kind, participle=True)
+        if _LIST_WORDS.match(token.text):
+            return replace(clause, outcome=Outcome.DONE, kind=VerbKind.ACT, participle=True)
+    return clause
+
+
+def _goes_on(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a participle follows a comma at once: «va el informe, entregado hoy»."""
+    verb = verb_of(tokens[at].text) if at < len(tokens) and tokens[at].is_word else None
+    return verb is not None and verb.tense is Tense.PARTICIPLE
+
+
+def _led_by(tokens: Sequence[Token], at: int, prepositions: tuple[str, ...]) -> bool:
+    before = at - 1
+    if before >= 0 and tokens[before].text in ("su", "la", "el", "las", "sus"):
+        before -= 1
+    return before >= 0 and tokens[before].text in prepositions
+
+
+def _is_future(tokens: Sequence[Token], at: int) -> bool:
+    """«Mañana» (not «en la mañana»), «la próxima semana», «el lunes que viene», a day that has not come."""
+    token = tokens[at]
+    if token.role is Role.TO_COME:
+        return True
+    if not token.is_word:
+        return False
+    before = tokens[at - 1].text if at else ""
+    if token.text == "manana":
+        return before not in ("la", "esta", "de", "y", "x")
+    if token.text in ("proximo", "proxima", "proximos", "proximas", "entrante"):
+        return True
+    if token.text in ("viene", "entra"):
+        return before in ("que", "q")
+    return token.text in ("semana", "mes", "quincena") and before in ("otra", "otro", "siguiente")
