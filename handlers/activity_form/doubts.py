@@ -7,7 +7,7 @@ from handlers.chat.context import TurnContext
 from handlers.chat.flows import Choice, StepQuestion
 from handlers.texts.activities import capture, doubts
 from models.activities import reading as activities
-from models.activities.correction import filled_of
+from models.activities.correction import current_form
 from models.programme.view import LineView, TargetView, UnitView
 from models.progress.tally import tally
 from models.storage.forms import ActivityForm
@@ -63,6 +63,6 @@ def _registered(
     registered = sums.counted.get(target.id, 0) + sums.pending.get(target.id, 0)
     itself = activities.look_up(context.session, content.activity_id) if content.activity_id else None
     if itself is not None and itself.withdrawn_at is None and itself.ends_on <= on:
-        claim = filled_of(context.session, itself).claim(target.id)
+        claim = current_form(context.session, itself).claim(target.id)
         registered -= claim.quantity if claim else 0
     return registered
