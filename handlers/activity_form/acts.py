@@ -38,7 +38,8 @@ def choose(context: TurnContext, content: ActivityForm, value: str) -> ActivityF
     if value in (questions.TOLD, awaited.NEW):
         return content.answering(DOUBT)
     if value.startswith(awaited.ENTRY):
-        return _settle(context, content, value.removeprefix(awaited.ENTRY))
+        _settle(context, content, value.removeprefix(awaited.ENTRY))
+        return None
     if value == questions.ASKED:
         return questions.choose(context, content, value, DOUBT)
     if value not in Act.__members__:

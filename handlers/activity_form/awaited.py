@@ -22,7 +22,7 @@ from models.storage.forms import ActivityForm, Settling
 from models.tables.activity import Activity
 from models.tables.chat.draft import DraftKind
 from spanish.reading.activity import Understood
-from spanish.reading.dates.series import Days
+from spanish.reading.dates.units import Days
 
 ENTRY = "entry"  # begins the value of a choice, before the entry's number
 NEW = "new"

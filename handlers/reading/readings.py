@@ -37,7 +37,7 @@ from spanish.reading.activity import understand as understand_activity
 from spanish.reading.amendment import Amendment, read_amendment
 from spanish.reading.budget import OutOfTime, budget
 from spanish.reading.conditions import find_condition_met
-from spanish.reading.dates.series import Days
+from spanish.reading.dates.units import Days
 from spanish.reading.question import Question, read_question
 
 log = logging.getLogger(__name__)

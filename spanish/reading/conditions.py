@@ -8,7 +8,7 @@ from spanish.reading.clauses.clause import Clause, Outcome
 from spanish.reading.clauses.sentences import Sentences, read_sentences
 from spanish.reading.closed_words import mend
 from spanish.reading.dates.phrases import find_day_phrases
-from spanish.reading.dates.series import Days
+from spanish.reading.dates.units import Days
 from spanish.reading.numbers import in_digits
 from spanish.reading.spoken import Spoken
 from spanish.reading.wording import words
