@@ -1,5 +1,6 @@
 """Fills a draft's form from a text. Fields that the person corrected since the last text stay."""
 
+from dataclasses import replace
 from datetime import date
 
 from handlers.activity_form import answers, awaited
@@ -24,7 +25,8 @@ from models.errors import Rejected
 from models.programme.view import LineView, UnitView
 from models.storage import draft
 from models.storage.forms import ActivityForm, ClaimedQuantity, NarrativePart
-from spanish.reading.activity import Understood
+from spanish.reading.activity import Said, Understood
+from spanish.reading.activity.measures import MeasureKind, counting
 from spanish.reading.acts import Act
 
 Lines = list[tuple[UnitView, LineView]]
@@ -169,9 +171,10 @@ def with_quantities(
         return content
     if known is None or known.line_id != line.id:
         known = reading.of_line(context, content.narrative or "", unit, line)
+    known = _with_people(known, line)
     if not (known.said or known.doubts):
         return content
-    if before and _same_quantities(known, reading.of_line(context, before, unit, line)):
+    if before and _same_quantities(known, _with_people(reading.of_line(context, before, unit, line), line)):
         return content
     try:
         return _claiming(content, line, known, content.ends_on or context.relative_to)
@@ -241,6 +244,19 @@ def _with_facts(content: ActivityForm, before: Understood, after: Understood) ->
             value = field.joined(field.value(told), earlier, later)
             told = told.answering(field.name, **{field.attribute: value})
     return told
+
+
+def _with_people(read: Understood, line: LineView) -> Understood:
+    """Return the reading with the total of people said as a quantity, where its parts do not add up to it."""
+    if read.unbalanced is None:
+        return read
+    said = {each.target_id for each in read.said}
+    people = [
+        Said(target.id, read.unbalanced.participants * 10**target.decimals, None)
+        for target in line.targets
+        if target.id not in said and counting(target.measure).kind is MeasureKind.PEOPLE
+    ]
+    return replace(read, said=(*read.said, *people))
 
 
 def _same_quantities(now: Understood, before: Understood) -> bool:
