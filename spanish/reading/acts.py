@@ -62,6 +62,7 @@ _FAVOUR = re.compile(
     r"mandan|envias?|envian|compartes?|comparten|regalas?|regalan|autorizas?|firmas?|confirmas?|avisas?|"
     r"avisan|"
     r"apoyas?|apoyan|recuerdas?|dices?|dicen)\b|\b(?:favor|porfa) de \w+[aei]r|"
+    r"\b(?:me|nos) [a-z]{3,30}(?:as|es)\b|"
     r"\b(?:te|le|les|se l[oae]s?) (?:encargo|recuerdo|pido|agradecer\w*|solicito|suplico|"
     r"urge)\b(?! (?:anotar|"
     r"registrar|apuntar|que anote|que registre))"

@@ -40,6 +40,7 @@ _HEARD = (
     (re.compile(r"(?<!c)h"), ""),
     (re.compile("ll"), "y"),
     (re.compile("m(?=[bp])"), "n"),
+    (re.compile("qu?(?=[eiao])"), "k"),
 )
 _PLURAL = re.compile(r"(?<=[aeiou][rlnd])es$|(?<=\w{3})s$")  # «talleres», «actas»
 _WORD = re.compile(r"[^\W\d_]{2,}|[a-z]\d(?!\w)")  # «acta», «s2»

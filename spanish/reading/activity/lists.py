@@ -32,6 +32,31 @@ _ONE_BY_ONE = re.compile(
 _ANOTHER = re.compile(r"\b(?:el|la) (?:de|del|con)\b")
 
 
+# «Se otorgaron la de Zúñiga, la de Farrera y la de la ferretería»
+_WITHOUT_NOUN = re.compile(
+    r"\b(?:el|la|lo) del? [^.;,:]{1,40}?(?:(?:, | y )(?:tambien )?(?:el|la|lo) del? [^.;,:]{1,40}?){1,9}(?=[.;,:]|$)"
+)
+_EACH_WITHOUT_NOUN = re.compile(r"(?:^|, | y )(?:tambien )?(?:el|la|lo) del?\b")
+# «Los informes financiero, presupuestal y contable»
+_ADJECTIVES = re.compile(
+    r"\bl[oa]s (?P<noun>[^\W\d_]+s) (?P<first>[^\W\d_]+[^s\W\d_](?:, [^\W\d_]+)*) y [^\W\d_]+\b"
+)
+_LABELLED = re.compile(r"\b(?P<label>folio|acta|oficio|expediente|num) \d+(?:(?:, | y )(?P=label) \d+)+")
+
+
+def _unnamed(text: str, how: Counting) -> tuple[int, Span] | None:
+    """How many are named without their noun, by their adjectives, or by their numbers."""
+    if (found := _LABELLED.search(text)) is not None:
+        return len(re.findall(r"\d+", found[0])), found.span()
+    found = _WITHOUT_NOUN.search(text)
+    if found is not None and how.kind is not MeasureKind.ENTITY:
+        return len(_EACH_WITHOUT_NOUN.findall(found[0])), found.span()
+    found = _ADJECTIVES.search(text) if how.kind is MeasureKind.PRODUCT else None
+    if found is not None and how.level(root(found["noun"])) is not None:
+        return found["first"].count(",") + 2, found.span()
+    return None
+
+
 def find_list(text: str, how: Counting) -> tuple[int, Span] | None:
     """How many are named one by one: «los ayuntamientos de Comitán, Las Margaritas y Ocosingo»."""
     for found in _BY_MONTH.finditer(text):
@@ -54,4 +79,4 @@ def find_list(text: str, how: Counting) -> tuple[int, Span] | None:
     for found in _ONE_BY_ONE.finditer(text):
         if how.level(root(found["noun"])) is not None:
             return len(_ANOTHER.findall(found["more"])) + 2, found.span()
-    return None
+    return _unnamed(text, how)

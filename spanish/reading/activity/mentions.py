@@ -21,7 +21,7 @@ from spanish.reading.clauses.clause import Clause
 from spanish.reading.clauses.sentences import Sentences
 from spanish.reading.clauses.tagging import is_verb_at
 from spanish.reading.clauses.tokens import Role
-from spanish.reading.clauses.verbs import verb_of
+from spanish.reading.clauses.verbs import VerbKind, verb_of
 from spanish.reading.units import Dimension, convert
 from spanish.reading.wording import word_set
 
@@ -155,18 +155,24 @@ def _measured(said: Sentences, how: Counting, place: int, amount: Amount) -> Men
     while end < len(said.tokens) and said.tokens[end].end <= amount.place[1]:
         end += 1
     exact = Decimal(value.numerator) / Decimal(value.denominator) * _times(said, place, end)
-    return Mention(place, end, said.clause_at(place), part_of(said, place), 0, exact, plural=True)
+    part = part_of(said, place)
+    if part is Part.OF and said.clause_at(place).kind is not VerbKind.APPROVE:
+        part = Part.ACT  # «un tramo de 350 metros»
+    return Mention(place, end, said.clause_at(place), part, 0, exact, plural=True)
 
 
 _EACH_THING = re.compile(
     r"(?: [^\W\d_]+)? ?(?:cada un[oa]|cada quien|c ?/ ?u|por (?:vuelta|viaje|pipa|grupo|persona))\b"
 )
+_SEVERAL_OF = re.compile(r"(?<![\w.,])(\d{1,3}) [^\W\d_]{3,20}s de $")  # «6 viajes de 10,000 litros»
 _EACH_DAY = re.compile(r"(?: [^\W\d_]+)? ?(?:por dia|cada dia|diari[oa]s?|al dia|x dia)\b")
 
 
 def _times(said: Sentences, place: int, end: int) -> int:
     """By how much an amount is multiplied: «2 pipas de 10,000 litros cada una», «3 horas por día» of two."""
     after = said.tokens[end - 1].end
+    if (several := _SEVERAL_OF.search(said.text[: said.tokens[place].start])) is not None:
+        return int(several[1])
     if _EACH_THING.match(said.text, after):
         earlier = [token for token in said.tokens[:place] if token.is_number]
         return int(earlier[-1].text) if earlier and earlier[-1].text.isdecimal() else 1

@@ -23,7 +23,7 @@ _TOTAL_BEFORE = re.compile(
 )
 _TOTAL_AFTER = re.compile(r"(?: [^\W\d_]+){0,3},? (?:en total|entre tod[oa]s)\b")
 _SO_FAR = re.compile(
-    r"\ben lo que va (?:de|del)\b|\b(?:en|durante) (?:el|este) (?:mes|trimestre|periodo|semestre|ano)\b|"
+    r"\ben lo que va (?:de|del)\b|\b(?:en|durante) (?:el|este) (?:mes|trimestre|periodo|semestre)\b|"
     r"\beste (?:mes|trimestre|semestre)\b"
 )
 _CORRECTION = re.compile(
@@ -70,6 +70,7 @@ def add_up(
     if items := _items(said, how):
         return items
     judged = [(each, _effect(said, each, how)) for each in mentions]
+    judged = _uncounted(said, judged)
     judged = _corrected(said, judged)
     counts = [each for each, effect in judged if effect is Effect.COUNTS]
     chosen = [each for each in _chosen(counts, how, alone) if each.level is not None or not open_]
@@ -89,7 +90,7 @@ def add_up(
         if singular:
             more = sum(1 for each in counts if each.other)
             return Sum(Effect.COUNTS, Decimal(1 + more), places=_places(said, singular[:1]))
-    if running and open_:
+    if running and open_ and not any(each.level == 0 for each in running):
         return Sum(Effect.STEP)
     if running:
         return _running(said, running, how)
@@ -252,10 +253,38 @@ def _corrected(said: Sentences, judged: list[tuple[Mention, Effect]]) -> list[tu
 def _effect(said: Sentences, mention: Mention, how: Counting) -> Effect:
     """What the text says of a mention; to what is only followed up or inspected nothing is done yet."""
     effect = effect_of_mention(mention, how.kind)
+    if effect is Effect.COUNTS and mention.value is not None and _is_so_far(said, mention):
+        return Effect.TOTAL
     if effect is Effect.COUNTS and mention.part is Part.RECEIVER:
         given = {root(noun) for noun in objects_of(said, mention.clause)}
         return Effect.STEP if given & PREPARING else effect
     return effect
+
+
+_TO_DATE = re.compile(
+    r"\b(?:a la fecha|acumul[^\W\d_]{1,10}|al corte|con corte|al cierre|en el ano|van del ano)\b|\bal (?:dia )?\d{1,2} de"
+)
+
+
+def _is_so_far(said: Sentences, mention: Mention) -> bool:
+    """«Acumulado a la fecha: 961», «al 31 de julio: 54.6»: all there are by now."""
+    start, end = said.tokens[mention.clause.first].start, said.tokens[mention.start].start
+    before = said.text[max(start, end - 60, 0) : end]
+    if mention.clause.first and said.text[start:end].strip() == "":
+        before = said.text[max(0, end - 60) : end]
+    return bool(_TO_DATE.search(before))
+
+
+_NOT_COUNTED = re.compile(r"\b(?:no|ni) (?:se )?(?:cuentan?|suman?|entran?)\b")
+
+
+def _uncounted(said: Sentences, judged: list[tuple[Mention, Effect]]) -> list[tuple[Mention, Effect]]:
+    """Without the number of which it is said that it does not count: «10 monitores, esos no cuentan»."""
+    for found in _NOT_COUNTED.finditer(said.text):
+        before = [each for each, _ in judged if said.tokens[each.start].start < found.start() and each.value]
+        if before:
+            judged = [(each, Effect.STEP if each is before[-1] else effect) for each, effect in judged]
+    return judged
 
 
 def is_corrected(said: Sentences, each: Mention) -> bool:
@@ -284,6 +313,16 @@ _BULLETS = re.compile(r"; ?(?:[-*•·–—]|\d{1,2} ?[.)])")
 def _items(said: Sentences, how: Counting) -> Sum | None:
     """«Los proyectos de: 1) … y 2) …», «Asesoré a: • … • …»: as many as are listed."""
     head, colon, rest = said.text.partition(":")
+    started = said.clause_at(0)
+    if (
+        rest
+        and started.verb is not None
+        and effect_of_clause(started, how.kind) is Effect.COUNTS
+        and ":" not in rest
+    ):
+        count = len(_BULLETS.findall(rest))
+        if count > 1 and not any(token.is_number for token in said.tokens):
+            return Sum(Effect.COUNTS, Decimal(count))  # «hice: - bases… - convenio…»
     named = [word for word in re.findall(r"[^\W\d_]+", head) if how.level(root(word)) is not None]
     if not colon or not any(word.endswith("s") or verb_of(word) is not None for word in named) or ":" in rest:
         return None

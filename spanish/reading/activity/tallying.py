@@ -16,7 +16,7 @@ from spanish.reading.activity.implied import implied, lacks_something
 from spanish.reading.activity.loose import loose_numbers
 from spanish.reading.activity.measures import Counting, MeasureKind, counting
 from spanish.reading.activity.mentions import Mention, find_mentions
-from spanish.reading.activity.parts import Part
+from spanish.reading.activity.parts import Part, objects_of
 from spanish.reading.activity.sums import add_up, is_corrected, two_named
 from spanish.reading.activity.waiting import ALL, find_waiting
 from spanish.reading.clauses.conjugation import Tense
@@ -133,6 +133,8 @@ def _unmentioned(said: Sentences, target: TargetView, sure: bool, open_: bool) -
             return Tally((Said(target.id, _guess(doubts, how) or one, None),), doubts=doubts)
         if how.kind is MeasureKind.THING or effect is Effect.UNSURE:
             return Tally()
+        if how.kind is MeasureKind.ENTITY and (names := _names(said, how)) > 1:
+            return Tally((Said(target.id, names * one, None),))
         two = two_named(said, how)
         return Tally((Said(target.id, 2 * one if two else one, None),), two.places if two else ())
     return Tally() if effect is Effect.UNSURE else Tally((step,))
@@ -157,6 +159,18 @@ def _loose(said: Sentences, target: TargetView, how: Counting) -> tuple[Doubt, .
 
 # Of these a heading tells, too: «3 funciones de teatro».
 _HEADED = frozenset({MeasureKind.EVENT, MeasureKind.UNIT_OF_WORK, MeasureKind.THING, MeasureKind.AMOUNT})
+
+
+def _names(said: Sentences, how: Counting) -> int:
+    """How many are named as what was done to: «quedaron conectados el ISSTECH y la CEAM»."""
+    return max(
+        (
+            len(objects_of(said, each))
+            for each in said.clauses
+            if each.strong and not each.relative and effect_of_clause(each, how.kind) is Effect.COUNTS
+        ),
+        default=0,
+    )
 
 
 def _guess(doubts: Sequence[Doubt], how: Counting) -> int:

@@ -41,6 +41,9 @@ def _beside(tokens: Sequence[Token], found: list[Clause]) -> list[Clause]:
     """«Se hizo la visita, *levantándose* cédula»: a gerund alone is done with what it follows."""
     for place in range(1, len(found)):
         before, clause = found[place - 1 : place + 1]
+        if _is_aim_reached(tokens, before, clause):
+            found[place] = replace(clause, outcome=before.outcome)
+            continue
         verb = verb_of(tokens[clause.verb].text) if clause.verb is not None else None
         alone = verb is not None and verb.tense is Tense.GERUND and clause.outcome is Outcome.UNDERWAY
         led = alone and clause.verb is not None and clause.verb - clause.first < 3
@@ -55,6 +58,17 @@ def _beside(tokens: Sequence[Token], found: list[Clause]) -> list[Clause]:
         ):
             found[place] = replace(clause, outcome=before.outcome)
     return found
+
+
+def _is_aim_reached(tokens: Sequence[Token], before: Clause, clause: Clause) -> bool:
+    """«Acudimos al Archivo *a tomar* una asesoría»: who went to do it did it."""
+    if clause.verb is None or clause.outcome is not Outcome.WISHED or before.outcome is not Outcome.DONE:
+        return False
+    verb = verb_of(tokens[clause.verb].text)
+    moved = before.kind is VerbKind.LOOK and before.verb is not None
+    return (
+        moved and verb is not None and verb.tense is Tense.INFINITIVE and tokens[clause.verb - 1].text == "a"
+    )
 
 
 def _is_verb_before(tokens: Sequence[Token], clause: Clause) -> bool:

@@ -146,6 +146,8 @@ def _outcome(
         if head.tense is Tense.IMPERFECT:
             return Outcome.WISHED, kind
         return (Outcome.DONE if head.kind is VerbKind.BE else Outcome.UNDERWAY), kind
+    if tokens[chain[0][0]].text in ("fui", "fue", "fueron") and link == "a":
+        return Outcome.DONE, kind
     if head.kind is VerbKind.GO:
         return (Outcome.DONE if past and tokens[chain[0][0]].text != "vamos" else Outcome.PLANNED), kind
     if head.kind is VerbKind.MANAGE:
@@ -163,6 +165,7 @@ def _single(tokens: Sequence[Token], place: int, verb: Verb) -> tuple[Outcome, V
     if kind is VerbKind.LACK:
         return Outcome.LACKING, kind
     running = kind in (VerbKind.COUNT, VerbKind.GO) and tense in (Tense.PRESENT, Tense.WE)
+    running = running or tokens[place].text in ("andamos", "anda", "andan")
     if running and counts_on(tokens, place):
         return Outcome.TOTAL, VerbKind.COUNT
     if kind is VerbKind.COUNT:
@@ -182,8 +185,11 @@ def _single(tokens: Sequence[Token], place: int, verb: Verb) -> tuple[Outcome, V
         if tokens[place].text in ("son", "somos") and _is_running(tokens, place):
             return Outcome.TOTAL, VerbKind.COUNT
         future = tense is Tense.FUTURE
-        wished = tense in (Tense.WISHED, Tense.IMPERFECT)
+        counted = tokens[place].text in ("serian", "seria") and counts_on(tokens, place)
+        wished = tense in (Tense.WISHED, Tense.IMPERFECT) and not counted
         return (Outcome.PLANNED if future else Outcome.WISHED if wished else Outcome.STATE), kind
+    if tokens[place].text in ("hacen", "dan") and counts_on(tokens, place):
+        return Outcome.STATE, VerbKind.BE  # «…, hacen 112 metros»
     if tense is Tense.PARTICIPLE:
         before = tokens[place - 1].text if place else ""
         return (Outcome.WISHED if before == "ser" else Outcome.DONE), kind

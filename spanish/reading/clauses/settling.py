@@ -77,7 +77,8 @@ def _settled_state(tokens: Sequence[Token], clause: Clause) -> Clause:
         ):
             if verb.kind in (VerbKind.BE, VerbKind.TELL) and clause.verb is None:
                 continue
-            return replace(clause, outcome=Outcome.DONE, kind=verb.kind, participle=True)
+            kind = VerbKind.ACT if verb.kind in (VerbKind.WANT, VerbKind.MANAGE) else verb.kind
+            return replace(clause, outcome=Outcome.DONE, kind=kind, participle=True)
         if _LIST_WORDS.match(token.text):
             return replace(clause, outcome=Outcome.DONE, kind=VerbKind.ACT, participle=True)
     return clause
@@ -106,6 +107,8 @@ def _is_future(tokens: Sequence[Token], at: int) -> bool:
     before = tokens[at - 1].text if at else ""
     if token.text == "manana":
         return before not in ("la", "esta", "de", "y", "x")
+    if token.text == "hora" and before == "primera":
+        return True  # «a primera hora»
     if token.text in ("proximo", "proxima", "proximos", "proximas", "entrante"):
         return True
     if token.text in ("viene", "entra"):

@@ -32,7 +32,7 @@ def ends(tokens: Sequence[Token], at: int) -> bool:
 _ABBREVIATED = word_set(
     "dir lic ing dr dra no num art arts of ofi gral depto dpto sria srio av col tel ext fracc mtra mtro "
     "arq prof sr sra srta hrs hr mts aprox ord extraord exp fol cd mpio edo coord admvo prev inv mem inf "
-    "pag pags vol esq rep sec sist tec asist part cap cva km mtto doc docs capac op trim of ofs ext reu "
+    "pag pags vol esq rep sec sist tec asist part cap cva km mtto doc docs capac num nums edo po op trim of ofs ext reu "
     "cap info"
 )
 

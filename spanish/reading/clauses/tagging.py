@@ -111,7 +111,9 @@ def counts_on(tokens: Sequence[Token], place: int) -> bool:
             return True
         if not (
             each.is_word
-            and (each.text in ADVERBS or each.text in ("como", "en", "un", "total", "de", "unos"))
+            and (
+                each.text in ADVERBS or each.text in ("como", "los", "las", "en", "un", "total", "de", "unos")
+            )
         ):
             return False
     return False

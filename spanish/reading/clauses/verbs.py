@@ -82,7 +82,7 @@ _VERBS: dict[VerbKind, str] = {
     VerbKind.COUNT: "llevar sumar acumular",
     VerbKind.TELL: (
         "informar comentar comunicar avisar reportar anotar registrar contar/cuent confirmar manifestar/"
-        "manifiest precisar creer decir/dig!dij~dicho apuntar señalar"
+        "manifiest precisar constar creer decir/dig!dij~dicho apuntar señalar"
     ),
     VerbKind.WANT: "querer/quier!quis deber necesitar desear intentar tratar ocupar",
     VerbKind.MANAGE: "lograr poder/pued!pud alcanzar acabar volver/vuelv~vuelto",
