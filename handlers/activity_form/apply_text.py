@@ -25,7 +25,8 @@ from models.errors import Rejected
 from models.programme.view import LineView, UnitView
 from models.storage import draft
 from models.storage.forms import ActivityForm, ClaimedQuantity, NarrativePart
-from spanish.reading.activity import Said, Understood
+from spanish.reading.activity import Understood
+from spanish.reading.activity.facts import Doubt, DoubtKind
 from spanish.reading.activity.measures import MeasureKind, counting
 from spanish.reading.acts import Act
 
@@ -174,7 +175,7 @@ def with_quantities(
     known = _with_people(known, line)
     if not (known.said or known.doubts):
         return content
-    if before and _same_quantities(known, _with_people(reading.of_line(context, before, unit, line), line)):
+    if before and _same_quantities(known, _of_line(context, before, unit, line)):
         return content
     try:
         return _claiming(content, line, known, content.ends_on or context.relative_to)
@@ -186,7 +187,7 @@ def read_of(context: TurnContext, content: ActivityForm, unit: UnitView, line: L
     """Return how the card's text was understood; None for a text that was typed as a guided answer."""
     if not content.direct or not content.narrative or content.unread:
         return None
-    return reading.of_line(context, content.narrative, unit, line)
+    return _of_line(context, content.narrative, unit, line)
 
 
 def ordered_lines(context: TurnContext, content: ActivityForm, unit: UnitView) -> tuple[LineView, ...]:
@@ -246,17 +247,23 @@ def _with_facts(content: ActivityForm, before: Understood, after: Understood) ->
     return told
 
 
+def _of_line(context: TurnContext, text: str, unit: UnitView, line: LineView) -> Understood:
+    """Return what the text says of the line; people who do not add up are a doubtful quantity."""
+    return _with_people(reading.of_line(context, text, unit, line), line)
+
+
 def _with_people(read: Understood, line: LineView) -> Understood:
-    """Return the reading with the total of people said as a quantity, where its parts do not add up to it."""
     if read.unbalanced is None:
         return read
-    said = {each.target_id for each in read.said}
-    people = [
-        Said(target.id, read.unbalanced.participants * 10**target.decimals, None)
+    counted = {each.target_id for each in read.said if each.quantity}
+    counted |= {each.target_id for each in read.doubts}
+    place = next(iter(read.where.people), (0, 0))
+    doubts = [
+        Doubt(DoubtKind.LOOSE, target.id, read.unbalanced.participants * 10**target.decimals, place)
         for target in line.targets
-        if target.id not in said and counting(target.measure).kind is MeasureKind.PEOPLE
+        if target.id not in counted and counting(target.measure).kind is MeasureKind.PEOPLE
     ]
-    return replace(read, said=(*read.said, *people))
+    return replace(read, doubts=(*read.doubts, *doubts))
 
 
 def _same_quantities(now: Understood, before: Understood) -> bool:

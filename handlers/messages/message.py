@@ -17,7 +17,7 @@ from datetime import timedelta
 
 from handlers.activities import review_news
 from handlers.activity_form import acts, apply_text, join_card
-from handlers.activity_form.steps import BELONGS, DOUBT, MORE
+from handlers.activity_form.steps import BELONGS, DOUBT, MORE, QUANTITY
 from handlers.chat import drafts
 from handlers.chat.context import TurnContext
 from handlers.chat.flows import CARD
@@ -260,10 +260,13 @@ def _hear_text(context: TurnContext, text: str, attached: Attachment | None, ask
 
 
 def _amends_only_card(context: TurnContext, parent: Draft, text: str) -> bool:
-    """Correct the person's only recent card; return False if there are several or nothing to correct."""
+    """Correct the person's only recent card, or one whose quantity is asked.
+
+    Return False if there are several or nothing to correct.
+    """
     since = context.said_at - PART_WITHIN
     cards = drafts.recent_cards(context, since)
-    if parent.step not in (CARD, MORE) or len(cards) > 1:
+    if not (parent.step in (CARD, MORE) or parent.step.startswith(QUANTITY)) or len(cards) > 1:
         return False
     return quick_fix.amend_card(context, parent, text)
 

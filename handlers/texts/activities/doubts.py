@@ -37,13 +37,15 @@ def values(read: Understood, target: TargetView) -> list[Value]:
     said = next((each.quantity for each in read.said if each.target_id == target.id), None)
     each_alone = [Value(each.quantity, (each,)) for each in loose]
     everything = Value(sum(each.quantity for each in loose), loose)
-    if said is None or said == everything.quantity:
+    if not said or said == everything.quantity:
         found = [everything, *each_alone]
     elif any(each.quantity == said for each in loose):
         found = [Value(said, loose), *each_alone]
     else:
         found = [Value(said), Value(said + everything.quantity, loose), *each_alone]
-    found += [Value(10**target.decimals), Value(0)]
+    if read.unbalanced is None:
+        found.append(Value(10**target.decimals))
+    found.append(Value(0))
     distinct = {each.quantity: each for each in reversed(found)}
     return sorted(distinct.values(), key=found.index)[:MOST]
 
@@ -96,7 +98,7 @@ def left_out(line: LineView, content: ActivityForm, read: Understood | None) -> 
     for target in line.targets:
         claim = content.claim(target.id)
         quantity = claim.quantity if claim else 0
-        if read is not None and (missing := _missing(read, target, quantity)):
+        if read is not None and not read.unbalanced and (missing := _missing(read, target, quantity)):
             lines.append(Html("ℹ️ No se sumó: {}.").format(_quoted(content.narrative or "", missing)))
         total = [each for each in of_target(read, target, DoubtKind.TOTAL) if each.quantity != quantity]
         if total:
