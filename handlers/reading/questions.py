@@ -41,13 +41,18 @@ def is_answerable(asked: Question | None) -> bool:
 def answer(context: TurnContext, asked: Question) -> None:
     """Answer the question as its command would."""
     if asked.topic is QuestionTopic.NONE:
-        context.say(texts.not_answerable(context.conversations.menu(context.member)))
+        say_not_answerable(context)
     elif asked.topic is QuestionTopic.COUNT:
         _answer_count(context, asked)
     elif asked.topic is QuestionTopic.SILENT:
         _answer_silent(context, asked)
     else:
         _answer_by_command(context, asked.topic.value, asked.arguments)
+
+
+def say_not_answerable(context: TurnContext) -> None:
+    """Say that the question cannot be answered, with examples of those that can."""
+    context.say(texts.not_answerable(context.conversations.menu(context.member)))
 
 
 def ask_whether(content: ActivityForm) -> StepQuestion:

@@ -26,7 +26,7 @@ from handlers.reading.units import capturable_units
 from handlers.updates.parsing import IncomingUpdate, parse
 from models.activities.precedents import Precedent, precedents
 from models.people import deputies
-from models.programme.view import LineView, UnitView, programmes
+from models.programme.view import LineView, TargetView, UnitView, programmes
 from models.rights import Action, member
 from models.storage import database
 from models.storage import draft as draft_rows
@@ -36,6 +36,8 @@ from spanish.reading.activity import Understood
 from spanish.reading.activity import understand as understand_activity
 from spanish.reading.amendment import Amendment, read_amendment
 from spanish.reading.budget import OutOfTime, budget
+from spanish.reading.conditions import find_condition_met
+from spanish.reading.dates.units import Days
 from spanish.reading.question import Question, read_question
 
 log = logging.getLogger(__name__)
@@ -131,6 +133,13 @@ def split(
 def question(context: TurnContext, text: str, units: Sequence[UnitView]) -> Question | None:
     """Return the question that the text asks, or None."""
     return _of(context).read(context.member.person_id, read_question, text, (units, context.today), None)
+
+
+def condition_met(context: TurnContext, text: str, target: TargetView) -> tuple[Days, ...] | None:
+    """Return the days that the text names if it tells that what waited now counts, else None."""
+    return _of(context).read(
+        context.member.person_id, find_condition_met, text, (target, context.relative_to), None
+    )
 
 
 def amendment(context: TurnContext, text: str, line: LineView | None) -> Amendment | None:

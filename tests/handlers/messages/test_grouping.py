@@ -203,5 +203,6 @@ async def test_a_part_is_assigned_by_precedents_of_its_line(stage: Stage) -> Non
         store(stage.app.engine, "archivo", 4, date(2024, 3, day), by=ARIEL.telegram_id, narrative=told)
     await ariel.send("- Dimos 2 asesorías\n- Terminamos 1 zafarrancho del tianguis")
     await ariel.wait_for("2 actividades")
-    cards = [each.text for each in await ariel.messages() if "Por registrar" in each.text]
-    assert ["Línea 2" in cards[0], "Línea 4" in cards[1]] == [True, True]
+    shown = [each.text for each in await ariel.messages() if "· Línea" in each.text]
+    assert ["Línea 2" in shown[0], "Línea 4" in shown[1]] == [True, True]
+    assert "También leí 1 zafarrancho. ¿Cuánto cuenta?" in shown[1]
