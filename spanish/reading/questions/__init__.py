@@ -1,0 +1,6 @@
+"""Questions in plain words: what is asked, and everything that a question names."""
+
+from spanish.reading.questions.question import Period, PeriodKind, Question, QuestionTopic
+from spanish.reading.questions.reading import LONGEST, read_question
+
+__all__ = ["LONGEST", "Period", "PeriodKind", "Question", "QuestionTopic", "read_question"]
