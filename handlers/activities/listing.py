@@ -1,8 +1,9 @@
 """Which page of which activities a list shows, as it is carried in the data of its buttons."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Self
+from zoneinfo import ZoneInfo
 
 from handlers.chat.context import TurnContext
 from handlers.updates.callback_data import LARGEST_NUMBER, ValueFormat
@@ -13,14 +14,16 @@ from models.programme.view import LineView, ProgrammeView, UnitView
 from models.quarter import Quarter
 from models.rights import Action
 
-MINE, UNITS = "m", "u"
+MINE, UNITS, AUTHORS = "m", "u", "p"
+_DAY = "%Y%m%d"
 
 
 @dataclass(frozen=True)
 class Listing:
-    """Activities of `year`, or of one quarter of it; all that the person may read unless it says less.
+    """Activities of `year`, of one quarter of it or of some days; all that the person may read unless it says
+    less.
 
-    Observers may read what lies in signed quarters.
+    `author_id` is somebody whose activities they are. Observers may read what lies in signed quarters.
     """
 
     year: int
@@ -29,6 +32,9 @@ class Listing:
     unit_id: int | None = None
     line_id: int | None = None
     offset: int = 0
+    days: tuple[date, date] | None = None  # the first and the last
+    author_id: int | None = None
+    registered: bool = False  # in those days, whenever it was done
 
     @classmethod
     def first(cls, context: TurnContext) -> Self:
@@ -39,16 +45,27 @@ class Listing:
     @classmethod
     def unpack(cls, text: str) -> Self:
         """From a button's data, which has the form of `LISTING`. Raises ValueError for a number too large."""
-        whose, unit, line, when, offset = text.split(":")
-        if max(unit_id := int(unit), line_id := int(line), start := int(offset)) > LARGEST_NUMBER:
+        whose, *numbers, unit, line, when, offset = text.split(":")
+        author_id = int(numbers[0]) if numbers else None
+        unit_id, line_id, start = int(unit), int(line), int(offset)
+        if max(unit_id, line_id, start, author_id or 0) > LARGEST_NUMBER:
             raise ValueError(f"no row has such a number: {text}")
-        quarter = int(when[-1]) if "-" in when else None
-        return cls(int(when[:4]), quarter, whose == MINE, unit_id or None, line_id or None, start)
+        days, quarter = None, None
+        if "-T" in when:
+            quarter = int(when[-1])
+        elif "-" in when:
+            first, last = (datetime.strptime(each, _DAY).date() for each in when.lstrip("r").split("-"))  # noqa: DTZ007
+            days = first, last
+        where = (unit_id or None, line_id or None)
+        year = int(when.lstrip("r")[:4])
+        return cls(year, quarter, whose == MINE, *where, start, days, author_id, when.startswith("r"))
 
     def pack(self) -> str:
         """The same as a part of a button's data."""
         when = Quarter(self.year, self.quarter).key if self.quarter else str(self.year)
-        whose = MINE if self.mine else UNITS
+        if self.days is not None:
+            when = ("r" if self.registered else "") + "-".join(each.strftime(_DAY) for each in self.days)
+        whose = MINE if self.mine else UNITS if self.author_id is None else f"{AUTHORS}:{self.author_id}"
         return f"{whose}:{self.unit_id or 0}:{self.line_id or 0}:{when}:{self.offset}"
 
     def at(self, offset: int) -> Self:
@@ -82,6 +99,11 @@ class Listing:
         if self.quarter:
             quarter = Quarter(self.year, self.quarter)
             first, last = quarter.first_day, quarter.last_day
+        registered = None
+        if self.days is not None and self.registered:
+            first, registered = date(self.year - 1, 1, 1), _instants(self.days, context.zone)
+        elif self.days is not None:
+            first, last = self.days
         units = self.units(context)
         return Wanted(
             unit_ids=tuple(unit.id for unit in units),
@@ -89,11 +111,22 @@ class Listing:
             first_day=first,
             last_day=last,
             line_id=self.line_id,
-            author_id=context.member.person_id if self.mine else None,
+            author_id=context.member.person_id if self.mine else self.author_id,
+            registered=registered,
         )
 
 
-LISTING = ValueFormat(("m:#:#:PERIOD:#", "u:#:#:PERIOD:#"), Listing.unpack, Listing.pack)
+_FORMS = tuple(
+    f"{whose}:#:#:{when}:#" for whose in ("m", "u", "p:#") for when in ("PERIOD", "SPAN", "REGISTERED")
+)
+LISTING = ValueFormat(_FORMS, Listing.unpack, Listing.pack)
+
+
+def _instants(days: tuple[date, date], zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """The first instant of those days, and the first after them."""
+    first, last = days
+    midnight = time(0, tzinfo=zone)
+    return datetime.combine(first, midnight), datetime.combine(last + timedelta(days=1), midnight)
 
 
 def _periods(

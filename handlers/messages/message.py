@@ -41,7 +41,7 @@ from models.storage import draft as draft_rows
 from models.storage.draft import Draft
 from models.storage.forms import ActivityForm
 from models.tables.draft import DraftKind
-from spanish.reading.question import Question
+from spanish.reading.questions import Question
 
 JOINS_WITHIN = timedelta(minutes=10)
 PART_WITHIN = timedelta(minutes=3)

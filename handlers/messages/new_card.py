@@ -19,7 +19,7 @@ from models.storage.draft import Draft
 from models.storage.forms import ActivityForm, NarrativePart
 from models.tables.draft import DraftKind
 from spanish.reading.courtesy import is_courtesy
-from spanish.reading.question import Question
+from spanish.reading.questions import Question
 
 
 def begin(

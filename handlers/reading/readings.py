@@ -36,7 +36,7 @@ from spanish.reading.activity import Understood
 from spanish.reading.activity import understand as understand_activity
 from spanish.reading.amendment import Amendment, read_amendment
 from spanish.reading.budget import OutOfTime, budget
-from spanish.reading.question import Question, read_question
+from spanish.reading.questions import Question, read_question
 
 log = logging.getLogger(__name__)
 

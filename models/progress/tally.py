@@ -4,8 +4,8 @@ The query starts from the programme's targets and reaches entries by `entry.targ
 depend on the activities of other programmes.
 """
 
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, fields
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -54,6 +54,19 @@ def tally(session: Session, programme_id: int, on: date, unit_id: int | None = N
         result.counted[owner] = result.counted.get(owner, 0) + quantity
         result.pending[owner] = result.pending.get(owner, 0) + pending
     return result
+
+
+def tally_between(
+    session: Session, programme_id: int, first: date, last: date, unit_id: int | None = None
+) -> Tally:
+    """Return what came to count from the first day to the last, both included: two sums, one less the other."""
+    before = tally(session, programme_id, first - timedelta(days=1), unit_id)
+    after = tally(session, programme_id, last, unit_id)
+    return Tally(*(_less(getattr(after, each.name), getattr(before, each.name)) for each in fields(Tally)))
+
+
+def _less(after: dict[int, int], before: dict[int, int]) -> dict[int, int]:
+    return {owner: number - before.get(owner, 0) for owner, number in after.items()}
 
 
 _ENTRIES, _SETTLED, _ACTIVITIES = 0, 1, 2

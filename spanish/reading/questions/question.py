@@ -40,6 +40,17 @@ class QuestionTopic(StrEnum):
     NONE = "none"  # a question that nothing answers
 
 
+class Slot(StrEnum):
+    """What a question may name."""
+
+    UNIT = "unit"
+    LINE = "line"
+    PERIOD = "period"
+    PERIODS = "periods"  # a second one
+    FORMAT = "format"
+    NAME = "name"  # of nobody and nothing in the programme
+
+
 class PeriodKind(StrEnum):
     DAY = "day"
     WEEK = "week"
@@ -72,7 +83,8 @@ class Question:
     - `unknown`: the words that stand where a name stands and that nothing of the programme has.
     - `subject`: for HELP what it is about, for COMMAND the command, for PARTICIPANTS «women» or «men».
     - `missing`: what a target lacks is asked for, not what it has; `total`: only how many there are.
-    - `closed`: asked in the past, «cómo cerró».
+    - `closed`: asked in the past, «cómo cerró»; `who`: «quién», «qué áreas» is asked for.
+    - `registered`: the day on which it was registered is meant, not the one on which it was done.
     """
 
     topic: QuestionTopic
@@ -91,10 +103,26 @@ class Question:
     documents: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
+    misnamed: tuple[str, ...] = ()  # of these, what stands after a preposition
     subject: str = ""
     missing: bool = False
     total: bool = False
+    registered: bool = False
     closed: bool = False
+    who: bool = False
+
+    @property
+    def slots(self) -> frozenset[Slot]:
+        """What it names."""
+        named = {
+            Slot.UNIT: bool(self.units),
+            Slot.LINE: self.line is not None or bool(self.lines),
+            Slot.PERIOD: bool(self.periods),
+            Slot.PERIODS: len(self.periods) > 1,
+            Slot.FORMAT: self.format is not None,
+            Slot.NAME: bool(self.misnamed),
+        }
+        return frozenset(slot for slot, is_named in named.items() if is_named)
 
     @property
     def period(self) -> Period | None:

@@ -74,6 +74,11 @@ _FEW = 2  # words that nobody knows, up to which a bare noun surely asks
 _INFINITIVES = frozenset(
     ("ver", "checar", "consultar", "revisar", "mostrar", "sacar", "generar", "buscar", "abrir")
 )
+_OF_LINES = frozenset((
+    QuestionTopic.PROGRESS, QuestionTopic.COUNT, QuestionTopic.PARTICIPANTS, QuestionTopic.ORIGIN,
+    QuestionTopic.SIGNALS, QuestionTopic.WAITING, QuestionTopic.ACTIVITIES, QuestionTopic.AUTHOR,
+    QuestionTopic.EVIDENCE, QuestionTopic.SEARCH, QuestionTopic.COMPARISON,
+))  # fmt: skip
 _EXCLAIMED = re.compile(
     r"(?:bueno|buena|bien|mal|padre|gusto|lastima|pena|barbaridad|calor|frio|maravilla|excelente|chido|lindo)\b"
 )
@@ -262,10 +267,6 @@ class _Reading:
             subject = "women" if "mujer" in text else "men" if "hombre" in text else ""
         if topic is QuestionTopic.REPORT and re.search(r"presentacion|diapositiva|lamina|power|ppt", text):
             subject = "slides"
-        if topic is QuestionTopic.EVIDENCE or topic is QuestionTopic.SEARCH or topic is QuestionTopic.AUTHOR:
-            words = tuple(word for word in _content(text) if word not in ("fotos", "foto"))
-        else:
-            words = ()
         return Question(
             topic=topic,
             sure=sure,
@@ -274,7 +275,7 @@ class _Reading:
             own=self.named.own,
             mine=bool(_MINE.search(text)),
             line=self.line,
-            lines=self.lines.lines,
+            lines=self.lines.lines if topic in _OF_LINES else (),
             periods=self.periods,
             format=self.format,
             signals=tuple(
@@ -285,10 +286,17 @@ class _Reading:
             figure=self.figure,
             number=self.number,
             documents=self.documents,
-            words=words,
+            words=_content(text),
             unknown=self.unknown,
+            misnamed=tuple(
+                word for word in self.unknown if re.search(rf"\b(?:del?|en|al?|con|la) {word}\b", text)
+            ),
             subject=subject,
             missing=topic is QuestionTopic.COUNT and asking.has(Concept.LACK),
+            who=asking.head == "quien"
+            or bool(asking.near(2) & {Concept.UNITS})
+            or asking.says("alguien|todos|todas"),
+            registered=asking.says("registr\\w+|captur(?:o|aron|amos)|subi\\w+|anot(?:o|aron|amos)"),
             total=asking.head == "cuant" or asking.has(Concept.TOTAL),
             closed=bool(
                 re.search(

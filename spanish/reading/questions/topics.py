@@ -184,7 +184,7 @@ def _silent(asking: Asking) -> QuestionTopic | None:
     if asking.head == "quien" or (asking.head in ("que", "cual", "cuant") and asking.near(2) & {C.UNITS}):
         if asking.has(C.LACK) and not asking.lines and not asking.counts_when:
             return T.SILENT
-        return T.SILENT if tells and asking.says(_SILENCE) or asking.near(1) & {C.TELL} else None
+        return T.SILENT if (tells and asking.says(_SILENCE)) or asking.near(1) & {C.TELL} else None
     if (
         asking.frame.how is How.MARKED
         and asking.has(C.TELL)
@@ -365,4 +365,4 @@ _RULES: tuple[Rule, ...] = (
     _order, _help, _access, _search, _evidence, _origin, _compared, _author, _unsigned, _waiting, _silent,
     _signals, _people, _calendar, _activities, _registered, _report, _duties, _count, _progress,
 )  # fmt: skip
-__all__ = ["Asking", "Question", "topic_of", "concepts_of"]
+__all__ = ["Asking", "Question", "concepts_of", "topic_of"]
