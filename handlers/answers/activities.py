@@ -58,8 +58,8 @@ def _listing(context: TurnContext, asked: Question, scope: Scope, units: list[Un
     people = named_people(context, asked.unknown, [unit.id for unit in units])
     if len(people) == 1:
         return replace(listing, author_id=people[0], unit_id=None if not scope.named else listing.unit_id)
-    if not people and asked.misnamed:
-        context.preface = texts.nobody(asked.misnamed)
+    if not people:
+        context.preface = texts.nobody(asked.unknown)
     return listing
 
 

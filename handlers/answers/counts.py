@@ -139,5 +139,5 @@ def added(context: TurnContext, programme: ProgrammeView, period: Period, unit: 
     return [counted(number, target) for number, target in totals.values()]
 
 
-_ALL = frozenset((Slot.UNIT, Slot.LINE, Slot.PERIOD, Slot.NAME))
-CONVERSATION = Conversation(answers=(Answer(QuestionTopic.COUNT, Action.READ_PROGRESS, answer, _ALL),))
+_HEEDS = frozenset((Slot.UNIT, Slot.LINE, Slot.PERIOD))
+CONVERSATION = Conversation(answers=(Answer(QuestionTopic.COUNT, Action.READ_PROGRESS, answer, _HEEDS),))

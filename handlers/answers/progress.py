@@ -123,11 +123,11 @@ def _unit_button(unit: UnitStatus, status: ProgressStatus) -> dict[str, str]:
     return button(page_texts.short(unit.unit.name), UnitProgress(unit.unit.id, status.quarter))
 
 
-_ALL = frozenset((Slot.UNIT, Slot.LINE, Slot.PERIOD, Slot.NAME))
+_HEEDS = frozenset((Slot.UNIT, Slot.LINE, Slot.PERIOD))
 CONVERSATION = Conversation(
     answers=(
-        Answer(QuestionTopic.PROGRESS, Action.READ_PROGRESS, answer, _ALL),
-        Answer(QuestionTopic.ORIGIN, Action.READ_PROGRESS, origin, _ALL),
+        Answer(QuestionTopic.PROGRESS, Action.READ_PROGRESS, answer, _HEEDS),
+        Answer(QuestionTopic.ORIGIN, Action.READ_PROGRESS, origin, _HEEDS),
         Answer(QuestionTopic.RANKING, Action.READ_PROGRESS, ranking, frozenset((Slot.PERIOD,))),
     )
 )

@@ -11,6 +11,8 @@ from enum import Enum, auto
 from spanish.reading.questions.vocabulary import Concept, concepts_of
 from spanish.reading.questions.words import ASKING, Clause
 
+PLEA = "plea"  # the verb of what only colleagues can do
+
 
 class How(Enum):
     ASKED = auto()  # «cuántas actas llevamos»
@@ -45,7 +47,7 @@ class Frame:
 
 
 _LEAD = re.compile(
-    r"(?:(?:hola|oye|oigan?|disculp\w+|perdon|una pregunta|pregunta|duda|consulta|por favor|porfa(?:vor)?|favor|"
+    r"(?:(?:hola|oye|oigan?|disculp\w+|perdon|una pregunta|pregunta|duda|consulta|por favor|porfa(?:vor)?|favor(?! de)|"
     r"ok|y|e|pues|entonces|bueno|a ver|mira|lic|ing|licenciad[oa]|jef[ea]|jefecit[oa]|secretari[oa]|ingenier[oa]|"
     r"compan?er[oa]s?|saludos|ahora|tambien|rapid[oa]|buen(?:os|as)? (?:dias?|tardes?|noches?)|buenas|bot|asistente|"
     r"avance(?= (?:cuant|como|que|quien|cual|cuando)\w*))(?: |$))+"
@@ -77,6 +79,18 @@ _REQUEST = re.compile(
     r"busc(?:a|ar)|busque|compar(?:a|ar|e)|enlista|listar|abr(?:e|ir)|manda|envia|imprim(?:e|ir)|"
     r"descarg(?:a|ar)|resume|calcula|explica|dime|dame|encuentra|localiza|ensena)\b(?! por\b)"
 )
+_ABLE = re.compile(
+    rf"(?:ya )?(?:se puede[n]?|puedo|podemos|podria(?:mos)?|es posible|hay (?:forma|manera|modo) de)(?: yo)? "
+    rf"(?!ver\b|saber|conocer|consultar|tener|checar|revisar|sacar)(?={_INFINITIVE})"
+)
+# What colleagues are asked to do, in the plural or by a verb of asking.
+_PLEA = re.compile(
+    r"(?:(?:marqu|llam|mand|envi|pas|confirm|avis|revis|firm|apoy|entregu|report|registr|captur|baj|esper|agend|"
+    r"contest|chequ|verifiqu|llegu|tom|pregunt|busqu|anot|present|acerqu|coordin)en|"
+    r"(?:sub|traig|veng|compart|recuerd|pong|respond|asist|acud|hag|dig|vay)an|"
+    r"(?:les?|te|se les?) (?:pid[oe]|solicit[oa]|encarg[oa]|ruego|agradec\w+|recuerd[oa]|pide)|"
+    r"(?:necesito|ocupo|requiero|urge|quiero) que (?:me |nos )?\w+(?:en|an|e|a)s?)\b"
+)
 _THAT = re.compile(r" ?que (?:me |nos )?\w+e[ns]?\b|(?: por favor| porfa)")
 _ORDER = re.compile(
     r"(?:(?:quiero|quisiera|necesito|puedes?|podrias?|hay que|me puedes?) )?"
@@ -104,7 +118,7 @@ _GOVERNING = frozenset(("de", "sobre", "para", "con", "en", "por", "a"))  # «as
 _NOUNS = frozenset((Concept.ADVANCE, Concept.TOTAL, Concept.EVIDENCE, Concept.CALENDAR))
 _NAMED = re.compile(
     r"(?:lista(?:do)?|relacion|consulta|pendientes|metas?|plazos?|ultim[oa]s? actividad(?:es)?|ultimo registro|ayuda|menu|"
-    r"comandos|opciones|comparativ[oa]|informes?|reportes?|actividades|semaforo|dias inhabiles|"
+    r"comandos|opciones|comparativ[oa]|comparacion|diferencia|ranking|top|informes?|reportes?|actividades|semaforo|dias inhabiles|"
     r"lo que (?:(?:le|les|nos|me|se) )?(?:falta|debe|deben|llev\w+|ha|han|hemos|hizo|hicimos|registr\w+)|"
     r"lo (?:ultimo|registrado|reportado|pendiente)|cierre (?=del? ))\b"
 )
@@ -157,6 +171,8 @@ def _asks(text: str, clause: Clause, marked: bool) -> tuple[How, str, str, str, 
     ordered = _ORDER.match(text)
     if ordered is not None and not re.match(r" ?(?:de|del)\b", text[ordered.end() :]):
         return How.ORDERED, ordered["order"], "", "", text[ordered.end() :].strip()
+    if (able := _ABLE.match(text)) is not None:
+        return How.ASKED, "", "si", "", text[able.end() :].strip()
     requested = _REQUEST.match(text)
     verb, rest = "", text
     if requested is not None:
@@ -173,6 +189,8 @@ def _asks(text: str, clause: Clause, marked: bool) -> tuple[How, str, str, str, 
         return How.REQUESTED, verb, "si", "", rest[whether.end() :].strip()
     if requested is not None and (rest or verb):
         return How.REQUESTED, verb, "", "", rest
+    if (plea := _PLEA.match(text)) is not None:
+        return How.REQUESTED, PLEA, "", "", text[plea.end() :].strip()
     return _fronted(text, clause, marked) or _named(text)
 
 

@@ -31,6 +31,7 @@ _VERBS = (
     (r"v[eé]o|ver|consult\w*|revis\w*|chec\w*|encuentr\w*", "progress"),
     (r"invit\w*|d(?:oy|ar) de alta", "invite"),
     (r"marc\w*", "counts"),
+    (r"recib\w*|apag\w*|silenci\w*", "reminders"),
     (r"escrib\w*|redact\w*|dig\w*", "writing"),
     (r"reenvi\w*", "forward"),
     (r"reabr\w*|reapertur\w*", "reopen"),
@@ -63,6 +64,8 @@ def help_subject(frame: Frame, text: str) -> str:
         return _subject_of(text) or "help"
     if frame.how is How.REQUESTED and not text and frame.verb.startswith(("ayud", "favor")):
         return "help"
+    if head == "si" and frame.how is How.ASKED:
+        return _how(frame.rest.split()[0], frame.rest) if frame.rest else ""
     if head == "como" and (found := _HOW.match(frame.rest)):
         return _how(found["verb"], frame.rest)
     if head == "donde" and re.match(

@@ -49,6 +49,21 @@ def find_lines(words: Sequence[str], units: Sequence[UnitView]) -> NamedLines:
 Matches = dict[int, set[str]]  # by line, the words that name it
 
 
+def lines_about(words: Sequence[str], units: Sequence[UnitView]) -> tuple[int, ...]:
+    """Every line of whose title or measures one of the words is."""
+    telling = [word for word in words if word not in CLOSED_CLASS and len(word) > 3]
+    lines = [line for unit in units for line in unit.lines]
+    return tuple(
+        line.id
+        for line in lines
+        if any(
+            same(word, each)
+            for word in telling
+            for each in (*_content(_title(line)), *_content(_measures(line)))
+        )
+    )
+
+
 def _best(
     words: Sequence[str], lines: Sequence[LineView], text: Callable[[LineView], str], least: int
 ) -> Matches:
@@ -61,13 +76,20 @@ def _best(
             least, len(known)
         ):
             found[line.id] = said
-    most = max((len(each) for each in found.values()), default=0)
-    return {line_id: said for line_id, said in found.items() if len(said) == most}
+    points = {line.id: _points(found[line.id], _content(text(line))) for line in lines if line.id in found}
+    most = max(points.values(), default=0)
+    return {line_id: said for line_id, said in found.items() if points[line_id] == most}
+
+
+def _points(said: set[str], known: Sequence[str]) -> int:
+    """A word that is said as it stands, in whichever number, is worth two that are only of its family."""
+    stems = {each.rstrip("s") for each in known}
+    return sum(2 if word.rstrip("s") in stems else 1 for word in said)
 
 
 def _outdone(titled: Matches, measured: Matches) -> bool:
-    """Whether the measure explains as many words: «cursos de capacitación» counts courses."""
-    return bool(measured) and max(map(len, titled.values())) < 2 <= max(map(len, measured.values()))
+    """Whether a measure is said where the title is no more than one word: «capacitaciones» counts them."""
+    return bool(measured) and max(map(len, titled.values())) < 2
 
 
 def _narrowed(measured: Matches, words: Sequence[str], lines: Sequence[LineView]) -> Matches:

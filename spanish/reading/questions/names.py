@@ -105,6 +105,8 @@ def _stands_for(word: str, name: str) -> bool:
         return True
     if min(len(word), len(name)) < _LONG:
         return False
+    if word.rstrip("s") == name.rstrip("s"):  # «el sistema» is not «Sistemas»
+        return False
     if word[:-1] == name[:-1] and {word[-1], name[-1]} == {"a", "o"}:
         return True
     return (

@@ -15,13 +15,14 @@ from models.programme.view import UnitView
 from models.progress.signal import Signal
 from models.tables.report import ReportFormat
 from spanish.reading.documents import find_documents
+from spanish.reading.questions.asking import Asking
 from spanish.reading.questions.frame import COUNTED, Frame, How, find_frame, told_words
 from spanish.reading.questions.help_subjects import help_subject
-from spanish.reading.questions.lines import NamedLines, find_lines, same
+from spanish.reading.questions.lines import NamedLines, find_lines, lines_about, same
 from spanish.reading.questions.names import Named, find_names
 from spanish.reading.questions.period import find_periods
 from spanish.reading.questions.question import Question, QuestionTopic
-from spanish.reading.questions.topics import Asking, topic_of
+from spanish.reading.questions.topics import topic_of
 from spanish.reading.questions.vocabulary import CLOSED_CLASS, Concept, concepts_of, is_known
 from spanish.reading.questions.words import clauses_of
 from spanish.writing.folding import fold
@@ -79,6 +80,7 @@ _OF_LINES = frozenset((
     QuestionTopic.SIGNALS, QuestionTopic.WAITING, QuestionTopic.ACTIVITIES, QuestionTopic.AUTHOR,
     QuestionTopic.EVIDENCE, QuestionTopic.SEARCH, QuestionTopic.COMPARISON,
 ))  # fmt: skip
+_BEFORE_NAMES = frozenset(("de", "del", "en", "a", "al", "con", "la", "el", "por"))
 _EXCLAIMED = re.compile(
     r"(?:bueno|buena|bien|mal|padre|gusto|lastima|pena|barbaridad|calor|frio|maravilla|excelente|chido|lindo)\b"
 )
@@ -123,14 +125,25 @@ class _Reading:
         self.number, text = _take_number(text)
         self.format = next((each for pattern, each in _FORMATS if pattern.search(text)), None)
         self.whole_text = text
-        self.named: Named = find_names(text, units)
+        counted, others = self._counted(text)
+        self.named: Named = find_names(others, units)
         within = [unit for unit in units if unit.id in self.named.units] or list(units)
-        words = [word for word in self.named.rest if _may_be_line(word)]
+        words = [word for word in (*counted, *self.named.rest) if _may_be_line(word)]
         self.lines: NamedLines = find_lines(words, within)
         if not self.lines.lines and len(within) < len(units):
             self.lines = find_lines(words, units)
-        self.unknown = tuple(word for word in self.lines.rest if _may_be_name(word))
+        self.loose = tuple(word for word in self.lines.rest if _may_be_name(word))
+        main = f"{frame.before} {frame.rest}".split()
+        self.unknown = tuple(word for word in self.loose if word in main)
         self.asking = self._asking(text, today)
+
+    def _counted(self, text: str) -> tuple[list[str], str]:
+        """What stands right after «cuántas» and is a measure names no unit: «cuántas licencias»."""
+        first, _, others = text.partition(" ")
+        asked = self.frame.head.startswith("cuant") and not self.frame.before
+        if asked and _may_be_line(first) and find_lines([first], self.units).by_measure:
+            return [first], others
+        return [], text
 
     def _asking(self, text: str, today: date) -> Asking:
         return Asking(
@@ -140,11 +153,15 @@ class _Reading:
             units=len(self.named.units) + self.named.whole + self.named.own,
             lines=bool(self.lines.lines) or self.line is not None,
             by_measure=self.lines.by_measure,
+            numbered=self.line is not None,
             periods=len(self.periods),
             figure=self.figure is not None,
             number=self.number is not None,
             documents=bool(self.documents),
             counts_when=self._counts_when(text),
+            people=find_lines(
+                [each for each in text.split() if concepts_of(each) & {Concept.PEOPLE}], self.units
+            ).by_measure,
             unknown=len(self.unknown),
         )
 
@@ -201,15 +218,21 @@ class _Reading:
             return None
         if topic is QuestionTopic.HELP:
             return self._of(topic, True)
-        if len(self.unknown) > _FEW:
+        if len(self.loose) > _FEW:
             return None
-        unsure = bool(self.unknown) and not self.named.units and not self.asking.has(Concept.TOTAL)
+        unsure = bool(self.loose) and not self.named.units and not self.asking.has(Concept.TOTAL)
         either = (
             unsure
             or topic in (QuestionTopic.EVIDENCE, QuestionTopic.SEARCH)
             or (topic is QuestionTopic.REPORT and not self.format and not self._names_only_units())
         )
         return self._of(topic, not either)
+
+    def _attended(self) -> tuple[int, ...]:
+        """Every line that is about what people took part in."""
+        within = [unit for unit in self.units if unit.id in self.named.units] or list(self.units)
+        words = [word for word in self.named.rest if not concepts_of(word) & {Concept.PEOPLE}]
+        return lines_about([word for word in words if _may_be_line(word)], within)
 
     def _names_only_units(self) -> bool:
         """«Reporte», «informe de sistemas»; but «informe de marzo», «reporte de indicadores» may be told."""
@@ -236,7 +259,7 @@ class _Reading:
             r"(?:(?:el|mi|este|nuestro) )?(?:trimestre|informe|reporte)?$", self.asking.text
         ):
             return None
-        if verb == "cancel" and self.asking.has(Concept.LAST, Concept.ACTIVITY):
+        if verb == "cancel" and self.asking.says("ultim\\w+|actividad"):
             topic = QuestionTopic.LAST
         return self._of(topic, not self.frame.told, subject=commands.get(verb, ""))
 
@@ -261,10 +284,14 @@ class _Reading:
 
     def _of(self, topic: QuestionTopic, sure: bool, subject: str = "") -> Question:
         text, asking = self.whole_text, self.asking
+        unnamed = " ".join(self.named.rest)
         if topic is QuestionTopic.HELP:
             subject = help_subject(self.frame, text) or "who_sees"
         if topic is QuestionTopic.PARTICIPANTS:
             subject = "women" if "mujer" in text else "men" if "hombre" in text else ""
+        lines = self.lines.lines if topic in _OF_LINES else ()
+        if topic is QuestionTopic.PARTICIPANTS:
+            lines = self._attended()
         if topic is QuestionTopic.REPORT and re.search(r"presentacion|diapositiva|lamina|power|ppt", text):
             subject = "slides"
         return Question(
@@ -275,12 +302,12 @@ class _Reading:
             own=self.named.own,
             mine=bool(_MINE.search(text)),
             line=self.line,
-            lines=self.lines.lines if topic in _OF_LINES else (),
+            lines=lines,
             periods=self.periods,
             format=self.format,
             signals=tuple(
                 dict.fromkeys(
-                    each for pattern, signals in _SIGNALS if pattern.search(text) for each in signals
+                    each for pattern, signals in _SIGNALS if pattern.search(unnamed) for each in signals
                 )
             ),
             figure=self.figure,
@@ -288,9 +315,7 @@ class _Reading:
             documents=self.documents,
             words=_content(text),
             unknown=self.unknown,
-            misnamed=tuple(
-                word for word in self.unknown if re.search(rf"\b(?:del?|en|al?|con|la) {word}\b", text)
-            ),
+            misnamed=tuple(word for word in self.unknown if _names_here(word, text)),
             subject=subject,
             missing=topic is QuestionTopic.COUNT and asking.has(Concept.LACK),
             who=asking.head == "quien"
@@ -305,6 +330,14 @@ class _Reading:
                 )
             ),
         )
+
+
+def _names_here(word: str, text: str) -> bool:
+    """Whether it stands where a name does: after a preposition, an article, or a verb in the past."""
+    before = re.search(rf"(\w+) {word}\b", text)
+    if before is None:
+        return False
+    return before[1] in _BEFORE_NAMES or bool(concepts_of(before[1]) & {Concept.DO, Concept.TELL})
 
 
 def _may_be_name(word: str) -> bool:

@@ -105,7 +105,7 @@ _CLOSED_CLASS = (
     "toda todo nuestra siempre luego despues antes tarda tardan gustan informa informan informas nuevo nueva "
     "posible pasado pasada anterior actual "
     "sale dice marca aparece significa sirve puse descargo corrijo tengan oficio oficios memorandum memo solo "
-    "digan algo nadie primer segundo tercer cuarto trimestral linea lineas accion ayuda ayudame ayudeme"
+    "digan algo nadie primer segundo tercer cuarto trimestral linea lineas accion ayuda ayudame ayudeme tal"
 )
 CLOSED_CLASS = frozenset(_CLOSED_CLASS.split())
 
