@@ -1,4 +1,4 @@
-"""«¿Qué hicimos esta semana?», «¿qué hizo Ana ayer?», «¿qué se registró ayer?», «¿cuántas actividades van?»."""
+"""«¿Qué hicimos esta semana?», «¿qué hizo Ana ayer?», «¿qué se registró ayer?», «¿cuántas van?»."""
 
 from dataclasses import replace
 
@@ -64,7 +64,7 @@ def _listing(context: TurnContext, asked: Question, scope: Scope, units: list[Un
 
 
 def _within(listing: Listing, period: Period | None, registered: bool) -> Listing:
-    """Of a day or a week what was registered then, if that is asked for; of months and quarters what was done."""
+    """Of a day or a week what was registered then, if that is asked for; of longer ones what was done."""
     if period is None:
         return listing
     if period.kind is PeriodKind.YEAR:

@@ -1,4 +1,4 @@
-"""«¿Cómo corrijo…?», «¿qué significa el azul?», «¿quién ve lo que escribo?»: the manual's answer and a button."""
+"""«¿Cómo corrijo…?», «¿qué significa el azul?», «¿quién ve esto?»: the manual's answer and a button."""
 
 from dataclasses import dataclass, replace
 

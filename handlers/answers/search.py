@@ -1,4 +1,4 @@
-"""«Muéstrame las fotos de la sesión del 15 de febrero», «¿quién registró el acta de marzo?», «búscame el oficio…»."""
+"""«Muéstrame las fotos de la sesión», «¿quién registró el acta de marzo?», «búscame el oficio…»."""
 
 from collections.abc import Sequence
 

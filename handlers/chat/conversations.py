@@ -61,7 +61,8 @@ Endpoint = Command | Callback[Any]
 
 @dataclass(frozen=True)
 class Answer:
-    """Answers plain questions of one topic. Of what a question names, all but the `heeds` is said to be ignored."""
+    """Answers plain questions of one topic. What a question names that is not in `heeds` is said to be
+    ignored."""
 
     topic: QuestionTopic
     action: Action

@@ -1,7 +1,7 @@
 """Plain questions: each topic is answered by the conversation that declares it (`handlers.answers`).
 
-What a question names and its answer does not heed is said to be ignored, in the first line. A text that may be a
-question or a report is asked back, as the first step of its draft.
+What a question names and its answer does not heed is said to be ignored, in the first line. A text that
+may be a question or a report is asked back, as the first step of its draft.
 """
 
 from dataclasses import replace

@@ -12,7 +12,7 @@ from models.tables.activity import Activity, ActivityKind
 
 @dataclass(frozen=True)
 class Attended:
-    """Sums over the activities that say how many took part; `women` and `men` of those that tell them apart."""
+    """Sums over the activities that say how many took part."""
 
     activities: int
     participants: int
@@ -24,7 +24,7 @@ class Attended:
 def attendance(
     session: Session, unit_ids: Collection[int], first: date, last: date, line_ids: Collection[int] = ()
 ) -> Attended:
-    """Return the sums of what was not withdrawn and has its last day within those days; of all lines or of some."""
+    """Return the sums of what ended within those days and was not withdrawn, on those lines or all."""
     session.flush()
     told = func.coalesce(col(Activity.women), 0) + func.coalesce(col(Activity.men), 0)
     query = select(

@@ -13,8 +13,10 @@ LATEST = 400  # activities that are looked through, from the newest day back
 
 
 def with_documents(session: Session, numbers: Collection[str], member: Member) -> tuple[list[Activity], bool]:
-    """Return the activities that name one of those numbers and that the person may read, newest day first; and
-    whether others name one."""
+    """Return the activities that name one of those numbers and that the person may read, newest day first.
+
+    And whether others name one.
+    """
     session.flush()
     ids = session.exec(
         select(DocumentNumber.activity_id)

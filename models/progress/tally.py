@@ -59,7 +59,7 @@ def tally(session: Session, programme_id: int, on: date, unit_id: int | None = N
 def tally_between(
     session: Session, programme_id: int, first: date, last: date, unit_id: int | None = None
 ) -> Tally:
-    """Return what came to count from the first day to the last, both included: two sums, one less the other."""
+    """Return what came to count from the first day to the last: one tally less the one before."""
     before = tally(session, programme_id, first - timedelta(days=1), unit_id)
     after = tally(session, programme_id, last, unit_id)
     return Tally(*(_less(getattr(after, each.name), getattr(before, each.name)) for each in fields(Tally)))

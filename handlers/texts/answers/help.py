@@ -22,7 +22,8 @@ _HELP = ("❓ Ver todo lo que puedo hacer", "ayuda")
 ANSWERS = {
     "capture": HelpAnswer(
         Html(
-            "Escríbame <b>qué se hizo</b>, como se lo contaría a alguien: «Ayer dimos 2 asesorías a 9 personas».\n"
+            "Escríbame <b>qué se hizo</b>, como se lo contaría a alguien: «Ayer dimos 2 asesorías a 9 "
+            "personas».\n"
             "Le muestro lo que entendí, envíe las fotos si las hay, y toque <b>✅ Registrar</b>.\n"
             "Nada queda registrado hasta ese toque. ¿Prefiere que le pregunte?"
         ),
@@ -63,7 +64,8 @@ ANSWERS = {
     ),
     "evidence": HelpAnswer(
         Html(
-            "Envíe la foto <b>con el texto al pie</b>, o después de escribir qué se hizo: se suma a la tarjeta.\n"
+            "Envíe la foto <b>con el texto al pie</b>, o después de escribir qué se hizo: se suma a la "
+            "tarjeta.\n"
             "Para lo ya registrado, <b>responda con la foto</b> al mensaje «Registrada».\n"
             "Valen fotos, documentos, audios, videos y ubicaciones, hasta 20 MB cada uno."
         ),
@@ -85,7 +87,8 @@ ANSWERS = {
     ),
     "signals": HelpAnswer(
         Html(
-            "✅ meta cumplida · 🟢 al menos 90 % de lo planeado · 🔵 azul: en curso, lo que ya debía estar, está.\n"
+            "✅ meta cumplida · 🟢 al menos 90 % de lo planeado · 🔵 azul: en curso, lo que ya debía estar, "
+            "está.\n"
             "🟡 retraso: entre 70 % y 90 % de lo que ya debía estar · 🔴 menos de 70 %.\n"
             "⚪ todavía sin nada planeado · 🔷 depende de terceros, no lleva color."
         ),
@@ -109,7 +112,8 @@ ANSWERS = {
     ),
     "who_sees": HelpAnswer(
         Html(
-            "Lo que usted registra lo leen <b>su área y Planeación</b>; la comisaría, cuando el trimestre está "
+            "Lo que usted registra lo leen <b>su área y Planeación</b>; la comisaría, cuando el "
+            "trimestre está "
             "firmado.\nLas cifras del avance las ve toda persona con acceso; en los grupos, nunca lo que se "
             "escribió.\nSus capturas sin registrar solo las ve usted."
         ),

@@ -53,6 +53,10 @@ class Asking:
             else word
         )
 
+    @property
+    def asks_who(self) -> bool:
+        return self.head == "quien" or bool(self.near(2) & {C.UNITS}) or self.says("alguien|todos|todas")
+
     def near(self, count: int = 3) -> frozenset[C]:
         """The concepts of the first words after the interrogative, pronouns aside."""
         words = [word for word in self.rest.split() if word not in _PRONOUNS]

@@ -12,8 +12,10 @@ from spanish.reading.questions.vocabulary import Concept as C
 _SEE = re.compile(r"ver|veo|ven|ve|vea|vean|leer|lee|leen|consult\w+|mir\w+|revis\w+|enter\w+")
 
 
-_WRITTEN = re.compile(r"\blo que (?:yo |uno |se )?(?:escrib\w+|pong\w+|registr\w+|captur\w+|mand\w+|envi\w+|sub\w+|digo)|"
-                      r"\b(?:mis|mi) (?:mensajes?|registros?|capturas?|actividades)|\bconfidencial")  # fmt: skip
+_WRITTEN = re.compile(
+    r"\blo que (?:yo |uno |se )?(?:escrib\w+|pong\w+|registr\w+|captur\w+|mand\w+|envi\w+|sub\w+|digo)|"
+    r"\b(?:mis|mi) (?:mensajes?|registros?|capturas?|actividades)|\bconfidencial"
+)
 
 
 def ordered(asking: Asking) -> QuestionTopic | None:

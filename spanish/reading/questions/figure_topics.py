@@ -77,7 +77,7 @@ def counted_people(asking: Asking) -> QuestionTopic | None:
 
 
 def _names_figures(asking: Asking) -> bool:
-    """Whether a figure is asked for: «qué porcentaje de actas»; but «qué acta», «pásame el acta» ask for a paper."""
+    """Whether a figure is asked for: «qué porcentaje de actas»; «pásame el acta» asks for a paper."""
     figures = asking.has(C.GO, C.HAVE, C.ADVANCE, C.TARGET, C.TOTAL, C.LACK) or asking.says("detalle|datos")
     if asking.frame.how is How.REQUESTED and not asking.head:
         return figures or asking.numbered

@@ -47,9 +47,12 @@ class Frame:
 
 
 _LEAD = re.compile(
-    r"(?:(?:hola|oye|oigan?|disculp\w+|perdon|una pregunta|pregunta|duda|consulta|por favor|porfa(?:vor)?|favor(?! de)|"
-    r"ok|y|e|pues|entonces|bueno|a ver|mira|lic|ing|licenciad[oa]|jef[ea]|jefecit[oa]|secretari[oa]|ingenier[oa]|"
-    r"compan?er[oa]s?|saludos|ahora|tambien|rapid[oa]|buen(?:os|as)? (?:dias?|tardes?|noches?)|buenas|bot|asistente|"
+    r"(?:(?:hola|oye|oigan?|disculp\w+|perdon|una pregunta|pregunta|duda|consulta|por favor|"
+    r"porfa(?:vor)?|favor(?! de)|"
+    r"ok|y|e|pues|entonces|bueno|a ver|mira|lic|ing|licenciad[oa]|jef[ea]|jefecit[oa]|secretari[oa]|"
+    r"ingenier[oa]|"
+    r"compan?er[oa]s?|saludos|ahora|tambien|rapid[oa]|buen(?:os|as)? (?:dias?|tardes?|noches?)|buenas|"
+    r"bot|asistente|"
     r"avance(?= (?:cuant|como|que|quien|cual|cuando)\w*))(?: |$))+"
 )
 _ARTICLES = re.compile(
@@ -72,7 +75,8 @@ _REQUEST = re.compile(
     r"deseo|me gustaria|me interesa(?:ria)?|favor de|ayud(?:ame|eme|enme) (?:a|con)|urge)"
     rf"(?: (?P<wanted>(?!ayer\b|mujer){_INFINITIVE}){_CLITIC}?\b)?|"
     rf"(?P<give>{_GIVE})(?:n?me|n?nos)(?:lo|la|los|las)?\b|"
-    r"(?:me|nos) (?P<present>inform|mand|pas|envi|d|muestr|dic|compart|ensen|gener|hac|busc|sac|prepar|explic|ayud|"
+    r"(?:me|nos) (?P<present>inform|mand|pas|envi|d|muestr|dic|compart|ensen|gener|hac|busc|sac|prepar|"
+    r"explic|ayud|"
     r"recuerd|indic)[ae]s?n?\b|"
     r"(?:alguien |usted(?:es)? )?(?P<know>sabes?|saben|se sabe)\b|"
     r"(?P<bare>ver|checar|consult(?:a|ar)|revisar|muestra|muestre|mostrar|sac(?:a|ar)|gener(?:a|ar|e)|haz|"
@@ -108,17 +112,21 @@ _TOLD_WORD = re.compile(
 _TOLD = re.compile(
     r"\bse \w{3,}[oa]ron\b|\bse \w{3,}o\b|\b(?:he|ha|hemos|han) \w+(?:ado|ido|to|cho)\b|"
     r"\bya (?:quedo|quedaron|esta list|estan list|se)\b|"
-    r"\b\d+ (?:personas|mujeres|hombres|asistentes|participantes|servidores)\b|\b(?:hoy|ayer|antier) (?:se|di|fui|hice)\b"
+    r"\b\d+ (?:personas|mujeres|hombres|asistentes|participantes|servidores)\b|\b(?:hoy|ayer|"
+    r"antier) (?:se|di|fui|hice)\b"
 )
 COUNTED = re.compile(
-    r"(?<!trimestre )(?<!linea )\b\d{1,5}\b(?! (?:trimestre|de (?:enero|febrero|marzo|abril|mayo|junio|julio|agosto)))"
+    r"(?<!trimestre )(?<!linea )\b\d{1,5}\b(?! (?:trimestre|de (?:enero|febrero|marzo|abril|mayo|junio|"
+    r"julio|agosto)))"
 )
 _SHORT_CLAUSE = 6  # words of what may precede an unmarked question
 _GOVERNING = frozenset(("de", "sobre", "para", "con", "en", "por", "a"))  # «asesoría de cómo foliar»
 _NOUNS = frozenset((Concept.ADVANCE, Concept.TOTAL, Concept.EVIDENCE, Concept.CALENDAR))
 _NAMED = re.compile(
-    r"(?:lista(?:do)?|relacion|consulta|pendientes|metas?|plazos?|ultim[oa]s? actividad(?:es)?|ultimo registro|ayuda|menu|"
-    r"comandos|opciones|comparativ[oa]|comparacion|diferencia|ranking|top|informes?|reportes?|actividades|semaforo|dias inhabiles|"
+    r"(?:lista(?:do)?|relacion|consulta|pendientes|metas?|plazos?|ultim[oa]s? actividad(?:es)?|"
+    r"ultimo registro|ayuda|menu|"
+    r"comandos|opciones|comparativ[oa]|comparacion|diferencia|ranking|top|informes?|reportes?|"
+    r"actividades|semaforo|dias inhabiles|"
     r"lo que (?:(?:le|les|nos|me|se) )?(?:falta|debe|deben|llev\w+|ha|han|hemos|hizo|hicimos|registr\w+)|"
     r"lo (?:ultimo|registrado|reportado|pendiente)|cierre (?=del? ))\b"
 )
@@ -195,7 +203,7 @@ def _asks(text: str, clause: Clause, marked: bool) -> tuple[How, str, str, str, 
 
 
 def _fronted(text: str, clause: Clause, marked: bool) -> tuple[How, str, str, str, str] | None:
-    """«Jurídica cómo va», «actas y acuerdos cuántos van», «llevamos cuántas actas»: the interrogative comes later."""
+    """The interrogative comes later: «jurídica cómo va», «llevamos cuántas actas»."""
     words = text.split()
     for place, word in enumerate(words[:8]):
         if place == 0 or not ASKING.fullmatch(word) or (word == "que" and "que" not in clause.accents):

@@ -5,7 +5,8 @@ import re
 from spanish.reading.questions.frame import Frame, How
 
 _HOW = re.compile(
-    r"(?:(?:se )?(?:puede|puedo|podria|podemos|debo|tengo que|hay que|le hago para|le hacemos para|hago para|hacemos para|"
+    r"(?:(?:se )?(?:puede|puedo|podria|podemos|debo|tengo que|hay que|le hago para|le hacemos para|"
+    r"hago para|hacemos para|"
     r"se hace para|es que se|hacer para) ?)?(?:se |le |lo |la |los |las |me |nos )?(?P<verb>\w+)"
 )
 _MEANS = re.compile(r"\b(?:significa\w*|quiere[n]? decir|que es el|a que se refiere|representa\w*)\b")
@@ -13,8 +14,10 @@ _COLOURS = re.compile(
     r"\b(?:azul\w*|roj\w+|verde\w*|amarill\w+|blanc\w+|color\w*|semaforos?|circul\w+|rombo|palomita|puntos?)\b"
 )
 _ABLE = re.compile(
-    r"\b(?:que (?:puedes|puede|sabes|sabe) (?:usted )?hacer|que (?:te|le) puedo (?:preguntar|pedir)|para que (?:sirves?|eres|es)|"
-    r"como (?:funcionas?|te uso|lo uso|se usa)|(?:menu|comandos|opciones|instrucciones|manual|tutorial|guia de uso))\b"
+    r"\b(?:que (?:puedes|puede|sabes|sabe) (?:usted )?hacer|que (?:te|le) puedo (?:preguntar|pedir)|"
+    r"para que (?:sirves?|eres|es)|"
+    r"como (?:funcionas?|te uso|lo uso|se usa)|(?:menu|comandos|opciones|instrucciones|manual|tutorial|"
+    r"guia de uso))\b"
 )
 # Each verb's root, and what it is about where its object does not say more.
 _VERBS = (

@@ -25,8 +25,8 @@ class NamedLines:
 def find_lines(words: Sequence[str], units: Sequence[UnitView]) -> NamedLines:
     """The lines that the words name among those units'.
 
-    A title is named by two of its words, or by its only one; a measure by one. Of several lines with that measure
-    those are meant of whose titles most words are said.
+    A title is named by two of its words, or by its only one; a measure by one. Of several lines with that
+    measure those are meant of whose titles most words are said.
     """
     telling = [word for word in words if word not in CLOSED_CLASS and not word.isdecimal() and len(word) > 2]
     if not telling:

@@ -49,7 +49,7 @@ class Named:
 
 @dataclass(frozen=True)
 class _Names:
-    """What units answer to, as words: `runs` are whole names, `heads` first words, `single` any of one unit."""
+    """What units answer to: `runs` are whole names, `heads` first words, `single` words of one unit."""
 
     runs: tuple[tuple[tuple[str, ...], int], ...]
     heads: tuple[tuple[str, int], ...]

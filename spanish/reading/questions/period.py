@@ -186,7 +186,8 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Period | No
     ),
     (
         re.compile(
-            rf"(?<!\d de )\b(?:de |desde |entre )?(?P<first>{_FULL_MONTH}) (?:a|y|hasta|e) (?P<last>{_FULL_MONTH})\b"
+            rf"(?<!\d de )\b(?:de |desde |entre )?(?P<first>{_FULL_MONTH}) (?:a|y|hasta|"
+            rf"e) (?P<last>{_FULL_MONTH})\b"
             r"(?: del? (?P<year>20\d\d))?"
         ),
         _months,

@@ -72,7 +72,8 @@ def calendar(asking: Asking) -> QuestionTopic | None:
             return T.SEARCH
         when = asking.head == "cuando" or asking.says("dia|fecha|fechas|plazo")
         if when and (near & {C.END, C.DEADLINE, C.LACK, C.SIGN, C.REPORT} or asking.says(
-            "hay que|tengo que|tenemos que|debo|debemos|toca|entreg\\w+|report\\w+|registrar|capturar|puedo|puente"
+            "hay que|tengo que|tenemos que|debo|debemos|toca|entreg\\w+|report\\w+|registrar|capturar|"
+            "puedo|puente"
         )) and not _HOURS.search(asking.text):  # fmt: skip
             return T.CALENDAR
         return None
@@ -98,7 +99,8 @@ def calendar(asking: Asking) -> QuestionTopic | None:
     named = asking.frame.how in (How.NAMED, How.MARKED, How.REQUESTED)
     if named and (
         asking.says(
-            "calendario|plazos?|inhabil\\w*|puente|fechas? limite|fechas? de (?:cierre|entrega|corte)|vencimientos?"
+            "calendario|plazos?|inhabil\\w*|puente|fechas? limite|fechas? de (?:cierre|entrega|corte)|"
+            "vencimientos?"
         )
     ):
         return T.CALENDAR
@@ -114,7 +116,7 @@ def duties(asking: Asking) -> QuestionTopic | None:
     if asking.head == "que" and asking.says(
         "(?:tengo|tenemos|hay) que (?:hacer|entregar|reportar|registrar)|sigue"
     ):
-        return T.DUTIES if not asking.units else T.DUTIES
+        return T.DUTIES
     if not asking.has(C.LACK):
         return None
     if asking.head == "cuant" and (asking.lines or asking.says("metas?|cumplir|llegar")):
