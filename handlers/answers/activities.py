@@ -110,6 +110,6 @@ CONVERSATION = Conversation(
             answer,
             frozenset((Slot.UNIT, Slot.LINE, Slot.PERIOD, Slot.NAME)),
         ),
-        Answer(QuestionTopic.LAST, Action.READ_ACTIVITIES, last),
+        Answer(QuestionTopic.LAST, Action.READ_ACTIVITIES, last, frozenset(Slot)),
     )
 )

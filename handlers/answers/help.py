@@ -10,7 +10,7 @@ from handlers.texts.answers import help as texts
 from handlers.updates.callback_data import CallbackData, Word
 from models.errors import Rejected
 from models.rights import Action
-from spanish.reading.questions import Question, QuestionTopic
+from spanish.reading.questions import Question, QuestionTopic, Slot
 
 
 @dataclass(frozen=True)
@@ -46,5 +46,5 @@ def run(context: TurnContext, data: RunCommand) -> None:
 
 CONVERSATION = Conversation(
     callbacks=(Callback(RunCommand, Action.GET_HELP, run),),
-    answers=(Answer(QuestionTopic.HELP, Action.GET_HELP, answer),),
+    answers=(Answer(QuestionTopic.HELP, Action.GET_HELP, answer, frozenset(Slot)),),
 )

@@ -36,7 +36,7 @@ def _run(context: TurnContext, name: str, arguments: str = "") -> None:
 CONVERSATION = Conversation(
     answers=(
         Answer(QuestionTopic.CONTACTS, Action.GET_HELP, contacts, frozenset((Slot.UNIT,))),
-        Answer(QuestionTopic.PEOPLE, Action.MANAGE_PEOPLE, people),
-        Answer(QuestionTopic.COMMAND, Action.GET_HELP, command),
+        Answer(QuestionTopic.PEOPLE, Action.MANAGE_PEOPLE, people, frozenset(Slot)),
+        Answer(QuestionTopic.COMMAND, Action.GET_HELP, command, frozenset(Slot)),
     )
 )

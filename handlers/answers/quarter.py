@@ -75,7 +75,8 @@ def unsigned(context: TurnContext, asked: Question) -> None:
     if scope is None:
         return
     signed = closing.signed_units(context.session, scope.quarter)
-    units = scope.units if scope.named else scope.programme.units
+    mine_alone = scope.named or asked.own or asked.mine
+    units = scope.within if mine_alone else scope.programme.units
     without = [unit for unit in units if unit.id not in signed]
     ended = context.today > scope.quarter.last_day
     close = calendar(context.session).close_day(scope.quarter)

@@ -97,7 +97,9 @@ def heading(
         parts.append(Html("de {}").format(author))
     when = formats.quarter(Quarter(year, quarter)) if quarter else str(year)
     if span:
-        when = f"{'registradas ' if registered else ''}{days.dates(*span)}"
+        when = days.dates(*span)
+        if registered:
+            when = f"registradas {'el ' if span[0] == span[1] else ''}{when}"
     return Html(" · ").join([*parts, when])
 
 

@@ -37,7 +37,7 @@ def page(
     number = "1 actividad" if found.activities == 1 else f"{formats.number(found.activities)} actividades"
     said = [
         Html("<b>{}</b> {} ({})").format(first, verb, rest),
-        Html("{} · {} · {} que dicen cuántas personas").format(where, period_name(period, today), number),
+        Html("{} · {} · según {}").format(where, period_name(period, today), number),
     ]
     if found.unspecified:
         said.append(Html("De {} no se dijo si mujeres u hombres.").format(formats.number(found.unspecified)))

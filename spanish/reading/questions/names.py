@@ -87,9 +87,9 @@ def _at(words: list[str], place: int, known: _Names) -> tuple[int | None, int]:
     if (unit_id := known.single.get(word)) is not None:
         return unit_id, 1
     if not is_known(word) and _names_here(words, place):
-        for head, unit_id in known.heads:
+        for head, of_unit in known.heads:
             if _stands_for(word, head):
-                return unit_id, 1
+                return of_unit, 1
     return None, 1
 
 

@@ -13,14 +13,15 @@ from datetime import date
 from models.programme.view import UnitView
 from spanish.reading.documents import find_documents
 from spanish.reading.questions.asking import Asking
-from spanish.reading.questions.frame import COUNTED, Frame, How, find_frame, told_words
+from spanish.reading.questions.frame import COUNTED, Frame, How, find_frame, tells, told_words
 from spanish.reading.questions.help_subjects import help_subject
+from spanish.reading.questions.lines import find_lines
 from spanish.reading.questions.period import find_periods
 from spanish.reading.questions.question import Question, QuestionTopic
 from spanish.reading.questions.slots import Slots
 from spanish.reading.questions.topics import topic_of
 from spanish.reading.questions.vocabulary import CLOSED_CLASS, Concept, concepts_of
-from spanish.reading.questions.words import clauses_of
+from spanish.reading.questions.words import Clause, clauses_of
 
 LONGEST = 300  # characters: nobody asks at greater length, but reports are told so
 _NAMED_TOLD = re.compile(
@@ -64,9 +65,31 @@ def read_question(text: str, units: Sequence[UnitView], today: date) -> Question
         said = f"{said[:start]} {said[end:]}"
     frame = find_frame(clauses_of(said), marked="?" in text or "¿" in text)
     if frame is None:
-        return None
+        return _bare(clauses_of(said), units, today)
     found = _Reading(frame, Slots(frame, units, today), today, documents).question()
     return None if found is None or _only_tells(frame) else found
+
+
+def _bare(clauses: Sequence[Clause], units: Sequence[UnitView], today: date) -> Question | None:
+    """«Mantenimientos de marzo»: what a line counts, of a period or a unit, and nothing else; it may be told."""
+    if len(clauses) != 1 or COUNTED.search(clauses[0].text) or tells(clauses[0]):
+        return None
+    text = clauses[0].text
+    slots = Slots(Frame(How.NAMED, "", "", "", text, (), False, False, False, False), units, today)
+    first = text.split()[0]
+    plural = first.endswith("s") and find_lines([first], units).by_measure
+    where = slots.periods or slots.named.units
+    if not (plural and where) or slots.loose or told_words(text) or _NAMED_TOLD.search(text):
+        return None
+    periods = slots.periods
+    return Question(
+        QuestionTopic.COUNT,
+        sure=False,
+        units=slots.named.units,
+        lines=slots.lines.lines,
+        periods=periods,
+        words=slots.content,
+    )
 
 
 def _only_tells(frame: Frame) -> bool:

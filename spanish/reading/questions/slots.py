@@ -44,7 +44,7 @@ _SIGNALS = (
     (re.compile(r"\bblanc[oa]s?\b|\bgris(?:es)?\b"), (Signal.NOT_YET,)),
 )
 _MINE = re.compile(
-    r"\bmi[os]?s?\b|\bmias?\b|\b(?:registre|capture|reporte yo|hice|he (?:hecho|registrado))\b"
+    r"\bmi[os]?s?\b|\bmias?\b|\b(?:registre|capture|firme|reporte yo|hice|he (?:hecho|registrado))\b"
 )
 _NOT_OF_LINES = frozenset((
     Concept.GO, Concept.HAVE, Concept.LACK, Concept.TELL, Concept.END, Concept.COMPARE, Concept.BETTER,
