@@ -64,6 +64,12 @@ def activities(asking: Asking) -> QuestionTopic | None:
     return None
 
 
+def of_days(asking: Asking) -> QuestionTopic | None:
+    """«Muéstrame lo de marzo»."""
+    shown = asking.frame.how is How.REQUESTED and not asking.head and asking.says("lo del?|lo que")
+    return T.ACTIVITIES if shown or (asking.frame.rest.startswith("lo de") and asking.periods) else None
+
+
 def registered(asking: Asking) -> QuestionTopic | None:
     """«¿Ya está registrada la capacitación del martes?»"""
     marked = asking.frame.how is How.MARKED and asking.has(C.TELL) and not asking.units

@@ -71,7 +71,7 @@ def read_question(text: str, units: Sequence[UnitView], today: date) -> Question
 
 
 def _bare(clauses: Sequence[Clause], units: Sequence[UnitView], today: date) -> Question | None:
-    """«Mantenimientos de marzo»: what a line counts, of a period or a unit, and nothing else; it may be told."""
+    """«Mantenimientos de marzo»: what a line counts, of a period or a unit, alone; it may be told."""
     if len(clauses) != 1 or COUNTED.search(clauses[0].text) or tells(clauses[0]):
         return None
     text = clauses[0].text

@@ -33,6 +33,7 @@ _RULES: tuple[Rule, ...] = (
     quarter_topics.duties,
     figure_topics.count,
     figure_topics.progress,
+    activity_topics.of_days,
 )
 
 

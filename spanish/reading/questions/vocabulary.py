@@ -124,7 +124,8 @@ _CLOSED_CLASS = (
     "posible pasado pasada anterior actual "
     "sale dice marca aparece significa sirve puse descargo corrijo tengan oficio oficios memorandum memo "
     "solo "
-    "digan algo nadie primer segundo tercer cuarto trimestral linea lineas accion ayuda ayudame ayudeme tal detalle detalles proximo proxima siguiente rombo ranking top comparacion "
+    "digan algo nadie primer segundo tercer cuarto trimestral linea lineas accion ayuda ayudame ayudeme "
+    "tal detalle detalles proximo proxima siguiente rombo ranking top comparacion "
     "azul suman forman"
 )
 CLOSED_CLASS = frozenset(_CLOSED_CLASS.split())
