@@ -8,7 +8,7 @@ from handlers.activities.buttons import ShowActivities
 from handlers.activities.listing import Listing
 from handlers.answers.scope import Scope, scope_of, show
 from handlers.chat.context import TurnContext
-from handlers.chat.conversations import Answer, Conversation
+from handlers.chat.conversations import Conversation, TopicAnswer
 from handlers.texts.answers import activities as texts
 from models.activities import reading
 from models.people import roster
@@ -104,12 +104,12 @@ def last(context: TurnContext, asked: Question) -> None:
 
 CONVERSATION = Conversation(
     answers=(
-        Answer(
+        TopicAnswer(
             QuestionTopic.ACTIVITIES,
             Action.READ_ACTIVITIES,
             answer,
             frozenset((Slot.UNIT, Slot.LINE, Slot.PERIOD, Slot.NAME)),
         ),
-        Answer(QuestionTopic.LAST, Action.READ_ACTIVITIES, last, frozenset(Slot)),
+        TopicAnswer(QuestionTopic.LAST, Action.READ_ACTIVITIES, last, frozenset(Slot)),
     )
 )

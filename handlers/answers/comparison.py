@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from handlers.answers.scope import Scope, scope_of
 from handlers.chat.context import TurnContext
-from handlers.chat.conversations import Answer, Conversation
+from handlers.chat.conversations import Conversation, TopicAnswer
 from handlers.chat.keyboards import button, rows
 from handlers.progress.buttons import UnitProgress, WholeProgress
 from handlers.texts.answers import progress as texts
@@ -75,7 +75,7 @@ def _quarters(context: TurnContext, asked: Question, scope: Scope) -> None:
 
 CONVERSATION = Conversation(
     answers=(
-        Answer(
+        TopicAnswer(
             QuestionTopic.COMPARISON,
             Action.READ_PROGRESS,
             answer,

@@ -4,7 +4,7 @@ from handlers.activities.buttons import ShowActivities
 from handlers.activities.listing import Listing
 from handlers.answers.scope import Scope, is_now, lines_of, scope_of, show, until
 from handlers.chat.context import TurnContext
-from handlers.chat.conversations import Answer, Conversation
+from handlers.chat.conversations import Conversation, TopicAnswer
 from handlers.chat.keyboards import Keyboard, button, rows
 from handlers.progress import progress as pages
 from handlers.progress.buttons import LineOrigin, LineProgress
@@ -140,4 +140,4 @@ def added(context: TurnContext, programme: ProgrammeView, period: Period, unit: 
 
 
 _HEEDS = frozenset((Slot.UNIT, Slot.LINE, Slot.PERIOD))
-CONVERSATION = Conversation(answers=(Answer(QuestionTopic.COUNT, Action.READ_PROGRESS, answer, _HEEDS),))
+CONVERSATION = Conversation(answers=(TopicAnswer(QuestionTopic.COUNT, Action.READ_PROGRESS, answer, _HEEDS),))

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from handlers.chat import help as help_page
 from handlers.chat.context import TurnContext
-from handlers.chat.conversations import Answer, Callback, Conversation
+from handlers.chat.conversations import Callback, Conversation, TopicAnswer
 from handlers.chat.keyboards import button
 from handlers.texts.answers import help as texts
 from handlers.updates.callback_data import CallbackData, Word
@@ -46,5 +46,5 @@ def run(context: TurnContext, data: RunCommand) -> None:
 
 CONVERSATION = Conversation(
     callbacks=(Callback(RunCommand, Action.GET_HELP, run),),
-    answers=(Answer(QuestionTopic.HELP, Action.GET_HELP, answer, frozenset(Slot)),),
+    answers=(TopicAnswer(QuestionTopic.HELP, Action.GET_HELP, answer, frozenset(Slot)),),
 )

@@ -6,7 +6,7 @@ from handlers.activities.buttons import ShowActivities
 from handlers.activities.listing import Listing
 from handlers.answers.scope import lines_of, scope_of, until
 from handlers.chat.context import TurnContext
-from handlers.chat.conversations import Answer, Conversation
+from handlers.chat.conversations import Conversation, TopicAnswer
 from handlers.chat.keyboards import button
 from handlers.texts.answers import participants as texts
 from models.activities.attendance import attendance
@@ -47,7 +47,7 @@ def answer(context: TurnContext, asked: Question) -> None:
 
 CONVERSATION = Conversation(
     answers=(
-        Answer(
+        TopicAnswer(
             QuestionTopic.PARTICIPANTS,
             Action.READ_ACTIVITIES,
             answer,

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from handlers.answers.scope import scope_of
 from handlers.chat.context import TurnContext
-from handlers.chat.conversations import Answer, Conversation
+from handlers.chat.conversations import Conversation, TopicAnswer
 from models.rights import Action
 from spanish.reading.questions import Question, QuestionTopic, Slot
 
@@ -35,8 +35,8 @@ def _run(context: TurnContext, name: str, arguments: str = "") -> None:
 
 CONVERSATION = Conversation(
     answers=(
-        Answer(QuestionTopic.CONTACTS, Action.GET_HELP, contacts, frozenset((Slot.UNIT,))),
-        Answer(QuestionTopic.PEOPLE, Action.MANAGE_PEOPLE, people, frozenset(Slot)),
-        Answer(QuestionTopic.COMMAND, Action.GET_HELP, command, frozenset(Slot)),
+        TopicAnswer(QuestionTopic.CONTACTS, Action.GET_HELP, contacts, frozenset((Slot.UNIT,))),
+        TopicAnswer(QuestionTopic.PEOPLE, Action.MANAGE_PEOPLE, people, frozenset(Slot)),
+        TopicAnswer(QuestionTopic.COMMAND, Action.GET_HELP, command, frozenset(Slot)),
     )
 )

@@ -6,7 +6,7 @@ from handlers.answers import comparison, counts
 from handlers.answers.scope import Scope, is_now, lines_of, scope_of, show, until
 from handlers.chat import paging
 from handlers.chat.context import TurnContext
-from handlers.chat.conversations import Answer, Conversation
+from handlers.chat.conversations import Conversation, TopicAnswer
 from handlers.chat.keyboards import button, rows
 from handlers.progress import buttons
 from handlers.progress import progress as pages
@@ -126,8 +126,8 @@ def _unit_button(unit: UnitStatus, status: ProgressStatus) -> dict[str, str]:
 _HEEDS = frozenset((Slot.UNIT, Slot.LINE, Slot.PERIOD))
 CONVERSATION = Conversation(
     answers=(
-        Answer(QuestionTopic.PROGRESS, Action.READ_PROGRESS, answer, _HEEDS),
-        Answer(QuestionTopic.ORIGIN, Action.READ_PROGRESS, origin, _HEEDS),
-        Answer(QuestionTopic.RANKING, Action.READ_PROGRESS, ranking, frozenset((Slot.PERIOD,))),
+        TopicAnswer(QuestionTopic.PROGRESS, Action.READ_PROGRESS, answer, _HEEDS),
+        TopicAnswer(QuestionTopic.ORIGIN, Action.READ_PROGRESS, origin, _HEEDS),
+        TopicAnswer(QuestionTopic.RANKING, Action.READ_PROGRESS, ranking, frozenset((Slot.PERIOD,))),
     )
 )

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from handlers.answers.scope import scope_of
 from handlers.chat.context import TurnContext
-from handlers.chat.conversations import Answer, Conversation
+from handlers.chat.conversations import Conversation, TopicAnswer
 from handlers.chat.keyboards import button, rows
 from handlers.progress.buttons import UnitDuties
 from handlers.quarter_end import report
@@ -114,11 +114,11 @@ def make_report(context: TurnContext, asked: Question) -> None:
 _UNIT_PERIOD = frozenset((Slot.UNIT, Slot.PERIOD))
 CONVERSATION = Conversation(
     answers=(
-        Answer(QuestionTopic.DUTIES, Action.READ_PROGRESS, duties, _UNIT_PERIOD),
-        Answer(QuestionTopic.CALENDAR, Action.READ_PROGRESS, dates, _UNIT_PERIOD),
-        Answer(QuestionTopic.DEADLINES, Action.READ_PROGRESS, deadlines, _UNIT_PERIOD),
-        Answer(QuestionTopic.UNSIGNED, Action.READ_PROGRESS, unsigned, _UNIT_PERIOD),
-        Answer(
+        TopicAnswer(QuestionTopic.DUTIES, Action.READ_PROGRESS, duties, _UNIT_PERIOD),
+        TopicAnswer(QuestionTopic.CALENDAR, Action.READ_PROGRESS, dates, _UNIT_PERIOD),
+        TopicAnswer(QuestionTopic.DEADLINES, Action.READ_PROGRESS, deadlines, _UNIT_PERIOD),
+        TopicAnswer(QuestionTopic.UNSIGNED, Action.READ_PROGRESS, unsigned, _UNIT_PERIOD),
+        TopicAnswer(
             QuestionTopic.REPORT,
             Action.REPORT,
             make_report,

@@ -9,7 +9,7 @@ from handlers.activities.listing import Listing
 from handlers.answers.activities import readable
 from handlers.answers.scope import Scope, scope_of
 from handlers.chat.context import TurnContext
-from handlers.chat.conversations import Answer, Conversation
+from handlers.chat.conversations import Conversation, TopicAnswer
 from handlers.chat.keyboards import button, rows
 from handlers.texts.answers import activities as texts
 from handlers.texts.answers.questions import period as period_name
@@ -134,8 +134,8 @@ def _counted(line: LineView, view: ActivityView) -> set[str]:
 _ALL = frozenset((Slot.UNIT, Slot.LINE, Slot.PERIOD, Slot.NAME))
 CONVERSATION = Conversation(
     answers=(
-        Answer(QuestionTopic.SEARCH, Action.READ_ACTIVITIES, find, _ALL),
-        Answer(QuestionTopic.EVIDENCE, Action.READ_ACTIVITIES, show_evidence, _ALL),
-        Answer(QuestionTopic.AUTHOR, Action.READ_ACTIVITIES, say_author, _ALL),
+        TopicAnswer(QuestionTopic.SEARCH, Action.READ_ACTIVITIES, find, _ALL),
+        TopicAnswer(QuestionTopic.EVIDENCE, Action.READ_ACTIVITIES, show_evidence, _ALL),
+        TopicAnswer(QuestionTopic.AUTHOR, Action.READ_ACTIVITIES, say_author, _ALL),
     )
 )

@@ -3,7 +3,7 @@
 from handlers.answers.scope import scope_of
 from handlers.chat import paging
 from handlers.chat.context import TurnContext
-from handlers.chat.conversations import Answer, Conversation
+from handlers.chat.conversations import Conversation, TopicAnswer
 from handlers.chat.keyboards import button, rows
 from handlers.progress.buttons import LineProgress, WholeProgress
 from handlers.texts.answers import counts as count_texts
@@ -54,7 +54,7 @@ def answer(context: TurnContext, asked: Question) -> None:
 
 CONVERSATION = Conversation(
     answers=(
-        Answer(
+        TopicAnswer(
             QuestionTopic.SIGNALS,
             Action.READ_PROGRESS,
             answer,

@@ -2,7 +2,7 @@
 
 from handlers.answers.scope import Scope, is_now, scope_of, until
 from handlers.chat.context import TurnContext
-from handlers.chat.conversations import Answer, Conversation
+from handlers.chat.conversations import Conversation, TopicAnswer
 from handlers.chat.keyboards import button, rows
 from handlers.progress import reported
 from handlers.progress.buttons import ReportedUnits, UnitDuties
@@ -60,5 +60,7 @@ def _keys(scope: Scope, units: list[UnitView]) -> list[list[dict[str, str]]]:
 
 
 CONVERSATION = Conversation(
-    answers=(Answer(QuestionTopic.SILENT, Action.READ_PROGRESS, answer, frozenset((Slot.UNIT, Slot.PERIOD))),)
+    answers=(
+        TopicAnswer(QuestionTopic.SILENT, Action.READ_PROGRESS, answer, frozenset((Slot.UNIT, Slot.PERIOD))),
+    )
 )

@@ -2,7 +2,7 @@
 
 from handlers.answers.scope import lines_of, scope_of
 from handlers.chat.context import TurnContext
-from handlers.chat.conversations import Answer, Conversation
+from handlers.chat.conversations import Conversation, TopicAnswer
 from handlers.chat.keyboards import button, rows
 from handlers.progress.buttons import LineOrigin, PendingActivities
 from handlers.texts.answers import waiting as texts
@@ -48,7 +48,7 @@ def answer(context: TurnContext, asked: Question) -> None:
 
 CONVERSATION = Conversation(
     answers=(
-        Answer(
+        TopicAnswer(
             QuestionTopic.WAITING,
             Action.READ_PROGRESS,
             answer,

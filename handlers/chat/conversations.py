@@ -60,7 +60,7 @@ Endpoint = Command | Callback[Any]
 
 
 @dataclass(frozen=True)
-class Answer:
+class TopicAnswer:
     """Answers plain questions of one topic. What a question names that is not in `heeds` is said to be
     ignored."""
 
@@ -77,7 +77,7 @@ class Conversation:
     commands: tuple[Command, ...] = ()
     callbacks: tuple[Callback[Any], ...] = ()
     flows: Mapping[DraftKind, Flow] = field(default_factory=dict)
-    answers: tuple[Answer, ...] = ()
+    answers: tuple[TopicAnswer, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ class Conversations:
     commands: Mapping[str, Command]
     callbacks: Mapping[str, Callback[Any]]  # by verb
     flows: Mapping[DraftKind, Flow]
-    answers: Mapping[QuestionTopic, Answer] = field(default_factory=dict)
+    answers: Mapping[QuestionTopic, TopicAnswer] = field(default_factory=dict)
 
     @classmethod
     def of(cls, *listed: Conversation) -> "Conversations":

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from spanish.reading.questions.frame import Frame
+from spanish.reading.questions.frame import AskingFrame
 from spanish.reading.questions.vocabulary import Concept as C
 from spanish.reading.questions.vocabulary import concepts_in
 
@@ -20,7 +20,7 @@ class Asking:
     `lines`: it names lines, `numbered`: by their number; `counts_when`: it says what a target waits for.
     """
 
-    frame: Frame
+    frame: AskingFrame
     text: str
     rest: str  # what follows the interrogative, without periods
     units: int

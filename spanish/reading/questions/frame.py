@@ -23,7 +23,7 @@ class How(Enum):
 
 
 @dataclass(frozen=True)
-class Frame:
+class AskingFrame:
     """`head` is the interrogative, `verb` that of a request or an order, `rest` what follows them.
 
     `others` are the clauses that tell nothing; `told`: another clause tells of something done.
@@ -147,7 +147,7 @@ def told_words(text: str) -> int:
     return len(ends | {found.end() for found in re.finditer(r"\w+", text) if _TOLD_WORD.fullmatch(found[0])})
 
 
-def find_frame(clauses: Sequence[Clause], marked: bool) -> Frame | None:
+def find_frame(clauses: Sequence[Clause], marked: bool) -> AskingFrame | None:
     """The first clause that asks, with what the others say; None where none does."""
     for place, clause in enumerate(clauses):
         led = _LEAD.match(clause.text)
@@ -163,7 +163,9 @@ def find_frame(clauses: Sequence[Clause], marked: bool) -> Frame | None:
             how, verb, head, before, rest = found
             untold = tuple(each.text for each in others if each not in told)
             counted = any(COUNTED.search(each.text) for each in told)
-            return Frame(how, head, verb, before, rest, untold, bool(told), counted, clause.accented, marked)
+            return AskingFrame(
+                how, head, verb, before, rest, untold, bool(told), counted, clause.accented, marked
+            )
     if not marked or not clauses:
         return None
     asking = clauses[-1]
@@ -171,7 +173,7 @@ def find_frame(clauses: Sequence[Clause], marked: bool) -> Frame | None:
     rest = asking.text[led.end() :] if led else asking.text
     told_before = any(tells(each) for each in clauses[:-1])
     untold = tuple(each.text for each in clauses[:-1] if not tells(each))
-    return Frame(How.MARKED, "", "", "", rest, untold, told_before, False, asking.accented, marked)
+    return AskingFrame(How.MARKED, "", "", "", rest, untold, told_before, False, asking.accented, marked)
 
 
 def _asks(text: str, clause: Clause, marked: bool) -> tuple[How, str, str, str, str] | None:

@@ -2,7 +2,7 @@
 
 import re
 
-from spanish.reading.questions.frame import Frame, How
+from spanish.reading.questions.frame import AskingFrame, How
 
 _HOW = re.compile(
     r"(?:(?:se )?(?:puede|puedo|podria|podemos|debo|tengo que|hay que|le hago para|le hacemos para|"
@@ -53,7 +53,7 @@ _OBJECTS = (
 _VERB_WINS = ("correct", "withdraw", "undo", "sign", "reopen", "invite")
 
 
-def help_subject(frame: Frame, text: str) -> str:
+def help_subject(frame: AskingFrame, text: str) -> str:
     """The key of the answer, or empty where it is no question about the bot."""
     head = frame.head.split()[-1] if frame.head else ""
     said = f"{frame.head} {text}".strip()

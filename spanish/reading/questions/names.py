@@ -38,7 +38,7 @@ _OWN = re.compile(
 
 
 @dataclass(frozen=True)
-class Named:
+class NamedUnits:
     """The units, and the words that did not name any. `whole`: the institution is named; `own`: one's own."""
 
     units: tuple[int, ...] = ()
@@ -56,7 +56,7 @@ class _Names:
     single: dict[str, int]
 
 
-def find_names(text: str, units: Sequence[UnitView]) -> Named:
+def find_names(text: str, units: Sequence[UnitView]) -> NamedUnits:
     """Look for units in folded words."""
     whole, own = bool(_WHOLE.search(text)), bool(_OWN.search(text))
     words = _OWN.sub(" ", _WHOLE.sub(" ", text)).split()
@@ -71,7 +71,7 @@ def find_names(text: str, units: Sequence[UnitView]) -> Named:
         else:
             found.append(unit_id)
         place += length
-    return Named(tuple(dict.fromkeys(found)), tuple(rest), whole, own)
+    return NamedUnits(tuple(dict.fromkeys(found)), tuple(rest), whole, own)
 
 
 def _at(words: list[str], place: int, known: _Names) -> tuple[int | None, int]:

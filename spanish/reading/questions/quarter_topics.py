@@ -117,8 +117,10 @@ def duties(asking: Asking) -> QuestionTopic | None:
         "(?:tengo|tenemos|hay) que (?:hacer|entregar|reportar|registrar)|sigue"
     ):
         return T.DUTIES
-    if not asking.has(C.LACK):
+    if not asking.has(C.LACK) or asking.head in ("donde", "como"):
         return None
+    if asking.head == "cuant" and asking.unknown and not (asking.units or asking.lines):
+        return T.COUNT
     if asking.head == "cuant" and (asking.lines or asking.says("metas?|cumplir|llegar")):
         return T.COUNT if asking.lines else T.PROGRESS
     if asking.lines and asking.by_measure and asking.says("faltan?|nos faltan?"):

@@ -13,7 +13,7 @@ from datetime import date
 from models.programme.view import UnitView
 from spanish.reading.documents import find_documents
 from spanish.reading.questions.asking import Asking
-from spanish.reading.questions.frame import COUNTED, Frame, How, find_frame, tells, told_words
+from spanish.reading.questions.frame import COUNTED, AskingFrame, How, find_frame, tells, told_words
 from spanish.reading.questions.help_subjects import help_subject
 from spanish.reading.questions.lines import find_lines
 from spanish.reading.questions.period import find_periods
@@ -75,7 +75,7 @@ def _bare(clauses: Sequence[Clause], units: Sequence[UnitView], today: date) -> 
     if len(clauses) != 1 or COUNTED.search(clauses[0].text) or tells(clauses[0]):
         return None
     text = clauses[0].text
-    slots = Slots(Frame(How.NAMED, "", "", "", text, (), False, False, False, False), units, today)
+    slots = Slots(AskingFrame(How.NAMED, "", "", "", text, (), False, False, False, False), units, today)
     first = text.split()[0]
     plural = first.endswith("s") and find_lines([first], units).by_measure
     where = slots.periods or slots.named.units
@@ -92,7 +92,7 @@ def _bare(clauses: Sequence[Clause], units: Sequence[UnitView], today: date) -> 
     )
 
 
-def _only_tells(frame: Frame) -> bool:
+def _only_tells(frame: AskingFrame) -> bool:
     """«Como quedamos, ayer se mandó»: without a mark or an accent what is told elsewhere decides."""
     if frame.marked or not frame.told or frame.how is How.ORDERED:
         return False
@@ -102,7 +102,7 @@ def _only_tells(frame: Frame) -> bool:
 class _Reading:
     """One frame with what it names."""
 
-    def __init__(self, frame: Frame, slots: Slots, today: date, documents: tuple[str, ...]) -> None:
+    def __init__(self, frame: AskingFrame, slots: Slots, today: date, documents: tuple[str, ...]) -> None:
         self.frame, self.slots, self.documents = frame, slots, documents
         self.asking = Asking(
             frame=frame,

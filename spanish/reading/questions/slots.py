@@ -8,9 +8,9 @@ from fractions import Fraction
 from models.programme.view import UnitView
 from models.progress.signal import Signal
 from models.tables.report import ReportFormat
-from spanish.reading.questions.frame import Frame
+from spanish.reading.questions.frame import AskingFrame
 from spanish.reading.questions.lines import NamedLines, find_lines, lines_about
-from spanish.reading.questions.names import Named, find_names
+from spanish.reading.questions.names import NamedUnits, find_names
 from spanish.reading.questions.period import find_periods
 from spanish.reading.questions.vocabulary import CLOSED_CLASS, Concept, concepts_of, is_known
 from spanish.writing.folding import fold
@@ -64,7 +64,7 @@ class Slots:
     `loose` are the words that name nothing, `unknown` those of the clause that asks.
     """
 
-    def __init__(self, frame: Frame, units: Sequence[UnitView], today: date) -> None:
+    def __init__(self, frame: AskingFrame, units: Sequence[UnitView], today: date) -> None:
         self.units = units
         self.periods, text = find_periods(frame.said, today)
         self.line, text = _take_line(text)
@@ -72,7 +72,7 @@ class Slots:
         self.number, text = _take_number(text)
         self.text = text
         counted, others = self._counted(frame, text)
-        self.named: Named = find_names(others, units)
+        self.named: NamedUnits = find_names(others, units)
         within = [unit for unit in units if unit.id in self.named.units] or list(units)
         words = [word for word in (*counted, *self.named.rest) if _may_be_line(word)]
         self.lines: NamedLines = find_lines(words, within)
@@ -82,7 +82,7 @@ class Slots:
         main = f"{frame.before} {frame.rest}".split()
         self.unknown = tuple(word for word in self.loose if word in main)
 
-    def _counted(self, frame: Frame, text: str) -> tuple[list[str], str]:
+    def _counted(self, frame: AskingFrame, text: str) -> tuple[list[str], str]:
         """What stands right after «cuántas» and is a measure names no unit: «cuántas licencias»."""
         first, _, others = text.partition(" ")
         asked = frame.head.startswith("cuant") and not frame.before
