@@ -21,6 +21,12 @@ def search(asking: Asking) -> QuestionTopic | None:
 
 
 def evidence(asking: Asking) -> QuestionTopic | None:
+    if (
+        asking.has(C.EVIDENCE)
+        and asking.says("sin|no|falta|faltan|tienen?")
+        and asking.has(C.ACTIVITY, C.LINES)
+    ):
+        return T.DUTIES
     if asking.has(C.EVIDENCE) and not asking.has(C.LACK) and not asking.says("sin|no"):
         return T.EVIDENCE
     return None
@@ -36,8 +42,9 @@ def author(asking: Asking) -> QuestionTopic | None:
 
 def activities(asking: Asking) -> QuestionTopic | None:
     near = asking.near(3)
-    if asking.has(C.LAST) and (asking.has(C.TELL, C.ACTIVITY, C.DO)) and not asking.units:
-        return T.LAST if asking.says("registre|capture|mi|mis|mande|subi|hice|mias?") else T.ACTIVITIES
+    if asking.has(C.LAST) and asking.has(C.TELL, C.ACTIVITY, C.DO):
+        own = asking.says("registre|capture|mi|mis|mande|subi|hice|mias?")
+        return T.LAST if own and not asking.units else T.ACTIVITIES
     if asking.head in ("que", "cual", "cuant") and near & {C.ACTIVITY} and not asking.by_measure:
         return T.ACTIVITIES
     if asking.head == "cuant" and asking.says("registros|actividades") and not asking.lines:
@@ -57,7 +64,7 @@ def activities(asking: Asking) -> QuestionTopic | None:
         "actividades|registros|lo registrado|lo reportado"
     ):
         return T.ACTIVITIES
-    if asking.frame.how is not How.ASKED and asking.says(
+    if (asking.frame.how is not How.ASKED or asking.head in ("donde", "si")) and asking.says(
         "lo que (?:se )?(?:hizo|hicimos|hicieron|registr\\w+|ha hecho|hemos hecho)"
     ):
         return T.ACTIVITIES
@@ -65,7 +72,10 @@ def activities(asking: Asking) -> QuestionTopic | None:
 
 
 def of_days(asking: Asking) -> QuestionTopic | None:
-    """«Muéstrame lo de marzo»."""
+    """«Muéstrame lo de marzo», «¿sí se guardó lo que mandé?»."""
+    kept = asking.says("guardo|guardad[oa]s?|llego|recibi\\w+") and asking.frame.how is How.MARKED
+    if kept:
+        return T.LAST
     shown = asking.frame.how is How.REQUESTED and not asking.head and asking.says("lo del?|lo que")
     return T.ACTIVITIES if shown or (asking.frame.rest.startswith("lo de") and asking.periods) else None
 

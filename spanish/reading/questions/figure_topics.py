@@ -112,6 +112,8 @@ def progress(asking: Asking) -> QuestionTopic | None:
     if asking.has(C.TARGET) and (asking.frame.how is not How.ASKED or asking.head in ("cual", "que")):
         return T.PROGRESS
     yes_no = asking.frame.how in (How.MARKED, How.REQUESTED)
+    if asking.frame.how is How.MARKED and asking.periods and len(asking.words) < 2:
+        return T.PROGRESS
     bare = (asking.units or asking.lines) and not asking.unknown
     if (
         yes_no

@@ -66,7 +66,7 @@ _GIVE = (
     r"prepara|prepare|explica|explique|ayuda|ayude|ayuden|compara|compare|enlista|enliste|calcula|calcule|"
     r"descarga|descargue|imprime|recuerda|recuerde|resume|informa|informe|indica|indique|aclara|aclare|pon|"
     r"ponga|trae|traiga|consigue|consiga|confirma|confirme|regala|regale|cuenta|cuente|ubica|localiza|proporciona|"
-    r"proporcione|platica"
+    r"proporcione|platica|exporta|exporte"
 )
 _REQUEST = re.compile(
     rf"(?:(?:me|nos|le|les|se) )?(?:puede[ns]?|podrian?|podrias|podemos|puedo|podra[ns]?)(?: ustedes?)? "
@@ -80,7 +80,8 @@ _REQUEST = re.compile(
     r"recuerd|indic)[ae]s?n?\b|"
     r"(?:alguien |usted(?:es)? )?(?P<know>sabes?|saben|se sabe)\b|"
     r"(?P<bare>ver|checar|consult(?:a|ar)|revisar|muestra|muestre|mostrar|sac(?:a|ar)|gener(?:a|ar|e)|haz|"
-    r"busc(?:a|ar)|busque|compar(?:a|ar|e)|enlista|listar|abr(?:e|ir)|manda|envia|imprim(?:e|ir)|"
+    r"busc(?:a|ar)|busque|compar(?:a|ar|e)|enlista|listar|lista(?= (?:las?|los?|de|todas?|todos?|mis) )|"
+    r"export(?:a|ar|e)|abr(?:e|ir)|manda|envia|imprim(?:e|ir)|"
     r"descarg(?:a|ar)|resume|calcula|explica|dime|dame|encuentra|localiza|ensena)\b(?! por\b)"
 )
 _ABLE = re.compile(
@@ -125,7 +126,8 @@ _NOUNS = frozenset((Concept.ADVANCE, Concept.TOTAL, Concept.EVIDENCE, Concept.CA
 _NAMED = re.compile(
     r"(?:lista(?:do)?|relacion|consulta|pendientes|metas?|plazos?|ultim[oa]s? actividad(?:es)?|"
     r"ultimo registro|ayuda|menu|"
-    r"comandos|opciones|comparativ[oa]|comparacion|diferencia|ranking|top|informes?|reportes?|"
+    r"comandos|opciones|comparativ[oa]|comparacion|diferencia|ranking|top|desglose|olvide mi|informes?|"
+    r"reportes?|"
     r"actividades|semaforo|dias inhabiles|"
     r"lo que (?:(?:le|les|nos|me|se) )?(?:falta|debe|deben|llev\w+|ha|han|hemos|hizo|hicimos|registr\w+)|"
     r"lo (?:ultimo|registrado|reportado|pendiente)|cierre (?=del? ))\b"

@@ -32,7 +32,7 @@ _VERBS = (
     (r"firm\w*", "sign"),
     (r"gener\w*|descarg\w*|sac\w*|imprim\w*|obteng\w*|obten\w*|baj\w*|pid\w*", "report"),
     (r"v[eé]o|ver|consult\w*|revis\w*|chec\w*|encuentr\w*", "progress"),
-    (r"invit\w*|d(?:oy|ar) de alta", "invite"),
+    (r"invit\w*|doy", "invite"),
     (r"marc\w*", "counts"),
     (r"recib\w*|apag\w*|silenci\w*", "reminders"),
     (r"escrib\w*|redact\w*|dig\w*", "writing"),
@@ -40,16 +40,19 @@ _VERBS = (
     (r"reabr\w*|reapertur\w*", "reopen"),
 )
 _OBJECTS = (
+    (r"pin|clave|contrasena", "pin"),
+    (r"recordatorios?|avisos?|notificaciones", "reminders"),
+    (r"ausencias?|ausente|suplente", "absence"),
+    (r"observacion(?:es)?", "observation"),
+    (r"equivoqu\w*|error(?:es)?", "correct"),
+    (r"a tiempo|plazo|tarde|cierre", "reopen"),
     (r"fotos?|fotografias?|imagen(?:es)?|evidencias?|archivos?|documentos?|videos?|audios?|pdf", "evidence"),
     (r"avances?|porcentaje|metas?", "progress"),
     (r"informes?|reportes? trimestral\w*|reporte", "report"),
-    (r"pin|clave|contrasena", "pin"),
-    (r"recordatorios?|avisos?|notificaciones", "reminders"),
     (r"publicad\w+|publico|ya cuentan?|cuente[n]?|pendientes?", "counts"),
-    (r"ausencias?|ausente|suplente", "absence"),
-    (r"observacion(?:es)?", "observation"),
     (r"personas?|compan?er\w+|usuarios?|acceso", "invite"),
 )
+_OBJECT_WINS = ("pin", "reminders", "absence", "observation", "correct")
 _VERB_WINS = ("correct", "withdraw", "undo", "sign", "reopen", "invite")
 
 
@@ -61,6 +64,10 @@ def help_subject(frame: AskingFrame, text: str) -> str:
         return "signals" if _COLOURS.search(said) else "help"
     if _ABLE.search(said):
         return "help"
+    if re.search(r"\bolvide mi (?:pin|clave|contrasena)\b", said):
+        return "pin"
+    if re.match(r"que (?:pasa|sucede|ocurre|hago|hacemos) (?:si|cuando)\b", said):
+        return _subject_of(text) or "help"
     if frame.how in (How.NAMED, How.REQUESTED, How.MARKED) and re.fullmatch(
         r"(?:ayuda\w*|menu)(?: .*)?", text or frame.verb
     ):
@@ -70,7 +77,7 @@ def help_subject(frame: AskingFrame, text: str) -> str:
     if head == "si" and frame.how is How.ASKED:
         return _how(frame.rest.split()[0], frame.rest) if frame.rest else ""
     if head == "como" and (found := _HOW.match(frame.rest)):
-        return _how(found["verb"], frame.rest)
+        return _how(found["verb"], f"{frame.before} {frame.rest}")
     if head == "donde" and re.match(
         r"(?:puedo |se )?(?:registr|captur|firm|cambi|correg|corrij)", frame.rest
     ):
@@ -84,6 +91,8 @@ def _how(verb: str, text: str) -> str:
     if not key or re.search(r"(?:aron|ieron|amos|imos|aste|iste)$", verb):
         return ""
     about = _subject_of(text)
+    if about in _OBJECT_WINS:
+        return about
     return key if key in _VERB_WINS or not about else about
 
 

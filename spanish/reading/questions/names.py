@@ -28,8 +28,9 @@ _LONG = 6  # letters from which on a slip is forgiven
 _ALIKE = 0.84
 _SHORTEST, _CUT = 3, 3  # letters of an abbreviation, and how many it leaves out at least
 _WHOLE = re.compile(
-    r"\b(?:(?:toda )?la (?:institucion|secretaria|dependencia)|institucion(?:al|almente)?|todas? (?:las )?"
-    r"(?:areas|unidades|direcciones)|todos los organos|en general|general|global(?:mente)?)\b"
+    r"\b(?:(?:toda )?la (?:institucion|secretaria|dependencia)|institucion(?:al|almente)?|"
+    r"(?:todas? (?:las )?|cada |por )"
+    r"(?:areas?|unidad(?:es)?|direccion(?:es)?)|todos los organos|en general|general|global(?:mente)?)\b"
 )
 _OWN = re.compile(
     r"\b(?:mi|nuestr[oa]|su) (?:area|unidad|direccion|coordinacion|departamento|oficina|jefatura|equipo)\b|"
@@ -76,11 +77,11 @@ def find_names(text: str, units: Sequence[UnitView]) -> NamedUnits:
 
 def _at(words: list[str], place: int, known: _Names) -> tuple[int | None, int]:
     """The unit that is named from this word on, and of how many words."""
-    for run, unit_id in known.runs:
+    for run, of_run in known.runs:
         if tuple(words[place : place + len(run)]) == run and (
             len(run[0]) > 2 or len(run) > 1 or _names_here(words, place)
         ):
-            return unit_id, len(run)
+            return of_run, len(run)
     word = words[place]
     if word in CLOSED_CLASS:
         return None, 1

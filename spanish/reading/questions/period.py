@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 from models.quarter import Quarter
@@ -17,6 +18,18 @@ _NTH = {
 }  # fmt: skip
 _ORDINAL = "|".join(sorted(_NTH, key=len, reverse=True))
 _YEAR = r"(?: (?:de |del |del ano )?(?P<year>20\d\d)| del (?P<last_year>ano pasado))?"
+_NTH_FEMALE = {
+    "primera": 1,
+    "1a": 1,
+    "segunda": 2,
+    "2a": 2,
+    "tercera": 3,
+    "3a": 3,
+    "cuarta": 4,
+    "4a": 4,
+    "ultima": 5,
+}
+ONE = timedelta(days=1)
 _NO_PERIOD = re.compile(
     r"\b(?:(?:hasta|al|a) (?:el )?(?:dia de )?hoy|a la fecha|hasta (?:la fecha|ahora|el momento)|"
     r"al momento|hoy en dia)\b"
@@ -114,6 +127,20 @@ def _month(name: str) -> int:
     return next(number for number, month in enumerate(MONTHS, 1) if month.startswith(name[:3]))
 
 
+def _week_of_month(found: re.Match[str], today: date) -> Period | None:
+    """Seven days from the 1st on, the 8th and so on; of the last week the last seven."""
+    number = _month(found["month"])
+    month = of_month(_likely_year(number, today), number)
+    place = _NTH_FEMALE[found["nth"]]
+    if found["what"] == "quincena":
+        half = month.first + timedelta(days=15)
+        return replace(
+            month, kind=PeriodKind.SPAN, **({"last": half - ONE} if place == 1 else {"first": half})
+        )
+    first = month.last - timedelta(days=6) if place == 5 else month.first + timedelta(days=7 * (place - 1))
+    return Period(PeriodKind.SPAN, first, first + timedelta(days=6))
+
+
 def _relative_month(found: re.Match[str], today: date) -> Period | None:
     if found["this"]:
         return of_month(today.year, today.month)
@@ -156,6 +183,13 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Period | No
         _relative_quarter,
     ),
     (re.compile(rf"\b(?P<nth>{_ORDINAL}) semestre\b"), _half),
+    (
+        re.compile(
+            rf"\b(?P<nth>{'|'.join(_NTH_FEMALE)}) (?P<what>semana|"
+            rf"quincena) del? (?:mes de )?(?P<month>{_FULL_MONTH})\b"
+        ),
+        _week_of_month,
+    ),
     (
         re.compile(
             rf"\b(?:(?P<this>(?:este|presente) mes|mes {_CURRENT}|{_SO_FAR}mes)|"

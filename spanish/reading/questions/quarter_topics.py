@@ -99,7 +99,8 @@ def calendar(asking: Asking) -> QuestionTopic | None:
     named = asking.frame.how in (How.NAMED, How.MARKED, How.REQUESTED)
     if named and (
         asking.says(
-            "calendario|plazos?|inhabil\\w*|puente|fechas? limite|fechas? de (?:cierre|entrega|corte)|"
+            "calendario|plazos?|inhabil\\w*|habil(?:es)?|puente|fechas? limite|fechas? de (?:cierre|"
+            "entrega|corte)|"
             "vencimientos?"
         )
     ):

@@ -29,6 +29,7 @@ _NAMED_TOLD = re.compile(
     r"programad[oa]s?|actualizado|detallado|electronicos|publicad[oa]s?|cumplid[oa]s?|pendiente|firmad[oa]s|realizad[oa]s)\b)"
     r"\w{3,}(?:ad|id)[oa]s?\b|\blist[oa]s?\b|\bhech[oa]s?\b|\b\d+ ?%|\bya\b|\bquedo\b"
 )
+_FIGURES_OF = re.compile(r"(?:porcentaje|numero|total|cantidad) del? (?!la linea)\w+s\b")
 _FEW = 2  # words that nobody knows, up to which a bare noun surely asks
 _INFINITIVES = frozenset(
     ("ver", "checar", "consultar", "revisar", "mostrar", "sacar", "generar", "buscar", "abrir")
@@ -76,6 +77,8 @@ def _bare(clauses: Sequence[Clause], units: Sequence[UnitView], today: date) -> 
         return None
     text = clauses[0].text
     slots = Slots(AskingFrame(How.NAMED, "", "", "", text, (), False, False, False, False), units, today)
+    if len(slots.named.units) > 1 and re.search(r"\b(?:versus|contra)\b", text):
+        return Question(QuestionTopic.COMPARISON, units=slots.named.units, periods=slots.periods)
     first = text.split()[0]
     plural = first.endswith("s") and find_lines([first], units).by_measure
     where = slots.periods or slots.named.units
@@ -157,7 +160,8 @@ class _Reading:
     def _named(self, topic: QuestionTopic) -> Question | None:
         """A bare noun opens: «avance de sistemas», but «avance de la línea 2: dimos 3 asesorías» is told."""
         text = self.frame.said
-        if self.frame.told or told_words(text) or _NAMED_TOLD.search(text) or self.slots.figure is not None:
+        told = self.frame.told or told_words(text) or self.slots.figure is not None
+        if told or (_NAMED_TOLD.search(text) and not _FIGURES_OF.match(text)):
             return None
         if COUNTED.search(self.slots.text):
             return None

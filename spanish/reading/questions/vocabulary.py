@@ -122,7 +122,7 @@ _CLOSED_CLASS = (
     "cabo estas logrado alcanzado van llegar alcanzar llegamos cumplir institucion secretaria dependencia "
     "toda todo nuestra siempre luego despues antes tarda tardan gustan informa informan informas nuevo nueva "
     "posible pasado pasada anterior actual "
-    "sale dice marca aparece significa sirve puse descargo corrijo tengan oficio oficios memorandum memo "
+    "sale dice marca aparece significa sirve puse descargo corrijo tengan "
     "solo "
     "digan algo nadie primer segundo tercer cuarto trimestral linea lineas accion ayuda ayudame ayudeme "
     "tal detalle detalles proximo proxima siguiente rombo ranking top comparacion "
