@@ -35,7 +35,7 @@ def answer(context: TurnContext, asked: Question) -> None:
     wanted = {line.id for _, line in found}
     stood = [(unit, line) for unit in status.units for line in unit.lines if line.line.id in wanted]
     if asked.period is not None and not is_now(asked.period, context):
-        _say_period(context, asked, scope, stood)
+        _say_period(context, asked, scope, wanted)
     elif len(stood) == 1:
         _say_line(context, asked, scope, *stood[0])
     else:
@@ -71,11 +71,12 @@ def _named(targets: list[TargetView], asked: Question) -> list[int]:
     return said or [each.id for each in targets]
 
 
-def _say_period(
-    context: TurnContext, asked: Question, scope: Scope, found: list[tuple[UnitStatus, LineStatus]]
-) -> None:
-    """The period's own sum, what the year has by its end, and the activities that make it up."""
+def _say_period(context: TurnContext, asked: Question, scope: Scope, wanted: set[int]) -> None:
+    """The period's own sum, what the year has by now, and the activities that make it up."""
     assert asked.period is not None
+    year = pages.usual_quarter(scope.programme.year, context)
+    status = progress(context.session, scope.programme, year, context.today)
+    found = [(unit, line) for unit in status.units for line in unit.lines if line.line.id in wanted]
     period = until(asked.period, context)
     sums = tally_between(context.session, scope.programme.id, period.first, period.last)
     parts = [

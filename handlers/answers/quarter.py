@@ -16,7 +16,7 @@ from models.calendar.calendar import calendar
 from models.quarter import Quarter
 from models.rights import Action
 from spanish.reading.questions import PeriodKind, Question, QuestionTopic, Slot
-from spanish.reading.questions.period import of_month
+from spanish.reading.questions.period import of_month, of_quarter
 
 
 def duties(context: TurnContext, asked: Question) -> None:
@@ -70,7 +70,10 @@ def deadlines(context: TurnContext, asked: Question) -> None:
 
 
 def unsigned(context: TurnContext, asked: Question) -> None:
-    """Which units have signed the quarter in hand, and which not."""
+    """Which units have signed the quarter, by default the last that ended, and which not."""
+    ended_last = Quarter.of(context.today).previous
+    if asked.period is None and ended_last.year in context.programmes.years:
+        asked = replace(asked, periods=(of_quarter(ended_last),))
     scope = scope_of(context, asked, in_hand=True)
     if scope is None:
         return

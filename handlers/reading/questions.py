@@ -62,6 +62,8 @@ def choose(context: TurnContext, content: ActivityForm, value: str, step: str) -
     draft.cancelled_at = context.now
     draft_rows.save(context.session, draft)
     context.edit(texts.asked(content.narrative or ""), [])
-    context.incoming = replace(context.incoming, message_id=None)  # the answer is a message of its own
+    context.answer()
+    # The answer is a message of its own.
+    context.incoming = replace(context.incoming, message_id=None, callback_id=None)
     answer(context, asked)
     return None
