@@ -23,7 +23,6 @@ from handlers.texts.escaping import Html, escape
 from models.activities import returning
 from models.activities.reading import ActivityView, page
 from models.errors import Rejected
-from models.people import roster
 from models.programme.view import TargetView, UnitView
 from models.rights import Action
 from models.tables.people import Role
@@ -115,7 +114,7 @@ def show(context: TurnContext, listing: Listing) -> None:
     """A page of the list, in place of the message that was pressed or as a new one."""
     units = listing.units(context)
     line = listing.line(units)
-    author = roster.name_of(context.session, listing.author_id) if listing.author_id else None
+    author = listing.author(context)
     found = page(context.session, listing.wanted(context), listing.offset, PAGE + 1)
     shown, more = found[:PAGE], len(found) > PAGE
     lines = {line.id: (unit, line) for unit in units for line in unit.lines}

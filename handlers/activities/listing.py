@@ -10,9 +10,12 @@ from handlers.updates.callback_data import LARGEST_NUMBER, ValueFormat
 from models.activities.reading import Wanted
 from models.calendar import closing
 from models.errors import Rejected
+from models.people import roster
+from models.people.roster import RosterEntry
 from models.programme.view import LineView, ProgrammeView, UnitView
 from models.quarter import Quarter
 from models.rights import Action
+from models.tables.people import Role
 
 MINE, UNITS, AUTHORS = "m", "u", "p"
 _DAY = "%Y%m%d"
@@ -84,6 +87,18 @@ class Listing:
             and context.member.may(Action.READ_ACTIVITIES, unit.id, signed=True)
         ]
 
+    def author(self, context: TurnContext) -> str | None:
+        """The name of whose activities they are, if they are somebody's else.
+
+        Raises `Rejected("stale_button")` where the person may not know who is of that unit.
+        """
+        if self.author_id is None:
+            return None
+        entry = roster.entry(context.session, self.author_id)
+        if not may_name(context, entry):
+            raise Rejected("stale_button")
+        return entry.name
+
     def line(self, units: list[UnitView]) -> LineView | None:
         """The one line that is shown, if it is one; raises `Rejected("stale_button")` if it is not theirs."""
         if self.line_id is None:
@@ -120,6 +135,15 @@ _FORMS = tuple(
     f"{whose}:#:#:{when}:#" for whose in ("m", "u", "p:#") for when in ("PERIOD", "SPAN", "REGISTERED")
 )
 LISTING = ValueFormat(_FORMS, Listing.unpack, Listing.pack)
+
+
+def may_name(context: TurnContext, entry: RosterEntry) -> bool:
+    """Whether the person reads the activities of one of their units; who has none is of planning."""
+    may = context.member.may
+    units = [pair.unit.id for pair in entry.pairs if pair.unit is not None]
+    if not units:
+        return bool(context.member.unit_ids) or Role.PLANNING in context.member.roles
+    return any(may(Action.READ_ACTIVITIES, unit_id) for unit_id in units)
 
 
 def _instants(days: tuple[date, date], zone: ZoneInfo) -> tuple[datetime, datetime]:

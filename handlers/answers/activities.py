@@ -5,13 +5,14 @@ from dataclasses import replace
 from handlers.activities import activities as pages
 from handlers.activities import activity as activity_page
 from handlers.activities.buttons import ShowActivities
-from handlers.activities.listing import Listing
+from handlers.activities.listing import Listing, may_name
 from handlers.answers.scope import Scope, scope_of, show
 from handlers.chat.context import TurnContext
 from handlers.chat.conversations import Conversation, TopicAnswer
 from handlers.texts.answers import activities as texts
 from models.activities import reading
 from models.people import roster
+from models.people.roster import RosterEntry
 from models.programme.view import UnitView
 from models.rights import Action
 from spanish.reading.questions import Period, PeriodKind, Question, QuestionTopic, Slot
@@ -81,11 +82,15 @@ def named_people(context: TurnContext, words: tuple[str, ...], unit_ids: list[in
     known = [
         (each.person_id, set(fold(each.name).split()))
         for each in roster.everybody(context.session)
-        if not (here := {pair.unit.id for pair in each.pairs if pair.unit is not None})
-        or here & set(unit_ids)
+        if may_name(context, each) and _is_of(each, unit_ids)
     ]
     said = {word for word in words if any(word in names for _, names in known)}
     return [person_id for person_id, names in known if said and said <= names]
+
+
+def _is_of(entry: RosterEntry, unit_ids: list[int]) -> bool:
+    units = {pair.unit.id for pair in entry.pairs if pair.unit is not None}
+    return not units or bool(units & set(unit_ids))
 
 
 def last(context: TurnContext, asked: Question) -> None:

@@ -70,12 +70,6 @@ def entry(session: Session, person_id: int) -> RosterEntry:
     return found
 
 
-def name_of(session: Session, person_id: int) -> str | None:
-    """Return the person's name; None if there is no such person."""
-    person = session.get(Person, person_id)
-    return person.name if person else None
-
-
 def holder_of(session: Session, membership_id: int) -> tuple[RosterEntry, Pair]:
     """Return person and pair. Raises `Rejected("stale_button")` if the pair has ended."""
     for each in everybody(session):
