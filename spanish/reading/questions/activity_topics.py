@@ -20,6 +20,13 @@ def search(asking: Asking) -> QuestionTopic | None:
     )
 
 
+def went(asking: Asking) -> QuestionTopic | None:
+    """«Cómo quedó la sesión de ayer»."""
+    asks = asking.head == "como" and asking.says("quedo|estuvo|salio|fue")
+    thing = (asking.lines or asking.unknown) and not asking.units
+    return T.SEARCH if asks and thing and not asking.has(C.TARGET, C.ADVANCE) else None
+
+
 def evidence(asking: Asking) -> QuestionTopic | None:
     if (
         asking.has(C.EVIDENCE)
@@ -76,11 +83,19 @@ def of_days(asking: Asking) -> QuestionTopic | None:
     kept = asking.says("guardo|guardad[oa]s?|llego|recibi\\w+") and asking.frame.how is How.MARKED
     if kept:
         return T.LAST
-    shown = asking.frame.how is How.REQUESTED and not asking.head and asking.says("lo del?|lo que")
+    requested = asking.frame.how is How.REQUESTED and not asking.head
+    shown = requested and asking.says("lo del?|lo que")
+    wanted = re.match(
+        r"quier|quis|quer|necesit|ocup|requier|favor|deseo|urge|me gust|ayud", asking.frame.verb
+    )
+    if requested and asking.by_measure and not wanted:  # «muéstrame las asesorías de marzo»
+        return T.ACTIVITIES
     return T.ACTIVITIES if shown or (asking.frame.rest.startswith("lo de") and asking.periods) else None
 
 
 def registered(asking: Asking) -> QuestionTopic | None:
     """«¿Ya está registrada la capacitación del martes?»"""
     marked = asking.frame.how is How.MARKED and asking.has(C.TELL) and not asking.units
+    if asking.has(C.TARGET):
+        return None
     return T.ACTIVITIES if marked and (asking.periods or asking.lines) else None

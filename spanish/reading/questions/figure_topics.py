@@ -36,9 +36,10 @@ def origin(asking: Asking) -> QuestionTopic | None:
 
 def compared(asking: Asking) -> QuestionTopic | None:
     several = asking.units > 1
-    if (asking.has(C.COMPARE) or asking.frame.verb.startswith("compar")) and (several or asking.periods > 1):
+    ordered = asking.frame.verb in ("compara", "compare", "comparar")
+    if asking.has(C.COMPARE) and (several or asking.periods > 1):
         return T.COMPARISON
-    if asking.frame.verb.startswith("compar") or asking.says("compar\\w+"):
+    if ordered or asking.says("compar(?!t)\\w+"):
         return T.COMPARISON
     if asking.says("ranking|top|quien va (?:primero|ultimo)|primer lugar|ultimo lugar"):
         return T.RANKING
@@ -76,11 +77,18 @@ def counted_people(asking: Asking) -> QuestionTopic | None:
     return T.COUNT if asking.people else T.PARTICIPANTS
 
 
+_FEW = 5  # words of «¿y los mantenimientos?»
+
+
 def _names_figures(asking: Asking) -> bool:
     """Whether a figure is asked for: «qué porcentaje de actas»; «pásame el acta» asks for a paper."""
     figures = asking.has(C.GO, C.HAVE, C.ADVANCE, C.TARGET, C.TOTAL, C.LACK) or asking.says("detalle|datos")
     if asking.frame.how is How.REQUESTED and not asking.head:
         return figures or asking.numbered
+    if asking.frame.how is How.MARKED and not figures and not asking.numbered:
+        if asking.says("ya se"):
+            return True
+        return not asking.has(C.DO, C.TELL) and not asking.unknown and len(asking.words) <= _FEW
     return figures or asking.head not in ("que", "cual", "donde", "cuando")
 
 
@@ -114,7 +122,8 @@ def progress(asking: Asking) -> QuestionTopic | None:
     yes_no = asking.frame.how in (How.MARKED, How.REQUESTED)
     if asking.frame.how is How.MARKED and asking.periods and len(asking.words) < 2:
         return T.PROGRESS
-    bare = (asking.units or asking.lines) and not asking.unknown
+    requested_lines = asking.lines and asking.frame.how is How.REQUESTED
+    bare = asking.units and not asking.unknown and not requested_lines
     if (
         yes_no
         and (bare or asking.says("vamos|van|va|llegamos|cumplimos|alcanzar|bien|mal"))

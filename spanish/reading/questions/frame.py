@@ -58,7 +58,7 @@ _LEAD = re.compile(
 _ARTICLES = re.compile(
     r"(?:(?:el|la|los|las|mi|mis|nuestr[oa]s?|un|una|su|sus|de|del|lo|todo|todos|todas) )+"
 )
-_INFINITIVE = r"\w{2,}[aei]r"
+_INFINITIVE = r"\w+[aei]r"
 _CLITIC = r"(?:me|nos|le|les|lo|la|los|las|melo|mela|melos|melas|selo|noslo)"
 _GIVE = (
     r"di|diga|digan|da|de|dar|muestra|muestre|muestren|ensena|ensene|manda|mande|manden|envia|envie|envien|pasa|"
@@ -188,7 +188,7 @@ def _asks(text: str, clause: Clause, marked: bool) -> tuple[How, str, str, str, 
     requested = _REQUEST.match(text)
     verb, rest = "", text
     if requested is not None:
-        verb = next((each for each in requested.groups() if each), "")
+        verb = requested["wanted"] or next((each for each in requested.groups() if each), "")
         rest = text[requested.end() :].strip()
         while (that := _THAT.match(rest)) is not None and rest[: that.end()].strip() not in ("que", ""):
             rest = rest[that.end() :].strip()

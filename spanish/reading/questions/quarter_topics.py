@@ -61,6 +61,8 @@ def signals(asking: Asking) -> QuestionTopic | None:
 def waiting(asking: Asking) -> QuestionTopic | None:
     if not asking.counts_when:
         return None
+    if asking.frame.how is How.MARKED:
+        return T.WAITING
     waits = asking.says("por|falta|faltan|pendientes?|sin|no|todavia|aun|esperan?")
     return T.WAITING if waits and not asking.says("quien") else None
 

@@ -136,7 +136,9 @@ class _Reading:
             return self._named(topic)
         if frame.how is How.ORDERED:
             return self._ordered(topic)
-        sure = not frame.told
+        figures = self.asking.has(Concept.GO, Concept.HAVE, Concept.LACK, Concept.TARGET)
+        claimed = frame.how is How.MARKED and COUNTED.search(self.slots.text) and not figures
+        sure = not (frame.told or claimed)
         if not frame.marked and self._tells_itself():
             return None
         return self._of(topic, sure)
@@ -206,7 +208,8 @@ class _Reading:
             return None
         if not frame.marked and (told or _EXCLAIMED.match(frame.rest)):
             return None
-        return Question(QuestionTopic.NONE, sure=not frame.told)
+        claimed = frame.how is How.MARKED and COUNTED.search(self.slots.text)
+        return Question(QuestionTopic.NONE, sure=not (frame.told or claimed))
 
     def _of(self, topic: QuestionTopic, sure: bool) -> Question:
         slots, asking = self.slots, self.asking

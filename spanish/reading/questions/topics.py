@@ -17,6 +17,7 @@ _RULES: tuple[Rule, ...] = (
     bot_topics.elsewhere,
     bot_topics.access,
     activity_topics.search,
+    activity_topics.went,
     activity_topics.evidence,
     figure_topics.origin,
     figure_topics.compared,
@@ -32,8 +33,8 @@ _RULES: tuple[Rule, ...] = (
     quarter_topics.report,
     quarter_topics.duties,
     figure_topics.count,
-    figure_topics.progress,
     activity_topics.of_days,
+    figure_topics.progress,
 )
 
 

@@ -75,7 +75,7 @@ _FAMILIES = {
     Concept.COLOUR: r"roj[oa]s?|amarill[oa]s?|verdes?|azul(?:es)?|blanc[oa]s?|gris(?:es)?",
     Concept.BETTER: r"mejor(?:es)?|peor(?:es)?|mas|menos|adelantad\w+|primer lugar|ultimo lugar|mayor|"
     r"menor|alta|alto",
-    Concept.COMPARE: r"compar\w+|versus|contra|frente|diferencia\w*|respecto",
+    Concept.COMPARE: r"compar(?!t)\w+|versus|contra|frente|diferencia\w*|respecto",
     Concept.EVIDENCE: r"fotos?|fotografias?|imagen(?:es)?|evidencias?|videos?|audios?|anexos?|adjuntos?|"
     r"soportes? documental\w*",
     Concept.FIND: r"busc\w+|encuentr\w+|encontr\w+|localiz\w+|ubic(?:a|ar|ame|as)|rastre\w+",
@@ -126,7 +126,7 @@ _CLOSED_CLASS = (
     "solo "
     "digan algo nadie primer segundo tercer cuarto trimestral linea lineas accion ayuda ayudame ayudeme "
     "tal detalle detalles proximo proxima siguiente rombo ranking top comparacion "
-    "azul suman forman"
+    "azul suman forman cuenta cuentan"
 )
 CLOSED_CLASS = frozenset(_CLOSED_CLASS.split())
 
