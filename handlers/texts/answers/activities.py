@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 
-from handlers.texts.escaping import Html, escape
+from handlers.texts.escaping import Html
 from handlers.texts.progress.progress import excerpt
 from models.activities.reading import ActivityView
 from spanish.writing import days, formats
 
 YOUR_LAST = Html("Lo último que registró usted:")
 NONE_OF_YOURS = "Todavía no ha registrado ninguna actividad. Cuénteme en un mensaje qué se hizo."
-WHICH = Html("Encontré varias. ¿De cuál?")
 NOT_AMONG_YOURS = (
     "Ese número está en una actividad de un área que usted no ve; pregunte en esa área o en Planeación."
 )
@@ -71,7 +70,3 @@ def authors(entries: Sequence[tuple[ActivityView, str | None, str]]) -> Html:
 def label(view: ActivityView) -> str:
     day = days.short(view.activity.ends_on)
     return f"n.º {view.activity.id} · {day} · {excerpt(view.activity.narrative, LABEL)}"
-
-
-def more(found: int, shown: int) -> Html:
-    return escape("" if found <= shown else f"Hay {formats.number(found)}; estas son las más recientes.")

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 
 from handlers.texts.activities.capture import excerpt
-from handlers.texts.escaping import Html, escape
+from handlers.texts.escaping import Html
 from handlers.texts.progress import progress as progress_texts
 from models.programme.view import ProgrammeView
 from spanish.reading.questions import Period, PeriodKind, Question, Slot
@@ -78,12 +78,3 @@ def period(asked: Period, today: date) -> str:
     if asked.kind is PeriodKind.MONTH:
         return days.MONTHS[asked.first.month - 1] + year
     return days.dates(asked.first, asked.last) + year
-
-
-def heading(title: str, asked: Period, today: date) -> Html:
-    return Html("<b>{}</b> · {}").format(title, period(asked, today))
-
-
-def of(name: str) -> Html:
-    """The short name of a unit, in italics."""
-    return Html("<i>{}</i>").format(escape(progress_texts.short(name)))

@@ -82,7 +82,7 @@ class Question:
     - `units` and `lines` are ids; `line` is a line's number; `whole`: the institution; `own`: one's own unit.
     - `unknown`: the words that stand where a name stands and that nothing of the programme has.
     - `subject`: for HELP what it is about, for COMMAND the command, for PARTICIPANTS «women» or «men».
-    - `missing`: what a target lacks is asked for, not what it has; `total`: only how many there are.
+    - `missing`: what a target lacks is asked for, not what it has.
     - `closed`: asked in the past, «cómo cerró»; `who`: «quién», «qué áreas» is asked for.
     - `registered`: the day on which it was registered is meant, not the one on which it was done.
     """
@@ -106,7 +106,6 @@ class Question:
     misnamed: tuple[str, ...] = ()  # of these, what stands after a preposition
     subject: str = ""
     missing: bool = False
-    total: bool = False
     registered: bool = False
     closed: bool = False
     who: bool = False

@@ -236,7 +236,6 @@ class _Reading:
             missing=topic is QuestionTopic.COUNT and asking.has(Concept.LACK),
             who=asking.asks_who,
             registered=slots.registered,
-            total=asking.head == "cuant" or asking.has(Concept.TOTAL),
             closed=slots.closed,
         )
 
