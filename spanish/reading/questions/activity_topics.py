@@ -11,6 +11,10 @@ from spanish.reading.questions.vocabulary import Concept as C
 
 def search(asking: Asking) -> QuestionTopic | None:
     finds = asking.has(C.FIND) or asking.frame.verb in ("busca", "busque", "ubica", "localiza", "buscar")
+    if asking.number and asking.head != "quien" and not asking.has(C.EVIDENCE):
+        return T.SEARCH
+    if asking.head == "donde" and asking.says("fue|fueron|se \\w{3,}o"):
+        return T.SEARCH
     if asking.documents:
         return T.AUTHOR if asking.head == "quien" else T.SEARCH
     if finds and not asking.has(C.REPORT, C.ADVANCE):
@@ -49,6 +53,10 @@ def author(asking: Asking) -> QuestionTopic | None:
 
 def activities(asking: Asking) -> QuestionTopic | None:
     near = asking.near(3)
+    if asking.says("devuelt\\w+"):
+        return T.DUTIES
+    if asking.says("informe|reporte") and asking.frame.how is not How.ASKED:
+        return None
     if asking.has(C.LAST) and asking.has(C.TELL, C.ACTIVITY, C.DO):
         own = asking.says("registre|capture|mi|mis|mande|subi|hice|mias?")
         return T.LAST if own and not asking.units else T.ACTIVITIES

@@ -27,7 +27,7 @@ def origin(asking: Asking) -> QuestionTopic | None:
         and asking.says("suman|forman|componen|integran")
     ):
         return T.ORIGIN
-    if asking.figure and asking.frame.verb.startswith("explic"):
+    if asking.figure and (asking.frame.verb.startswith("explic") or head in ("con que", "de que")):
         return T.ORIGIN
     if head == "por que" and asking.figure and (_WHY_FIGURE.search(asking.text) or asking.has(C.HAVE, C.GO)):
         return T.ORIGIN

@@ -126,7 +126,8 @@ _NOUNS = frozenset((Concept.ADVANCE, Concept.TOTAL, Concept.EVIDENCE, Concept.CA
 _NAMED = re.compile(
     r"(?:lista(?:do)?|relacion|consulta|pendientes|metas?|plazos?|ultim[oa]s? actividad(?:es)?|"
     r"ultimo registro|ayuda|menu|"
-    r"comandos|opciones|comparativ[oa]|comparacion|diferencia|ranking|top|desglose|olvide mi|informes?|"
+    r"comandos|opciones|comparativ[oa]|comparacion|diferencia|ranking|top|desglose|historial|olvide mi|"
+    r"informes?|"
     r"reportes?|"
     r"actividades|semaforo|dias inhabiles|"
     r"lo que (?:(?:le|les|nos|me|se) )?(?:falta|debe|deben|llev\w+|ha|han|hemos|hizo|hicimos|registr\w+)|"
@@ -213,6 +214,8 @@ def _fronted(text: str, clause: Clause, marked: bool) -> tuple[How, str, str, st
         if place == 0 or not ASKING.fullmatch(word) or (word == "que" and "que" not in clause.accents):
             continue
         before, rest = words[:place], words[place + 1 :]
+        if word == "donde" and before[-1] == "de":  # «el 64 % de jurídica de dónde sale»
+            return How.ASKED, "", "de donde", " ".join(before[:-1]), " ".join(rest)
         if not marked and (before[-1] in _GOVERNING or len(before) > (3 if word == "que" else 5)):
             return None
         if word in ("como", "donde", "cuando") and word not in clause.accents and not _goes(rest):

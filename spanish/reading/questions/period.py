@@ -220,7 +220,8 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Period | No
     ),
     (
         re.compile(
-            rf"(?<!\d de )\b(?:de |desde |entre )?(?P<first>{_FULL_MONTH}) (?:a|y|hasta|"
+            rf"(?<!\d de )\b(?:de |desde |"
+            rf"entre )?(?P<first>{_FULL_MONTH})(?: (?:{_FULL_MONTH})){{0,9}} (?:a|y|hasta|"
             rf"e) (?P<last>{_FULL_MONTH})\b"
             r"(?: del? (?P<year>20\d\d))?"
         ),

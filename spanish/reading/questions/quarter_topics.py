@@ -51,7 +51,7 @@ def signals(asking: Asking) -> QuestionTopic | None:
     )
     if asking.frame.head == "por que":
         return T.PROGRESS if asking.has(C.COLOUR, C.BEHIND) else None
-    if asks and asking.near(2) & {C.LINES} and asking.says("cumplid\\w+|terminad\\w+|al \\w+"):
+    if asks and asking.near(2) & {C.LINES} and asking.says("cumpl\\w+|terminad\\w+|al \\w+"):
         return T.SIGNALS
     if asks and (asking.has(C.COLOUR) or (asking.has(C.BEHIND) and not asking.has(C.REPORT))):
         return T.SIGNALS
@@ -118,6 +118,10 @@ def calendar(asking: Asking) -> QuestionTopic | None:
 def duties(asking: Asking) -> QuestionTopic | None:
     if asking.head == "que" and asking.says(
         "(?:tengo|tenemos|hay) que (?:hacer|entregar|reportar|registrar)|sigue"
+    ):
+        return T.DUTIES
+    if asking.says("al corriente|devuelt\\w+|devolvi\\w+") or (
+        asking.frame.head == "por que" and asking.has(C.SIGN)
     ):
         return T.DUTIES
     if not asking.has(C.LACK) or asking.head in ("donde", "como"):

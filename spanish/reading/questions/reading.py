@@ -174,7 +174,10 @@ class _Reading:
         unsure = bool(self.slots.loose) and not self.slots.named.units and not self.asking.has(Concept.TOTAL)
         either = (
             unsure
-            or topic in (QuestionTopic.EVIDENCE, QuestionTopic.SEARCH)
+            or (topic in (QuestionTopic.EVIDENCE, QuestionTopic.SEARCH) and not self.slots.number)
+            or (
+                bool(self.slots.periods) and text.startswith(("reporte", "informe")) and not self.slots.format
+            )
             or (topic is QuestionTopic.REPORT and not self.slots.format and not self._names_only_units())
         )
         return self._of(topic, not either)
@@ -206,7 +209,9 @@ class _Reading:
             return Question(QuestionTopic.REQUEST, sure=False)
         if frame.how in (How.NAMED, How.ORDERED) and not frame.marked:
             return None
-        if not frame.marked and (told or _EXCLAIMED.match(frame.rest)):
+        subordinate = told and not (frame.accented and self.asking.head not in ("como", "cuando"))
+        past = frame.told or told_words(frame.rest) > 1 or subordinate
+        if not frame.marked and (past or _EXCLAIMED.match(frame.rest)):
             return None
         claimed = frame.how is How.MARKED and COUNTED.search(self.slots.text)
         return Question(QuestionTopic.NONE, sure=not (frame.told or claimed))

@@ -46,7 +46,7 @@ _FAMILIES = {
     Concept.HAVE: r"lleva[ns]?|llevamos|llevo|llevaba\w*|suma[ns]?|sumamos|acumul\w+|hay|hubo|tenemos|"
     r"tiene[ns]?|tengo|"
     r"tienen|estamos|esta|estan|estoy|son|somos|ha|han|hemos|he|contamos|tuvimos|tuvo",
-    Concept.ADVANCE: r"avances?|progresos?|porcentajes?|estatus|status|semaforos?|situacion|resumen|"
+    Concept.ADVANCE: r"avances?|promedio|progresos?|porcentajes?|estatus|status|semaforos?|situacion|resumen|"
     r"desempeno|resultados?|"
     r"indicador|cumplimiento|panorama|graficas?|cifras?|numeros|estado",
     Concept.LACK: r"falta|faltan|faltaba[ns]?|faltar\w*|faltante\w*|falte|pendientes?|debe[ns]?|debemos|"
