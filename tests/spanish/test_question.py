@@ -9,6 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models.programme.view import UnitView
+from models.programme_file.file import read
+from spanish.reading.phrases import units_of
 from spanish.reading.questions import LONGEST, Question, read_question
 from tests.asked import described
 from tests.bundled import bundled_units
@@ -26,6 +29,15 @@ PHRASES = [(row["today"], row["text"]) for row in rows("phrases.csv")]
 TABLE = rows("questions.csv")
 
 
+def units_elsewhere() -> list[UnitView]:
+    programme = read((DATA / "health-district.yaml").read_bytes()).programme
+    assert programme is not None
+    return units_of(programme)
+
+
+ELSEWHERE = units_elsewhere()
+
+
 def kind(asked: Question | None) -> str:
     if asked is None:
         return "report"
@@ -38,6 +50,13 @@ def test_questions_and_reports_are_told_apart(row: dict[str, str]) -> None:
     assert kind(asked) == row["kind"]
     if asked is not None:
         assert described(asked, UNITS) == row["asks"]
+
+
+@pytest.mark.parametrize("row", rows("questions-elsewhere.csv"), ids=lambda row: row["text"])
+def test_questions_of_another_agency_are_read(row: dict[str, str]) -> None:
+    asked = read_question(row["text"], ELSEWHERE, date(2024, 6, 3))
+    assert kind(asked) == row["kind"]
+    assert asked is None or described(asked, ELSEWHERE) == row["asks"]
 
 
 def test_the_table_is_large_enough_to_tell() -> None:
