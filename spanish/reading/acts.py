@@ -9,7 +9,7 @@ from enum import Enum, auto
 
 from spanish.reading.clauses.clause import Clause, Completion
 from spanish.reading.clauses.sentences import Sentences
-from spanish.reading.clauses.tokens import Mark
+from spanish.reading.clauses.tokens import Explained
 from spanish.reading.clauses.verbs import VerbKind, verb_of
 from spanish.reading.courtesy import is_courtesy
 from spanish.reading.wording import word_set
@@ -120,7 +120,7 @@ _POLITE = re.compile(
 def _is_only_polite(said: Sentences) -> bool:
     """Whether nothing but a state («quedo al pendiente») is told in a short text without a number."""
     words = [token for token in said.tokens if token.is_word]
-    plain = all(not token.is_number and token.role in (None, Mark.DAY) for token in said.tokens)
+    plain = all(not token.is_number and token.role in (None, Explained.DAY) for token in said.tokens)
     done = any(each.outcome is Completion.DONE and each.kind is not VerbKind.BE for each in said.clauses)
     return plain and not done and len(words) <= _POLITE_WORDS
 
@@ -173,13 +173,17 @@ def _is_told(said: Sentences, clause: Clause) -> bool:
 def _untold(said: Sentences) -> Act:
     """Of a text none of whose verbs tells something done: a heading with facts tells, too."""
     roles = {token.role for token in said.tokens}
+    past = roles & {Explained.DAY, Explained.PEOPLE} and Explained.TO_COME not in roles
     first = said.clauses[0].outcome if said.clauses else Completion.HEADING
-    if first is Completion.HEADING and roles & {Mark.DAY, Mark.PEOPLE} and Mark.TO_COME not in roles:
+    if (
+        first is Completion.HEADING
+        and roles & {Explained.DAY, Explained.PEOPLE}
+        and Explained.TO_COME not in roles
+    ):
         return Act.TOLD
-    if any(each.outcome is Completion.PLANNED for each in said.clauses) or Mark.TO_COME in roles:
+    if any(each.outcome is Completion.PLANNED for each in said.clauses) or Explained.TO_COME in roles:
         return Act.PLAN
-    facts = any(
-        token.is_number or token.role in (Mark.DAY, Mark.PEOPLE, Mark.DOCUMENT) for token in said.tokens
-    )
+    told = (Explained.DAY, Explained.PEOPLE, Explained.DOCUMENT)
+    facts = any(token.is_number or token.role in told for token in said.tokens)
     words = [token for token in said.tokens if token.is_word and len(token.text) > 3]
     return Act.TOLD if facts or len(words) >= 3 else Act.NONE

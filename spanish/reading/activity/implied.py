@@ -8,7 +8,7 @@ from spanish.reading.activity.nouns import names_act
 from spanish.reading.activity.parts import Part, objects_of, part_of
 from spanish.reading.clauses.clause import Clause, Completion
 from spanish.reading.clauses.sentences import Sentences
-from spanish.reading.clauses.tokens import Mark
+from spanish.reading.clauses.tokens import Explained
 from spanish.reading.clauses.verbs import VerbKind
 from spanish.reading.spoken import Span
 from spanish.reading.wording import root, root_set, word_set
@@ -82,7 +82,7 @@ def _is_open(said: Sentences, clause: Clause) -> bool:
 def _is_partial(said: Sentences) -> bool:
     """«6 de 12 fracciones», «320 de 400 encuestas»: so many of all there are."""
     told = [each for each in said.clauses if each.kind is not VerbKind.TELL]
-    if any(token.role is Mark.PART for each in told for token in said.tokens[each.first : each.last]):
+    if any(token.role is Explained.PART for each in told for token in said.tokens[each.first : each.last]):
         return True
     numbers = {token.start: place for place, token in enumerate(said.tokens) if token.is_number}
     for found in _SO_MANY_OF.finditer(said.text):

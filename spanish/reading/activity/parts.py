@@ -6,7 +6,7 @@ from enum import Enum, auto
 from spanish.reading.clauses.clause import Clause
 from spanish.reading.clauses.sentences import Sentences
 from spanish.reading.clauses.tagging import is_verb_at
-from spanish.reading.clauses.tokens import ClauseToken, Mark
+from spanish.reading.clauses.tokens import ClauseToken, Explained
 from spanish.reading.clauses.verbs import verb_of
 from spanish.reading.wording import root, root_set, word_set
 
@@ -89,7 +89,7 @@ _LEADING = word_set(
 
 def is_ordinal(said: Sentences, at: int) -> bool:
     token = said.tokens[at]
-    return token.role is Mark.OTHER and (
+    return token.role is Explained.OTHER and (
         token.text in ORDINALS or (token.text[-1:].isalpha() and len(token.text) < 6)
     )
 

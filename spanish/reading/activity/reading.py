@@ -12,7 +12,7 @@ from spanish.reading.activity.measures import counting
 from spanish.reading.activity.tallying import QuantityReading, find_quantities
 from spanish.reading.acts import read_act
 from spanish.reading.clauses.sentences import read_sentences
-from spanish.reading.clauses.tokens import Mark
+from spanish.reading.clauses.tokens import Explained
 from spanish.reading.days import find_days, find_days_to_come
 from spanish.reading.documents import find_documents
 from spanish.reading.numbers import in_digits
@@ -44,11 +44,11 @@ def understand(
     days, dated, undated = find_days(spoken, today)
     attendance, rest = find_people(undated)
     marked = [
-        *((place, Mark.DOCUMENT) for place in _within(whole, taken)),
-        *((place, Mark.PLACE) for place in _within(whole, placed)),
-        *((place, Mark.DAY) for place in _lost(whole, spoken, undated)),
-        *((place, Mark.TO_COME) for place in _within(whole, find_days_to_come(whole, today))),
-        *((place, Mark.PEOPLE) for place in _lost(whole, undated, rest)),
+        *((place, Explained.DOCUMENT) for place in _within(whole, taken)),
+        *((place, Explained.PLACE) for place in _within(whole, placed)),
+        *((place, Explained.DAY) for place in _lost(whole, spoken, undated)),
+        *((place, Explained.TO_COME) for place in _within(whole, find_days_to_come(whole, today))),
+        *((place, Explained.PEOPLE) for place in _lost(whole, undated, rest)),
         *((each.place, _role(each)) for each in find_other_numbers(whole.text) if _is_beside(each, line)),
     ]
     sentences = read_sentences(text, whole, marked)
@@ -92,8 +92,8 @@ _MEASURED = {
 }
 
 
-def _role(number: OtherNumber) -> Mark:
-    return Mark.PART if number.kind is NumberKind.PART_OF_ONE else Mark.OTHER
+def _role(number: OtherNumber) -> Explained:
+    return Explained.PART if number.kind is NumberKind.PART_OF_ONE else Explained.OTHER
 
 
 def _is_beside(number: OtherNumber, line: LineView | None) -> bool:

@@ -13,7 +13,7 @@ from spanish.reading.activity.mentions import Mention
 from spanish.reading.activity.parts import PREPARING, Part, objects_of
 from spanish.reading.clauses.clause import Clause, Completion
 from spanish.reading.clauses.sentences import Sentences
-from spanish.reading.clauses.tokens import Mark
+from spanish.reading.clauses.tokens import Explained
 from spanish.reading.clauses.verbs import VerbKind, verb_of
 from spanish.reading.spoken import Span
 from spanish.reading.wording import root
@@ -356,7 +356,7 @@ def _running(said: Sentences, running: Sequence[Mention], how: Counting) -> Sum:
     if any(each.of is not None and each.level == 2 for each in running):
         return Sum(Effect.STEP)  # «van 2 de 4 sesiones del taller»
     dated = any(
-        token.role is Mark.DAY
+        token.role is Explained.DAY
         for each in running
         for token in said.tokens[each.clause.first : each.clause.last]
     )

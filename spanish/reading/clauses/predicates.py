@@ -7,7 +7,7 @@ from spanish.reading.clauses.clause import Clause, Completion
 from spanish.reading.clauses.conjugation import Tense
 from spanish.reading.clauses.function_words import ADVERBS, CLITICS, NEGATIONS, PURPOSE, RELATIVE
 from spanish.reading.clauses.tagging import GOING_ON, counts_on, is_verb_at
-from spanish.reading.clauses.tokens import ClauseToken, Mark
+from spanish.reading.clauses.tokens import ClauseToken, Explained
 from spanish.reading.clauses.verbs import Verb, VerbKind, verb_of
 from spanish.reading.wording import word_set
 
@@ -85,7 +85,7 @@ def _next_nonfinite(tokens: Sequence[ClauseToken], place: int) -> tuple[int, Ver
     link = ""
     for at in range(place + 1, min(place + 6, len(tokens))):
         token = tokens[at]
-        if token.role is Mark.DAY:
+        if token.role is Explained.DAY:
             continue
         if not token.is_word:
             return None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from spanish.reading.amounts import Amount, find_amounts
 from spanish.reading.clauses.clause import Clause, Completion
 from spanish.reading.clauses.division import clauses
-from spanish.reading.clauses.tokens import ClauseToken, Mark, tokens
+from spanish.reading.clauses.tokens import ClauseToken, Explained, tokens
 from spanish.reading.clauses.verbs import VerbKind
 from spanish.reading.spoken import Span, Spoken
 
@@ -36,7 +36,7 @@ class Sentences:
         return self.spoken.span(self.tokens[first].start, self.tokens[last - 1].end)
 
 
-def read_sentences(original: str, spoken: Spoken, marked: Iterable[tuple[Span, Mark]]) -> Sentences:
+def read_sentences(original: str, spoken: Spoken, marked: Iterable[tuple[Span, Explained]]) -> Sentences:
     """`marked` tells places in `spoken.text` that other readers have explained."""
     found = tokens(spoken.text, marked, _stressed(original, spoken))
     amounts = {each.number_place[0]: each for each in find_amounts(spoken.text)}

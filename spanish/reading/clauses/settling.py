@@ -7,7 +7,7 @@ from dataclasses import replace
 from spanish.reading.clauses.clause import Clause, Completion
 from spanish.reading.clauses.conjugation import Tense
 from spanish.reading.clauses.function_words import DETERMINERS
-from spanish.reading.clauses.tokens import ClauseToken, Mark
+from spanish.reading.clauses.tokens import ClauseToken, Explained
 from spanish.reading.clauses.verbs import VerbKind, verb_of
 from spanish.reading.wording import word_set
 
@@ -105,7 +105,7 @@ def _led_by(tokens: Sequence[ClauseToken], at: int, prepositions: tuple[str, ...
 def _is_future(tokens: Sequence[ClauseToken], at: int) -> bool:
     """«Mañana» (not «en la mañana»), «la próxima semana», «el lunes que viene», a day that has not come."""
     token = tokens[at]
-    if token.role is Mark.TO_COME:
+    if token.role is Explained.TO_COME:
         return True
     if not token.is_word:
         return False

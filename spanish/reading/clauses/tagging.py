@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from spanish.reading.clauses.conjugation import Tense
 from spanish.reading.clauses.function_words import ADVERBS, CLITICS, DETERMINERS, JOINING, PREPOSITIONS
-from spanish.reading.clauses.tokens import ClauseToken, Mark
+from spanish.reading.clauses.tokens import ClauseToken, Explained
 from spanish.reading.clauses.verbs import Verb, VerbKind, verb_of
 from spanish.reading.wording import word_set
 
@@ -57,7 +57,7 @@ def is_verb_at(tokens: Sequence[ClauseToken], place: int) -> Verb | None:
     after = tokens[place + 1] if place + 1 < len(tokens) else None
     follows = after is not None and (
         after.is_number
-        or after.role is Mark.DAY
+        or after.role is Explained.DAY
         or (
             after.is_word
             and (

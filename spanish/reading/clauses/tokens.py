@@ -8,7 +8,7 @@ from enum import Enum, auto
 from spanish.reading.spoken import Span
 
 
-class Mark(Enum):
+class Explained(Enum):
     """What an earlier reader took a piece of the text for."""
 
     DAY = auto()
@@ -25,7 +25,7 @@ class ClauseToken:
     text: str
     start: int
     end: int
-    role: Mark | None = None
+    role: Explained | None = None
     stressed: bool = False  # written with an accent on its last letter: «entregó»
 
     @property
@@ -40,7 +40,9 @@ class ClauseToken:
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[^\w\s]")
 
 
-def tokens(text: str, marked: Iterable[tuple[Span, Mark]], stressed: Sequence[int] = ()) -> list[ClauseToken]:
+def tokens(
+    text: str, marked: Iterable[tuple[Span, Explained]], stressed: Sequence[int] = ()
+) -> list[ClauseToken]:
     """The tokens of a folded text. `marked`: places in it and their roles; a marked piece is one token.
 
     `stressed`: where the letters stand that carry a written accent.

@@ -14,7 +14,7 @@ from models.programme.view import LineView, TargetView
 from spanish.reading.activity import Said, Understood, understand
 from spanish.reading.evaluation.cards import asks, is_ready
 from spanish.reading.phrases import COLUMNS, Phrase, PhraseMessage
-from spanish.reading.question import read_question
+from spanish.reading.questions import read_question
 from spanish.reading.several import split
 from spanish.writing.measures import amount, named
 

@@ -12,7 +12,7 @@ from models.programme_file.file import read_path
 from spanish.reading.activity import understand
 from spanish.reading.evaluation.cards import is_ready
 from spanish.reading.phrases import InvalidPhrases, Row, read_rows, units_of
-from spanish.reading.question import Question, read_question
+from spanish.reading.questions import Question, read_question
 from spanish.writing.folding import fold
 
 ASKS_NOTHING = frozenset(("none", "report"))  # kinds of text that are no question
