@@ -72,7 +72,7 @@ _REQUEST = re.compile(
     rf"(?:(?:me|nos|le|les|se) )?(?:puede[ns]?|podrian?|podrias|podemos|puedo|podra[ns]?)(?: ustedes?)? "
     rf"(?:por favor )?(?P<can>{_INFINITIVE}){_CLITIC}?\b|"
     r"(?P<want>quisiera(?:mos|n)?|quiero|queremos|queria|necesit(?:o|amos|aria)|ocup(?:o|amos)|requier(?:o|e)|requerimos|"
-    r"deseo|me gustaria|me interesa(?:ria)?|favor de|ayud(?:ame|eme|enme) (?:a|con)|urge)"
+    r"deseo|me gustaria|me interesa(?:ria)?|favor de|ayud(?:ame|eme|enme) (?:a|con)|(?:me |nos )?urge)"
     rf"(?: (?P<wanted>(?!ayer\b|mujer){_INFINITIVE}){_CLITIC}?\b)?|"
     rf"(?P<give>{_GIVE})(?:n?me|n?nos)(?:lo|la|los|las)?\b|"
     r"(?:me|nos) (?P<present>inform|mand|pas|envi|d|muestr|dic|compart|ensen|gener|hac|busc|sac|prepar|"

@@ -1,6 +1,6 @@
 """Which lines a question names: by their title, by what they count, else by their description. Pure."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -47,6 +47,18 @@ def find_lines(words: Sequence[str], units: Sequence[UnitView]) -> NamedLines:
 
 
 Matches = dict[int, set[str]]  # by line, the words that name it
+
+
+def says_of(word: str, line_ids: Collection[int], units: Sequence[UnitView]) -> bool:
+    """Whether the word is of the title, the measures or the description of one of those lines."""
+    return any(
+        same(word, each)
+        for unit in units
+        for line in unit.lines
+        if line.id in line_ids
+        for text in (_title(line), _measures(line), _description(line))
+        for each in _content(text)
+    )
 
 
 def lines_about(words: Sequence[str], units: Sequence[UnitView]) -> tuple[int, ...]:

@@ -9,7 +9,7 @@ from models.programme.view import UnitView
 from models.progress.signal import Signal
 from models.tables.report import ReportFormat
 from spanish.reading.questions.frame import AskingFrame
-from spanish.reading.questions.lines import NamedLines, find_lines, lines_about
+from spanish.reading.questions.lines import NamedLines, find_lines, lines_about, says_of
 from spanish.reading.questions.names import NamedUnits, find_names
 from spanish.reading.questions.period import find_periods
 from spanish.reading.questions.vocabulary import CLOSED_CLASS, Concept, concepts_of, is_known
@@ -78,7 +78,11 @@ class Slots:
         self.lines: NamedLines = find_lines(words, within)
         if not self.lines.lines and len(within) < len(units):
             self.lines = find_lines(words, units)
-        self.loose = tuple(word for word in self.lines.rest if _may_be_name(word))
+        self.loose = tuple(
+            word
+            for word in self.lines.rest
+            if _may_be_name(word) and not says_of(word, self.lines.lines, units)
+        )
         main = f"{frame.before} {frame.rest}".split()
         self.unknown = tuple(word for word in self.loose if word in main)
 
