@@ -30,7 +30,7 @@ _FINISHING: dict[VerbKind, frozenset[MeasureKind]] = {
         {MeasureKind.PRODUCT, MeasureKind.HANDLED, MeasureKind.AMOUNT, MeasureKind.THING}
     ),
     VerbKind.COME_IN: frozenset(
-        {MeasureKind.ENTITY, MeasureKind.PEOPLE, MeasureKind.AMOUNT, MeasureKind.THING}
+        {MeasureKind.ENTITY, MeasureKind.PEOPLE, MeasureKind.AMOUNT, MeasureKind.THING, MeasureKind.EVENT}
     ),
     VerbKind.HAND_ON: frozenset({MeasureKind.PRODUCT, MeasureKind.UNIT_OF_WORK, MeasureKind.THING}),
     VerbKind.LOOK: frozenset(
@@ -71,6 +71,12 @@ def effect_of_mention(mention: Mention, kind: MeasureKind) -> Effect:
         return Effect.STEP  # «se aprobó la compra de 3 equipos»
     if mention.part is Part.BESIDE and mention.level != 0:
         return Effect.UNSURE
+    if (
+        mention.part is Part.RECEIVER
+        and kind is MeasureKind.EVENT
+        and mention.clause.kind is not VerbKind.LOOK
+    ):
+        return Effect.UNSURE  # «se abrieron las inscripciones al curso»
     if mention.part is Part.RECEIVER and kind is MeasureKind.PRODUCT:
         return Effect.UNSURE
     return effect_of_clause(mention.clause, kind)

@@ -23,6 +23,7 @@ _PREPARED = root_set(
     "orden material cita prorroga oficio memo memorandum minuta mitad"
 )
 _OPEN = root_set("dudas observaciones pendientes detalles correcciones cambios")
+_LIGHT = word_set("hizo hicieron hizo tuvo mando mandaron trae traen")
 _HAVING = word_set("hay tengo tenemos tiene tienen hubo tuvimos son es somos")
 _OTHERS = word_set("otra otro otras otros demas resto mas")
 
@@ -127,7 +128,8 @@ def _effect(said: Sentences, clause: Clause, how: Counting) -> Effect:
         return Effect.STEP
     if _PREPARED & objects:
         return Effect.STEP
-    if clause.kind is VerbKind.BE and _OPEN & objects:
+    light = clause.verb is not None and said.tokens[clause.verb].text in _LIGHT
+    if (clause.kind is VerbKind.BE or light) and _OPEN & objects:
         return Effect.STEP  # «quedaron dudas»
     if clause.outcome is Completion.STATE and said.tokens[clause.verb or 0].text in _HAVING:
         return Effect.UNSURE

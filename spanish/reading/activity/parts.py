@@ -121,6 +121,8 @@ def part_of(said: Sentences, place: int) -> Part:
         return Part.PURPOSE
     if word in ("a", "al"):
         return Part.RECEIVER
+    if word == "con" and (word_at(tokens, at - 1) or "").startswith("cumpl"):
+        return Part.OBJECT
     if word in ("con", "c", "en", "por", "sin", "sobre", "entre", "desde", "hasta", "x", "ante"):
         return Part.BESIDE
     if word in ("de", "del"):

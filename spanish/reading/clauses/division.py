@@ -41,6 +41,9 @@ def _beside(tokens: Sequence[ClauseToken], found: list[Clause]) -> list[Clause]:
     """«Se hizo la visita, *levantándose* cédula»: a gerund alone is done with what it follows."""
     for place in range(1, len(found)):
         before, clause = found[place - 1 : place + 1]
+        if _is_managed(tokens, before, clause):
+            found[place] = replace(clause, outcome=Completion.DONE)
+            continue
         if _is_aim_reached(tokens, before, clause):
             found[place] = replace(clause, outcome=before.outcome)
             continue
@@ -58,6 +61,13 @@ def _beside(tokens: Sequence[ClauseToken], found: list[Clause]) -> list[Clause]:
         ):
             found[place] = replace(clause, outcome=before.outcome)
     return found
+
+
+def _is_managed(tokens: Sequence[ClauseToken], before: Clause, clause: Clause) -> bool:
+    """«Logramos *que* Huixtla *quedara* conectado»."""
+    led = tokens[clause.first].text in ("que", "q")
+    managed = before.kind is VerbKind.MANAGE and before.outcome is Completion.DONE
+    return led and managed and clause.outcome in (Completion.WISHED, Completion.PLANNED)
 
 
 def _is_aim_reached(tokens: Sequence[ClauseToken], before: Clause, clause: Clause) -> bool:

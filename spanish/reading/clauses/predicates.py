@@ -168,6 +168,8 @@ def _single(tokens: Sequence[ClauseToken], place: int, verb: Verb) -> tuple[Comp
     running = running or tokens[place].text in ("andamos", "anda", "andan")
     if running and counts_on(tokens, place):
         return Completion.TOTAL, VerbKind.COUNT
+    if _is_moved(tokens, place, verb):
+        kind = VerbKind.PUT_OFF
     if kind is VerbKind.COUNT:
         kind = VerbKind.ACT  # «se llevó a cabo»
     ongoing = kind is VerbKind.BEGIN or (
@@ -203,6 +205,17 @@ def _single(tokens: Sequence[ClauseToken], place: int, verb: Verb) -> tuple[Comp
         Tense.INFINITIVE: Completion.WISHED,
         Tense.GERUND: Completion.UNDERWAY,
     }[tense], kind
+
+
+def _is_moved(tokens: Sequence[ClauseToken], place: int, verb: Verb) -> bool:
+    """«La movieron para el 25», «se recorrió hasta septiembre»: put off to a later day."""
+    if verb.tense not in (Tense.PAST, Tense.PRESENT) or not tokens[place].text.startswith(_MOVED):
+        return False
+    after = [token.text for token in tokens[place + 1 : place + 8]]
+    return any(word in ("para", "pa", "hasta", "al") for word in after)
+
+
+_MOVED = ("movi", "recorri", "cambi", "pasa", "paso", "corri")
 
 
 def _is_running(tokens: Sequence[ClauseToken], place: int) -> bool:

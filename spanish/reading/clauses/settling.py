@@ -21,6 +21,10 @@ def settled(tokens: Sequence[ClauseToken], clause: Clause) -> Clause:
     """The clause with the outcome that its other words give it: «quedó *pendiente*», «*mañana* firmamos»."""
     inside = range(clause.first, clause.last)
     outcome = clause.outcome
+    if (wished := _opening(tokens, clause)) is not None:
+        return replace(clause, outcome=wished)
+    if outcome in (Completion.DONE, Completion.STATE) and _is_unfinished(tokens, clause):
+        return replace(clause, outcome=Completion.LACKING)
     present = clause.we or outcome is Completion.STATE or _may_be_present(tokens, clause)
     open_ = outcome in (Completion.DONE, Completion.STATE, Completion.UNDERWAY)
     if present and open_ and any(_is_future(tokens, at) for at in inside):
@@ -38,6 +42,28 @@ def settled(tokens: Sequence[ClauseToken], clause: Clause) -> Clause:
     ):
         return replace(clause, outcome=Completion.UNDERWAY)
     return clause
+
+
+def _opening(tokens: Sequence[ClauseToken], clause: Clause) -> Completion | None:
+    """What the first words make of a clause: «si el jefe me da…», «ojalá firmen», «para que sesione»."""
+    words = [token.text for token in tokens[clause.first : clause.last] if token.is_word][:2]
+    if not words or clause.verb is None:
+        return None
+    if words[0] in ("ojala", "quiza", "quizas", "tal") or (words[0] == "si" and len(words) > 1):
+        return Completion.WISHED
+    return Completion.WISHED if words[0] in ("para", "pa") and words[1:] in (["que"], ["q"]) else None
+
+
+def _is_unfinished(tokens: Sequence[ClauseToken], clause: Clause) -> bool:
+    """«Ya *casi* tengo listo», «*todavía* la tienen», «tengo 7 *sin*…»."""
+    words = [token.text for token in tokens[clause.first : clause.last] if token.is_word]
+    if words and words[-1] == "sin":
+        return True
+    started = clause.verb if clause.verb is not None else clause.last
+    before = [token.text for token in tokens[clause.first : started]]
+    return "casi" in before or (
+        clause.outcome is Completion.STATE and ("todavia" in before or "aun" in before)
+    )
 
 
 def _may_be_present(tokens: Sequence[ClauseToken], clause: Clause) -> bool:

@@ -14,7 +14,7 @@ def is_verb_at(tokens: Sequence[ClauseToken], place: int) -> Verb | None:
     token = tokens[place]
     if not token.is_word:
         return None
-    verb = verb_of(token.text)
+    verb = verb_of(token.text) or _unknown_past(tokens, place)
     if verb is None:
         return None
     before = tokens[place - 1] if place else None
@@ -35,13 +35,25 @@ def is_verb_at(tokens: Sequence[ClauseToken], place: int) -> Verb | None:
     sure = (
         verb.kind in (VerbKind.BE, VerbKind.GO, VerbKind.MANAGE, VerbKind.LACK)
         or token.text in GOING_ON
+        or (verb.kind in (VerbKind.WANT, VerbKind.ASK) and token.text not in _ASKING_NOUNS)
         or token.text.endswith(("aron", "ieron", "yeron", "mos", "aban"))
         or (verb.kind is VerbKind.COUNT and word != "en" and counts_on(tokens, place))
     )
     if sure:
-        blocked = word in ("el", "un", "una", "de", "del", "al", "los", "las") and not (
-            clitic and token.text.endswith(("ron", "mos"))
-        )
+        blocked = word in (
+            "el",
+            "un",
+            "una",
+            "de",
+            "del",
+            "al",
+            "los",
+            "las",
+            "nuevo",
+            "nueva",
+            "buen",
+            "gran",
+        ) and not (clitic and token.text.endswith(("ron", "mos")))
         numbered = before is not None and before.is_number and not verb.known
         return None if (blocked and verb.kind is not VerbKind.BE) or numbered else verb
     if token.stressed:
@@ -80,6 +92,20 @@ def is_verb_at(tokens: Sequence[ClauseToken], place: int) -> Verb | None:
 GOING_ON = word_set(
     "sigo sigue siguen seguimos continuo continua continuan continuamos ando anda andan andamos"
 )
+
+
+def _unknown_past(tokens: Sequence[ClauseToken], place: int) -> Verb | None:
+    """A past form of a verb that no list has: by its accent, or after «no», «se», «nos»."""
+    token = tokens[place]
+    before = tokens[place - 1].text if place else ""
+    led = token.stressed or before in ("no", "se", "nos", "me", "le", "les")
+    if not (led and token.text.endswith("o") and len(token.text) > _SHORT_WORD):
+        return None
+    return Verb(Tense.PAST, VerbKind.ACT, first=False, known=False)
+
+
+_SHORT_WORD = 4
+_ASKING_NOUNS = word_set("cita consulta busca encarga gestiona propone promueve contacta")
 
 
 def _is_esta(tokens: Sequence[ClauseToken], place: int) -> bool:
