@@ -15,7 +15,7 @@ from models.people import roster
 from models.people.roster import RosterEntry
 from models.programme.view import UnitView
 from models.rights import Action
-from spanish.reading.questions import Period, PeriodKind, Question, QuestionTopic, Slot
+from spanish.reading.questions import PeriodKind, Question, QuestionPeriod, QuestionTopic, Slot
 from spanish.writing.folding import fold
 
 
@@ -64,7 +64,7 @@ def _listing(context: TurnContext, asked: Question, scope: Scope, units: list[Un
     return listing
 
 
-def _within(listing: Listing, period: Period | None, registered: bool) -> Listing:
+def _within(listing: Listing, period: QuestionPeriod | None, registered: bool) -> Listing:
     """Of a day or a week what was registered then, if that is asked for; of longer ones what was done."""
     if period is None:
         return listing

@@ -15,7 +15,7 @@ from models.progress.progress import progress
 from models.progress.status import LineStatus, UnitStatus
 from models.progress.tally import Tally, tally_between
 from models.rights import Action
-from spanish.reading.questions import Period, Question, QuestionTopic, Slot, same_word
+from spanish.reading.questions import Question, QuestionPeriod, QuestionTopic, Slot, same_word
 from spanish.writing.folding import fold
 from spanish.writing.measures import counted
 
@@ -101,7 +101,7 @@ def _say_period(context: TurnContext, asked: Question, scope: Scope, wanted: set
 
 
 def _trail(
-    context: TurnContext, unit: UnitView, line: LineView, period: Period, scope: Scope, several: bool
+    context: TurnContext, unit: UnitView, line: LineView, period: QuestionPeriod, scope: Scope, several: bool
 ) -> dict[str, str]:
     """The activities that make up the sum, for who may read them, else the figure's origin."""
     label = texts.line_button(unit, line) if several else texts.SEE
@@ -127,7 +127,9 @@ def _line_button(unit: UnitView, line: LineView, scope: Scope) -> dict[str, str]
     return button(texts.line_button(unit, line), LineProgress(line.id, scope.quarter))
 
 
-def added(context: TurnContext, programme: ProgrammeView, period: Period, unit: UnitView) -> list[str]:
+def added(
+    context: TurnContext, programme: ProgrammeView, period: QuestionPeriod, unit: UnitView
+) -> list[str]:
     """What came to count in a unit within the period: «3 actas», «1 documento»."""
     sums: Tally = tally_between(context.session, programme.id, period.first, period.last, unit.id)
     totals: dict[str, tuple[int, TargetView]] = {}

@@ -12,7 +12,7 @@ from handlers.texts.answers import participants as texts
 from models.activities.attendance import attendance
 from models.errors import Rejected
 from models.rights import Action
-from spanish.reading.questions import Period, PeriodKind, Question, QuestionTopic, Slot
+from spanish.reading.questions import PeriodKind, Question, QuestionPeriod, QuestionTopic, Slot
 
 
 def answer(context: TurnContext, asked: Question) -> None:
@@ -20,7 +20,7 @@ def answer(context: TurnContext, asked: Question) -> None:
     scope = scope_of(context, asked)
     if scope is None:
         return
-    year = Period(PeriodKind.YEAR, date(scope.programme.year, 1, 1), context.today)
+    year = QuestionPeriod(PeriodKind.YEAR, date(scope.programme.year, 1, 1), context.today)
     period = until(asked.period, context) if asked.period else year
     lines = lines_of(asked, scope) if asked.lines or asked.line is not None else []
     units = [unit for unit in scope.within if context.member.may(Action.READ_ACTIVITIES, unit.id)]

@@ -11,7 +11,7 @@ from handlers.updates.callback_data import CallbackData
 from models.calendar.calendar import calendar
 from models.programme.view import LineView, ProgrammeView, UnitView
 from models.quarter import Quarter
-from spanish.reading.questions import Period, PeriodKind, Question
+from spanish.reading.questions import PeriodKind, Question, QuestionPeriod
 
 
 @dataclass(frozen=True)
@@ -69,12 +69,12 @@ def lines_of(asked: Question, scope: Scope) -> list[tuple[UnitView, LineView]]:
     return [each for each in found if each[0].id in ids] or found
 
 
-def until(period: Period, context: TurnContext) -> Period:
+def until(period: QuestionPeriod, context: TurnContext) -> QuestionPeriod:
     """The period up to today: nothing was done after."""
     return replace(period, last=max(period.first, min(period.last, context.today)))
 
 
-def is_now(period: Period | None, context: TurnContext) -> bool:
+def is_now(period: QuestionPeriod | None, context: TurnContext) -> bool:
     """Whether figures of today are what is asked for: no period, today, or this year so far."""
     if period is None:
         return True

@@ -11,7 +11,7 @@ from handlers.texts.progress import reported as texts
 from models.programme.view import UnitView
 from models.progress.tally import tally_between
 from models.rights import Action
-from spanish.reading.questions import Period, PeriodKind, Question, QuestionTopic, Slot
+from spanish.reading.questions import PeriodKind, Question, QuestionPeriod, QuestionTopic, Slot
 from spanish.reading.questions.period import of_quarter
 
 
@@ -29,7 +29,7 @@ def answer(context: TurnContext, asked: Question) -> None:
         _say_silent(context, scope, period)
 
 
-def _say_units(context: TurnContext, scope: Scope, period: Period) -> None:
+def _say_units(context: TurnContext, scope: Scope, period: QuestionPeriod) -> None:
     """«Archivo: 8 actividades en el 1er trimestre», and how it stands with the quarter."""
     numbers = _numbers(context, scope, period)
     states = reported.states(context, scope.programme, scope.quarter)
@@ -37,7 +37,7 @@ def _say_units(context: TurnContext, scope: Scope, period: Period) -> None:
     context.say(texts.of_units(found, period, scope.quarter, context.today), _keys(scope, list(scope.units)))
 
 
-def _say_silent(context: TurnContext, scope: Scope, period: Period) -> None:
+def _say_silent(context: TurnContext, scope: Scope, period: QuestionPeriod) -> None:
     numbers = _numbers(context, scope, period)
     silent = [unit for unit in scope.programme.units if not numbers[unit.id]]
     others = [(unit, numbers[unit.id]) for unit in scope.programme.units if numbers[unit.id]]
@@ -45,7 +45,7 @@ def _say_silent(context: TurnContext, scope: Scope, period: Period) -> None:
     context.say(texts.silent_page(silent, others, period, context.today), keys)
 
 
-def _numbers(context: TurnContext, scope: Scope, period: Period) -> dict[int, int]:
+def _numbers(context: TurnContext, scope: Scope, period: QuestionPeriod) -> dict[int, int]:
     """How many activities of the period each unit has."""
     period = period if is_now(period, context) else until(period, context)
     sums = tally_between(context.session, scope.programme.id, period.first, period.last)

@@ -173,7 +173,6 @@ def _is_told(said: Sentences, clause: Clause) -> bool:
 def _untold(said: Sentences) -> Act:
     """Of a text none of whose verbs tells something done: a heading with facts tells, too."""
     roles = {token.role for token in said.tokens}
-    past = roles & {Explained.DAY, Explained.PEOPLE} and Explained.TO_COME not in roles
     first = said.clauses[0].outcome if said.clauses else Completion.HEADING
     if (
         first is Completion.HEADING

@@ -44,7 +44,7 @@ _GOES_ON = re.compile(
     r"(?:fue|fueron|era|estuv\w+|asisti\w+|particip\w+|acudi\w+|con|en|se acord\w+|se anex\w+|hubo|"
     r"todo|todas|todos|ahi|alli|lo mismo|los mismos|las mismas|vinieron|son|eran)\b"
 )
-_AND = re.compile(r"\s*,?\s*[ye]\s+", re.IGNORECASE)
+_AND = re.compile(r"(?<!\s)\s{0,4},?\s{0,4}[ye]\s{1,4}", re.IGNORECASE)
 _OPEN = frozenset(
     {Completion.NEGATED, Completion.PLANNED, Completion.UNDERWAY, Completion.LACKING, Completion.WISHED}
 )
@@ -154,7 +154,7 @@ def _begins_another(piece: str, said: Understood, line: LineView, glued: bool) -
     """
     if _GOES_ON.match(fold(piece)):
         return False
-    if said.where.quantity and any(each.quantity for each in said.said):
+    if (said.where.quantity or said.doubts) and any(each.quantity for each in said.said):
         return True
     roots = _roots(piece)
     called = _roots(" ".join([line.title, line.description or ""]))
@@ -193,8 +193,9 @@ def _joined(pieces: list[_Piece]) -> str:
         if told and piece.glue and before == piece.place - 1:
             told += f" {piece.glue.strip()} {bare}".replace(" ,", ",")
         else:
-            told += "" if not told else " " if told.endswith(":") else ". "
-            told += bare if told.endswith(":") else bare[:1].upper() + bare[1:]
+            headed = told.endswith(":")
+            told += "" if not told else " " if headed else ". "
+            told += bare if headed else bare[:1].upper() + bare[1:]
         before = piece.place
     return told.rstrip(":")
 

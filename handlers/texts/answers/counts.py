@@ -10,7 +10,7 @@ from handlers.texts.progress.progress import excerpt, short
 from models.programme.view import LineView, TargetView, UnitView
 from models.progress.status import LineStatus, TargetStatus
 from models.progress.tally import Tally
-from spanish.reading.questions import Period
+from spanish.reading.questions import QuestionPeriod
 from spanish.writing import formats
 from spanish.writing.measures import amount, awaited, counted
 
@@ -32,7 +32,7 @@ def line_button(unit: UnitView, line: LineView) -> str:
     return f"{short(unit.name)} · {line.number}"
 
 
-def period_page(period: Period, parts: Sequence[LineSum], today: date) -> Html:
+def period_page(period: QuestionPeriod, parts: Sequence[LineSum], today: date) -> Html:
     """«12 mantenimientos en febrero», of which line, and what the year has."""
     name = period_name(period, today)
     head = Html("<b>{}</b>").format(name[:1].upper() + name[1:])

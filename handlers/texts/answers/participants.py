@@ -8,7 +8,7 @@ from handlers.texts.escaping import Html
 from handlers.texts.progress.progress import short
 from models.activities.attendance import Attended
 from models.programme.view import LineView, UnitView
-from spanish.reading.questions import Period
+from spanish.reading.questions import QuestionPeriod
 from spanish.writing import formats
 
 SEE = "🗂 Ver las actividades"
@@ -18,7 +18,7 @@ WOMEN, MEN = "women", "men"
 def page(
     found: Attended,
     subject: str,
-    period: Period,
+    period: QuestionPeriod,
     units: Sequence[UnitView],
     lines: Sequence[tuple[UnitView, LineView]],
     today: date,

@@ -10,7 +10,7 @@ from handlers.texts.quarter_end.calendar import time_left
 from models.calendar.calendar import Calendar
 from models.programme.view import LineView, UnitView
 from models.quarter import Quarter
-from spanish.reading.questions import Period
+from spanish.reading.questions import QuestionPeriod
 from spanish.writing import days, formats
 
 CALENDAR = "📅 Calendario"
@@ -31,7 +31,7 @@ def report_of(quarter: Quarter) -> Html:
 
 
 def deadlines(
-    period: Period,
+    period: QuestionPeriod,
     closes: Sequence[tuple[Quarter, date]],
     ending: Sequence[tuple[UnitView, LineView]],
     calendar: Calendar,

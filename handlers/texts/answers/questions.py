@@ -7,7 +7,7 @@ from handlers.texts.activities.capture import excerpt
 from handlers.texts.escaping import Html
 from handlers.texts.progress import progress as progress_texts
 from models.programme.view import ProgrammeView
-from spanish.reading.questions import Period, PeriodKind, Question, Slot
+from spanish.reading.questions import PeriodKind, Question, QuestionPeriod, Slot
 from spanish.writing import days, formats
 
 IT_ASKS = "❓ Es una pregunta"
@@ -68,7 +68,7 @@ def ignored(asked: Question, slots: Collection[Slot], programme: ProgrammeView |
     return Html("⚠️ Aquí no tomo en cuenta {}.").format(listed)
 
 
-def period(asked: Period, today: date) -> str:
+def period(asked: QuestionPeriod, today: date) -> str:
     """«febrero», «1er trimestre 2024», «del 25 al 31 de marzo», «2023»."""
     if asked.kind is PeriodKind.QUARTER:
         return formats.quarter(asked.quarter)

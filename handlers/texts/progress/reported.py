@@ -10,7 +10,7 @@ from handlers.texts.escaping import Html, escape
 from handlers.texts.progress import progress as progress_texts
 from models.programme.view import UnitView
 from models.quarter import Quarter
-from spanish.reading.questions import Period
+from spanish.reading.questions import QuestionPeriod
 from spanish.writing import days, formats
 
 
@@ -60,7 +60,7 @@ _SAID = {
 
 
 def of_units(
-    units: Sequence[tuple[UnitView, int, State]], asked: Period, quarter: Quarter, today: date
+    units: Sequence[tuple[UnitView, int, State]], asked: QuestionPeriod, quarter: Quarter, today: date
 ) -> Html:
     """«Archivo: 8 actividades en marzo. 1er trimestre: 🟡 con pendientes», for each unit."""
     return Html("\n\n").join(
@@ -72,7 +72,7 @@ def of_units(
 
 
 def silent_page(
-    silent: Sequence[UnitView], others: Sequence[tuple[UnitView, int]], asked: Period, today: date
+    silent: Sequence[UnitView], others: Sequence[tuple[UnitView, int]], asked: QuestionPeriod, today: date
 ) -> Html:
     """Who registered nothing of those days, and how much the others."""
     head = Html("<b>¿Quién no tiene nada de esos días?</b> · {}").format(period(asked, today))

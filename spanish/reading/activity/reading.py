@@ -1,23 +1,27 @@
 """The order of reading: what is recognised is cut out, so that its digits count for nothing else."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from models.activities.precedents import Precedent
 from models.programme.view import LineView, UnitView
+from models.storage.forms import Participants
 from spanish.reading.activity.facts import Understood, Where
 from spanish.reading.activity.likeness import Ranked, choose, rank
-from spanish.reading.activity.measures import counting
+from spanish.reading.activity.measures import MeasureKind, counting
 from spanish.reading.activity.tallying import QuantityReading, find_quantities
 from spanish.reading.acts import read_act
 from spanish.reading.clauses.sentences import read_sentences
 from spanish.reading.clauses.tokens import Explained
-from spanish.reading.days import find_days, find_days_to_come
+from spanish.reading.dates.units import Days, month_end
+from spanish.reading.days import find_days, find_days_to_come, find_period
 from spanish.reading.documents import find_documents
 from spanish.reading.numbers import in_digits
 from spanish.reading.other_numbers import NumberKind, OtherNumber, find_other_numbers
 from spanish.reading.participants import find_people
+from spanish.reading.people_words import PEOPLE
 from spanish.reading.places import find_place
 from spanish.reading.spoken import Span, Spoken
 from spanish.reading.units import Dimension
@@ -53,15 +57,19 @@ def understand(
     ]
     sentences = read_sentences(text, whole, marked)
     found = QuantityReading()
+    people = attendance.people
     if line is not None:
-        found = find_quantities(sentences, line, attendance.people, days[1] if days else today)
+        found = find_quantities(sentences, line, people, days[1] if days else today)
+        if people is None and (people := _of_each(whole.text, line, found)) is not None:
+            found = find_quantities(sentences, line, people, days[1] if days else today)
+        days = days or _month_of(text, line, found, today)
     return Understood(
         line_id=line.id if line else None,
         candidates=tuple(each.line.id for each in ranked),
         said=found.said,
         starts_on=days[0] if days else None,
         ends_on=days[1] if days else None,
-        people=attendance.people,
+        people=people,
         place=place,
         documents=documents,
         unbalanced=attendance.unbalanced,
@@ -76,6 +84,39 @@ def understand(
             documents=numbered,
         ),
     )
+
+
+_EACH = re.compile(
+    rf"(?<![\w.,])(?P<number>\d{{1,5}}) {PEOPLE} (?:(?:en )?cada (?:un[oa]|grupo|curso|taller)|c ?/ ?u\b|"
+    r"por (?:curso|taller|grupo|sesion))"
+)
+# Of what is made, a month is its own: «el informe de marzo» was not made in all of it.
+_OF_A_MONTH = frozenset(MeasureKind) - {MeasureKind.PRODUCT, MeasureKind.HANDLED, MeasureKind.ENTITY}
+
+
+def _of_each(text: str, line: LineView, found: QuantityReading) -> Participants | None:
+    """«2 pláticas de 40 alumnos cada una»: as many times as there are of them."""
+    each = _EACH.search(text)
+    targets = {target.id: target for target in line.targets}
+    times = next(
+        (
+            said.quantity // 10 ** targets[said.target_id].decimals
+            for said in found.said
+            if counting(targets[said.target_id].measure).kind is MeasureKind.EVENT
+        ),
+        0,
+    )
+    return Participants(participants=int(each["number"]) * times) if each and times else None
+
+
+def _month_of(text: str, line: LineView, found: QuantityReading, today: date) -> Days | None:
+    """The month of a figure: «recaudación de febrero: 1,200,000», until today while it runs."""
+    kinds = {counting(target.measure).kind for target in line.targets if not target.informative}
+    told = kinds <= _OF_A_MONTH and any(each.quantity for each in found.said)
+    period = find_period(text, today) if told else None
+    if period is None or period[0].day != 1 or period[0] > today or period[1] != month_end(period[0]):
+        return None
+    return period[0], min(period[1], today)
 
 
 def _telling(spoken: Spoken, ranked: Sequence[Ranked]) -> tuple[Span, ...]:

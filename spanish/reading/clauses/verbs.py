@@ -47,7 +47,8 @@ _VERBS: dict[VerbKind, str] = {
         "cargar emitir expedir/expid suscribir~suscrito validar integrar redactar formular generar "
         "solventar notificar tramitar surtir liberar rubricar cumplir ejecutar efectuar proporcionar "
         "comprar pagar colocar inscribir~inscrito adiestrar limpiar formatear reintegrar ministrar donar "
-        "ofrecer conseguir/consig obtener/obtien!obtuv abrir~abierto inaugurar recaudar cobrar inspeccionar verificar supervisar "
+        "ofrecer conseguir/consig obtener/obtien!obtuv abrir~abierto inaugurar recaudar cobrar "
+        "inspeccionar verificar supervisar "
         "diagnosticar operar podar fumigar regar/rieg recolectar recabar tomar ayudar sacar salir "
         "escribir~escrito poner!pus~puesto proyectar modificar reformar concretar lograr_hacer difundir "
         "exponer!expus~expuesto"
@@ -77,7 +78,9 @@ _VERBS: dict[VerbKind, str] = {
         "revisar analizar checar estudiar cotejar discutir platicar reunir juntar visitar acudir asistir "
         "observar dialogar conversar acompañar comparar sentar/sient calcular ensayar participar sesionar"
     ),
-    VerbKind.PREPARE: "preparar disenar armar capturar grabar imprimir~impreso recopilar ordenar afinar cuadrar",
+    VerbKind.PREPARE: (
+        "preparar disenar armar capturar grabar imprimir~impreso recopilar ordenar afinar cuadrar"
+    ),
     VerbKind.LACK: "faltar restar carecer adeudar",
     VerbKind.COUNT: "llevar sumar acumular",
     VerbKind.TELL: (
@@ -98,17 +101,20 @@ _SINGLE_FORMS = (  # of verbs that follow no rule
     (VerbKind.ACT, Tense.FUTURE, "saldra saldran saldremos pondra pondran pondremos obtendra obtendremos"),
     (VerbKind.MANAGE, Tense.FUTURE, "podra podran podremos"), (VerbKind.WANT, Tense.FUTURE, "querra querran"),
     (VerbKind.LOOK, Tense.PAST, "vi vio vimos vieron"), (VerbKind.LOOK, Tense.PRESENT, "veo ve ven"),
-    (VerbKind.LOOK, Tense.FUTURE, "vera veran veremos"), (VerbKind.LOOK, Tense.INFINITIVE, "ver"), (VerbKind.LOOK, Tense.GERUND, "viendo"),
+    (VerbKind.LOOK, Tense.FUTURE, "vera veran veremos"),
+    (VerbKind.LOOK, Tense.INFINITIVE, "ver"), (VerbKind.LOOK, Tense.GERUND, "viendo"),
     (VerbKind.LOOK, Tense.PARTICIPLE, "visto vista vistos vistas"),
     (VerbKind.BE, Tense.PAST, "fue fueron fui estubo estuvo estuvimos estuvieron estuve ubo"),
     (VerbKind.BE, Tense.INFINITIVE, "ser estar"), (VerbKind.BE, Tense.GERUND, "siendo estando"),
     (VerbKind.BE, Tense.PARTICIPLE, "sido estado"),
     (VerbKind.BE, Tense.PRESENT, "es son esta estan estoy estamos hay tengo somos"),
     (VerbKind.BE, Tense.IMPERFECT, "era eran eramos habia habian estaba estaban estabamos"),
-    (VerbKind.BE, Tense.FUTURE, "sera seran seremos estara estaran estaremos habra habran tendra tendran tendremos"),
+    (VerbKind.BE, Tense.FUTURE, "sera seran seremos estara estaran estaremos habra habran"),
+    (VerbKind.BE, Tense.FUTURE, "tendra tendran tendremos"),
     (VerbKind.BE, Tense.WISHED, "seria serian sea sean haya hayan"),
     (VerbKind.BE, Tense.PRESENT, "ha han he hemos"),
-    (VerbKind.GO, Tense.PAST, "fuimos vino vinieron vinimos"), (VerbKind.GO, Tense.PRESENT, "voy va van vamos vaya vayan"),
+    (VerbKind.GO, Tense.PAST, "fuimos vino vinieron vinimos"),
+    (VerbKind.GO, Tense.PRESENT, "voy va van vamos vaya vayan"),
     (VerbKind.GO, Tense.IMPERFECT, "iba iban ibamos"), (VerbKind.GO, Tense.INFINITIVE, "ir"),
     (VerbKind.GO, Tense.FUTURE, "ira iran iremos ire"), (VerbKind.GO, Tense.GERUND, "yendo"),
     (VerbKind.WANT, Tense.PRESENT, "urge"), (VerbKind.MANAGE, Tense.PAST, "pudo pudimos pudieron"),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from spanish.reading.questions.vocabulary import Concept, concepts_of
-from spanish.reading.questions.words import ASKING, Clause
+from spanish.reading.questions.words import ASKING, QuestionClause
 
 PLEA = "plea"  # the verb of what only colleagues can do
 
@@ -135,7 +135,7 @@ _NAMED = re.compile(
 )
 
 
-def tells(clause: Clause) -> bool:
+def tells(clause: QuestionClause) -> bool:
     """Whether a clause tells of something done, by a verb in the past."""
     return clause.past or _tells(clause.text)
 
@@ -150,7 +150,7 @@ def told_words(text: str) -> int:
     return len(ends | {found.end() for found in re.finditer(r"\w+", text) if _TOLD_WORD.fullmatch(found[0])})
 
 
-def find_frame(clauses: Sequence[Clause], marked: bool) -> AskingFrame | None:
+def find_frame(clauses: Sequence[QuestionClause], marked: bool) -> AskingFrame | None:
     """The first clause that asks, with what the others say; None where none does."""
     for place, clause in enumerate(clauses):
         led = _LEAD.match(clause.text)
@@ -179,7 +179,7 @@ def find_frame(clauses: Sequence[Clause], marked: bool) -> AskingFrame | None:
     return AskingFrame(How.MARKED, "", "", "", rest, untold, told_before, False, asking.accented, marked)
 
 
-def _asks(text: str, clause: Clause, marked: bool) -> tuple[How, str, str, str, str] | None:
+def _asks(text: str, clause: QuestionClause, marked: bool) -> tuple[How, str, str, str, str] | None:
     """How a clause asks: (how, verb, head, before, rest)."""
     ordered = _ORDER.match(text)
     if ordered is not None and not re.match(r" ?(?:de|del)\b", text[ordered.end() :]):
@@ -207,7 +207,7 @@ def _asks(text: str, clause: Clause, marked: bool) -> tuple[How, str, str, str, 
     return _fronted(text, clause, marked) or _named(text)
 
 
-def _fronted(text: str, clause: Clause, marked: bool) -> tuple[How, str, str, str, str] | None:
+def _fronted(text: str, clause: QuestionClause, marked: bool) -> tuple[How, str, str, str, str] | None:
     """The interrogative comes later: «jurídica cómo va», «llevamos cuántas actas»."""
     words = text.split()
     for place, word in enumerate(words[:8]):

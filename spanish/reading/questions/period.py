@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from models.quarter import Quarter
 from spanish.reading.dates.phrases import find_day_phrases
 from spanish.reading.dates.words import MONTH
-from spanish.reading.questions.question import Period, PeriodKind
+from spanish.reading.questions.question import PeriodKind, QuestionPeriod
 from spanish.writing.days import MONTHS
 
 _NTH = {
@@ -39,10 +39,10 @@ _NUMBER = {"un": 1, "una": 1, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "sei
 _UNITS = {"dia": 1, "dias": 1, "semana": 7, "semanas": 7, "mes": 30, "meses": 30}
 
 
-def find_periods(text: str, today: date) -> tuple[tuple[Period, ...], str]:
+def find_periods(text: str, today: date) -> tuple[tuple[QuestionPeriod, ...], str]:
     """The periods that a folded text names, in their order, and the text without them."""
     text = _NO_PERIOD.sub(" ", text)
-    found: list[tuple[int, Period]] = []
+    found: list[tuple[int, QuestionPeriod]] = []
     for pattern, read in _FORMS:
         while (match := pattern.search(text)) is not None:
             period = read(match, today)
@@ -50,33 +50,35 @@ def find_periods(text: str, today: date) -> tuple[tuple[Period, ...], str]:
                 found.append((match.start(), period))
             text = text[: match.start()] + " " * (match.end() - match.start()) + text[match.end() :]
     for phrase in find_day_phrases(text, today):
+        if phrase.period is not None:
+            continue
         if phrase.days is not None:
             first, last = phrase.days
             kind = PeriodKind.DAY if first == last else PeriodKind.SPAN
-            found.append((phrase.spans[0][0], Period(kind, first, last)))
+            found.append((phrase.spans[0][0], QuestionPeriod(kind, first, last)))
             for start, end in phrase.spans:
                 text = text[:start] + " " * (end - start) + text[end:]
     periods = tuple(period for _, period in sorted(found, key=lambda each: each[0]))
     return tuple(dict.fromkeys(periods)), " ".join(text.split())
 
 
-def of_quarter(quarter: Quarter) -> Period:
-    return Period(PeriodKind.QUARTER, quarter.first_day, quarter.last_day)
+def of_quarter(quarter: Quarter) -> QuestionPeriod:
+    return QuestionPeriod(PeriodKind.QUARTER, quarter.first_day, quarter.last_day)
 
 
-def of_month(year: int, month: int) -> Period:
+def of_month(year: int, month: int) -> QuestionPeriod:
     first = date(year, month, 1)
     after = date(year + month // 12, month % 12 + 1, 1)
-    return Period(PeriodKind.MONTH, first, after - timedelta(days=1))
+    return QuestionPeriod(PeriodKind.MONTH, first, after - timedelta(days=1))
 
 
-def of_year(year: int) -> Period:
-    return Period(PeriodKind.YEAR, date(year, 1, 1), date(year, 12, 31))
+def of_year(year: int) -> QuestionPeriod:
+    return QuestionPeriod(PeriodKind.YEAR, date(year, 1, 1), date(year, 12, 31))
 
 
-def _week_of(day: date) -> Period:
+def _week_of(day: date) -> QuestionPeriod:
     monday = day - timedelta(days=day.weekday())
-    return Period(PeriodKind.WEEK, monday, monday + timedelta(days=6))
+    return QuestionPeriod(PeriodKind.WEEK, monday, monday + timedelta(days=6))
 
 
 def _year_of(found: re.Match[str], today: date) -> int:
@@ -85,35 +87,35 @@ def _year_of(found: re.Match[str], today: date) -> int:
     return today.year - 1 if found["last_year"] else today.year
 
 
-def _named_quarter(found: re.Match[str], today: date) -> Period | None:
+def _named_quarter(found: re.Match[str], today: date) -> QuestionPeriod | None:
     said = found["nth"] or found["after"] or found["short"] or found["behind"]
     number = _NTH.get(said, 0)
     return of_quarter(Quarter(_year_of(found, today), number)) if 1 <= number <= 4 else None
 
 
-def _relative_quarter(found: re.Match[str], today: date) -> Period | None:
+def _relative_quarter(found: re.Match[str], today: date) -> QuestionPeriod | None:
     here = Quarter.of(today)
     return of_quarter(here if found["this"] else here.previous)
 
 
-def _half(found: re.Match[str], today: date) -> Period | None:
+def _half(found: re.Match[str], today: date) -> QuestionPeriod | None:
     number = _NTH[found["nth"]]
     if number > 2:
         return None
     year = today.year
     first, last = (date(year, 1, 1), date(year, 6, 30)), (date(year, 7, 1), date(year, 12, 31))
-    return Period(PeriodKind.SPAN, *(first if number == 1 else last))
+    return QuestionPeriod(PeriodKind.SPAN, *(first if number == 1 else last))
 
 
-def _months(found: re.Match[str], today: date) -> Period | None:
+def _months(found: re.Match[str], today: date) -> QuestionPeriod | None:
     first, last = _month(found["first"]), _month(found["last"])
     year = int(found["year"]) if found["year"] else _likely_year(last, today)
     if first > last:
         return None
-    return Period(PeriodKind.SPAN, of_month(year, first).first, of_month(year, last).last)
+    return QuestionPeriod(PeriodKind.SPAN, of_month(year, first).first, of_month(year, last).last)
 
 
-def _one_month(found: re.Match[str], today: date) -> Period | None:
+def _one_month(found: re.Match[str], today: date) -> QuestionPeriod | None:
     number = _month(found["month"])
     year = _year_of(found, today) if found["year"] or found["last_year"] else _likely_year(number, today)
     return of_month(year, number)
@@ -128,7 +130,7 @@ def _month(name: str) -> int:
     return next(number for number, month in enumerate(MONTHS, 1) if month.startswith(name[:3]))
 
 
-def _week_of_month(found: re.Match[str], today: date) -> Period | None:
+def _week_of_month(found: re.Match[str], today: date) -> QuestionPeriod | None:
     """Seven days from the 1st on, the 8th and so on; of the last week the last seven."""
     number = _month(found["month"])
     month = of_month(_likely_year(number, today), number)
@@ -139,27 +141,29 @@ def _week_of_month(found: re.Match[str], today: date) -> Period | None:
             month, kind=PeriodKind.SPAN, **({"last": half - ONE} if place == 1 else {"first": half})
         )
     first = month.last - timedelta(days=6) if place == 5 else month.first + timedelta(days=7 * (place - 1))
-    return Period(PeriodKind.SPAN, first, first + timedelta(days=6))
+    return QuestionPeriod(PeriodKind.SPAN, first, first + timedelta(days=6))
 
 
-def _relative_month(found: re.Match[str], today: date) -> Period | None:
+def _relative_month(found: re.Match[str], today: date) -> QuestionPeriod | None:
     if found["this"]:
         return of_month(today.year, today.month)
     before = today.replace(day=1) - timedelta(days=1)
     return of_month(before.year, before.month)
 
 
-def _relative_week(found: re.Match[str], today: date) -> Period | None:
+def _relative_week(found: re.Match[str], today: date) -> QuestionPeriod | None:
     return _week_of(today if found["this"] else today - timedelta(days=7))
 
 
-def _last_days(found: re.Match[str], today: date) -> Period | None:
+def _last_days(found: re.Match[str], today: date) -> QuestionPeriod | None:
     said = found["count"] or "1"
     count = int(said) if said.isdecimal() else _NUMBER[said]
-    return Period(PeriodKind.SPAN, today - timedelta(days=min(count * _UNITS[found["unit"]], 400) - 1), today)
+    return QuestionPeriod(
+        PeriodKind.SPAN, today - timedelta(days=min(count * _UNITS[found["unit"]], 400) - 1), today
+    )
 
 
-def _relative_year(found: re.Match[str], today: date) -> Period | None:
+def _relative_year(found: re.Match[str], today: date) -> QuestionPeriod | None:
     return of_year(today.year - 1 if found["past"] else today.year)
 
 
@@ -168,7 +172,7 @@ _PAST = r"(?:pasad[oa]|anterior|previ[oa]|que (?:acaba de \w+|cerro|termino|paso
 _CURRENT = r"(?:actual|en curso|corriente|presente)"
 _SO_FAR = r"(?:(?:en |de )?lo que (?:va|llevamos) (?:de|del)(?: este)?(?: el)? )"
 _FULL_MONTH = "|".join((*MONTHS, "setiembre"))
-_FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Period | None]], ...] = (
+_FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], QuestionPeriod | None]], ...] = (
     (
         re.compile(
             rf"\b(?:(?P<nth>{_ORDINAL}) {_QUARTER}|(?:{_QUARTER}|trimestral) (?P<after>{_ORDINAL})|"

@@ -61,7 +61,7 @@ class PeriodKind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Period:
+class QuestionPeriod:
     """First and last day, both included."""
 
     kind: PeriodKind
@@ -95,7 +95,7 @@ class Question:
     mine: bool = False
     line: int | None = None
     lines: tuple[int, ...] = ()
-    periods: tuple[Period, ...] = ()
+    periods: tuple[QuestionPeriod, ...] = ()
     format: ReportFormat | None = None
     signals: tuple[Signal, ...] = ()
     figure: Fraction | None = None
@@ -124,5 +124,5 @@ class Question:
         return frozenset(slot for slot, is_named in named.items() if is_named)
 
     @property
-    def period(self) -> Period | None:
+    def period(self) -> QuestionPeriod | None:
         return self.periods[0] if self.periods else None

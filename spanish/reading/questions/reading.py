@@ -21,7 +21,7 @@ from spanish.reading.questions.question import Question, QuestionTopic
 from spanish.reading.questions.slots import Slots
 from spanish.reading.questions.topics import topic_of
 from spanish.reading.questions.vocabulary import CLOSED_CLASS, Concept, concepts_of
-from spanish.reading.questions.words import Clause, clauses_of
+from spanish.reading.questions.words import QuestionClause, clauses_of
 
 LONGEST = 300  # characters: nobody asks at greater length, but reports are told so
 _NAMED_TOLD = re.compile(
@@ -71,7 +71,7 @@ def read_question(text: str, units: Sequence[UnitView], today: date) -> Question
     return None if found is None or _only_tells(frame) else found
 
 
-def _bare(clauses: Sequence[Clause], units: Sequence[UnitView], today: date) -> Question | None:
+def _bare(clauses: Sequence[QuestionClause], units: Sequence[UnitView], today: date) -> Question | None:
     """«Mantenimientos de marzo»: what a line counts, of a period or a unit, alone; it may be told."""
     if len(clauses) != 1 or COUNTED.search(clauses[0].text) or tells(clauses[0]):
         return None

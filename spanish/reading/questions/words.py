@@ -45,7 +45,7 @@ _HEARD = (
 
 
 @dataclass(frozen=True)
-class Clause:
+class QuestionClause:
     """Folded words with single spaces; `accents`: its interrogatives that have their accent; `past`: «-ó»."""
 
     text: str
@@ -57,7 +57,7 @@ class Clause:
         return bool(self.accents)
 
 
-def clauses_of(text: str) -> list[Clause]:
+def clauses_of(text: str) -> list[QuestionClause]:
     """The clauses of a text, without those that are only polite."""
     found = []
     for part in _BREAK.split(text):
@@ -67,7 +67,7 @@ def clauses_of(text: str) -> list[Clause]:
         if said:
             words = _WORD.findall(part)
             accents = frozenset(fold(word) for word in words if _INTERROGATIVE.fullmatch(word))
-            found.append(Clause(said, accents, any(_PAST.fullmatch(word) for word in words)))
+            found.append(QuestionClause(said, accents, any(_PAST.fullmatch(word) for word in words)))
     return found
 
 
