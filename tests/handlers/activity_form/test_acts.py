@@ -8,7 +8,8 @@ from sqlmodel import func, select
 from handlers.texts import general
 from models.storage import database
 from models.tables.activity import Activity
-from tests.stage import ANA, Part, Role
+from models.tables.people import Role
+from tests.stage import ANA, Part
 from tests.talking import Talk, talking
 
 ARIEL = Part(201, "Ariel Archivo", Role.STAFF, "archivo")

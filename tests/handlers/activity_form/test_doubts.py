@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from models.tables.people import Role
 from tests.registered import Claimed, store
-from tests.stage import SAUL, Part, Role
+from tests.stage import SAUL, Part
 from tests.talking import Talk, talking
 
 ARIEL = Part(201, "Ariel Archivo", Role.STAFF, "archivo")

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.stage import ANA, SAUL, TERE, Part, Role
+from models.tables.people import Role
+from tests.stage import ANA, SAUL, TERE, Part
 from tests.talking import talking
 
 ARIEL = Part(201, "Ariel Archivo", Role.STAFF, "archivo")
