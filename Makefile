@@ -3,6 +3,8 @@ PYTHON ?= python3
 UV := .uv/bin/uv
 BIN := .venv/bin
 export UV_PROJECT_ENVIRONMENT := .venv
+# Without compiled modules each of the tests' many processes would compile the whole program again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: run test test-fast test-long check format bench understand setup setup-production
 
@@ -12,9 +14,9 @@ run: setup
 test: setup
 	$(BIN)/python -m pytest -n 4 --dist loadfile
 
-# The pure tests: no network, process, browser or database. Which those are, tests/purity.py finds out.
+# The pure tests that take no seconds: no network, process, browser or database. tests/purity.py finds them.
 test-fast: setup
-	$(BIN)/python -m pytest -n 2 -m fast
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m fast
 
 test-long: setup
 	$(BIN)/python -m pytest -m "long or not long"

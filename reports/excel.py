@@ -43,6 +43,7 @@ ADJUSTMENTS = (
     Column(sheets.AFTER, ColumnFormat.NUMBER, 12),
     Column(sheets.REASON, width=60),
     Column(sheets.LETTER, width=24),
+    Column(sheets.COMBINE, width=13),
 )
 SEAL = (
     Column(sheets.BLOCK, width=21),

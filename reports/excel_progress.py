@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from models.programme_file.sheets import COMBINES
 from reports.excel_rows import lines
 from reports.quarterly.content import LinePart, Report, TargetPart, UnitPart
 from reports.texts import sheets
@@ -60,6 +61,7 @@ PROGRESS = (
     _Column(sheets.LINE_PLANNED, ColumnFormat.SHARE, 10.5, value=lambda row: row.line.planned),
     _Column(sheets.SIGNAL, width=16, value=lambda row: sheets.SIGNALS[row.line.signal]),
     _Column(sheets.SENTENCE, width=60, value=_sentence),
+    _Column(sheets.COMBINE, width=13, value=lambda row: COMBINES[row.target.combine]),
 )
 
 

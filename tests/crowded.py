@@ -32,7 +32,7 @@ class Size:
     units: int
     many: int
     few: int = 3
-    title: int = 290  # characters; a programme takes up to 300
+    title: int = 590  # characters; a programme takes up to 600
     targets: int = 1  # of each line
 
 
@@ -55,7 +55,7 @@ def _programme(size: Size) -> dict[str, Any]:
         "units": [
             {
                 "key": f"u{place:02}",
-                "name": f"Dirección {place:02} de {text(size.title - 20)}",
+                "name": f"Dirección {place:02} de {text(min(size.title, 290) - 20)}",
                 "lines": [_line(number, size) for number in range(1, (size.few if place else size.many) + 1)],
             }
             for place in range(size.units)

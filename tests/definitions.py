@@ -1,33 +1,78 @@
-"""The names that the program's modules define, read with `ast`."""
+"""The names that the program's modules define, and their docstrings, read with `ast`."""
 
 import ast
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).parents[1]
 ROOMS = ("bot", "handlers", "local_telegram", "models", "reports", "spanish")
+Definition = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
+
+
+class Class(NamedTuple):
+    name: str
+    bases: tuple[str, ...]
+    names: frozenset[str]
+
+
+class Module(NamedTuple):
+    """What of a module the tests ask for. Its tree is not kept: those of all modules fill the memory."""
+
+    path: Path
+    names: frozenset[str]
+    classes: tuple[Class, ...]
+    imported: frozenset[str]  # names, of modules of anybody
+    libraries: frozenset[str]  # packages from which something is imported
+    docstrings: tuple[tuple[str, str], ...]
 
 
 @cache
-def trees() -> dict[Path, ast.Module]:
-    """Return every module of the program by its path from the project's folder."""
-    return {
-        path.relative_to(ROOT): ast.parse(path.read_text(encoding="utf-8"))
-        for room in ROOMS
-        for path in sorted((ROOT / room).rglob("*.py"))
-    }
+def modules() -> tuple[Module, ...]:
+    """Return every module of the program, its path counted from the project's folder."""
+    return tuple(_module(path.relative_to(ROOT), ast.parse(text)) for path, text in _sources(*ROOMS))
 
 
-def public_classes() -> dict[str, list[str]]:
-    """Return the modules that define each public class."""
-    found: defaultdict[str, list[str]] = defaultdict(list)
-    for path, tree in trees().items():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
-                found[node.name].append(str(path))
-    return found
+def _sources(*rooms: str) -> Iterator[tuple[Path, str]]:
+    for room in rooms:
+        for path in sorted((ROOT / room).rglob("*.py")):
+            yield path, path.read_text(encoding="utf-8")
+
+
+def _module(path: Path, tree: ast.Module) -> Module:
+    imports = [node for node in tree.body if isinstance(node, ast.ImportFrom)]
+    return Module(
+        path,
+        frozenset(names_of(tree)),
+        tuple(_class(node) for node in definitions(tree) if isinstance(node, ast.ClassDef)),
+        frozenset(alias.asname or alias.name for node in imports for alias in node.names),
+        frozenset((node.module or "").partition(".")[0] for node in imports),
+        tuple(_docstrings(path, tree)),
+    )
+
+
+def _class(node: ast.ClassDef) -> Class:
+    bases = tuple(base.id for base in node.bases if isinstance(base, ast.Name))
+    return Class(node.name, bases, frozenset(names_of(node)))
+
+
+def _docstrings(path: Path, tree: ast.Module) -> Iterator[tuple[str, str]]:
+    for node in definitions(tree):
+        if text := ast.get_docstring(node):
+            yield f"{path}:{getattr(node, 'lineno', 1)}", text
+
+
+def definitions(tree: ast.Module) -> Iterator[Definition]:
+    """Return the module itself, and every class and function in it; expressions are passed over."""
+    left: list[ast.AST] = [tree]
+    while left:
+        node = left.pop()
+        if isinstance(node, Definition):
+            yield node
+        if not isinstance(node, ast.expr):
+            left += ast.iter_child_nodes(node)
 
 
 def names_of(tree: ast.AST) -> Iterator[str]:
@@ -42,10 +87,20 @@ def names_of(tree: ast.AST) -> Iterator[str]:
                 yield name
 
 
+def public_classes() -> dict[str, list[str]]:
+    """The modules that define each public class."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for module in modules():
+        for each in module.classes:
+            if not each.name.startswith("_"):
+                found[each.name].append(str(module.path))
+    return found
+
+
 @cache
 def defined_names() -> frozenset[str]:
-    modules = {part.removesuffix(".py") for path in trees() for part in path.parts}
-    return frozenset(name for tree in trees().values() for name in names_of(tree)) | modules
+    parts = {part.removesuffix(".py") for module in modules() for part in module.path.parts}
+    return frozenset(name for module in modules() for name in module.names) | parts
 
 
 @cache
@@ -55,44 +110,26 @@ def members() -> dict[str, frozenset[str]]:
     If several modules have one name, what any of them defines.
     """
     found: defaultdict[str, set[str]] = defaultdict(set)
-    for path, tree in trees().items():
-        name = path.parent.name if path.stem == "__init__" else path.stem
-        found[name] |= set(names_of(tree)) | set(_imported(tree))
-        for node in ast.walk(tree):
-            if isinstance(node, ast.ClassDef):
-                found[node.name] |= set(names_of(node)) | {
-                    each for base in node.bases if isinstance(base, ast.Name) for each in found[base.id]
-                }
+    for module in modules():
+        path = module.path
+        found[path.parent.name if path.stem == "__init__" else path.stem] |= module.names | module.imported
+        for each in module.classes:
+            found[each.name] |= each.names.union(*(found[base] for base in each.bases))
     return {name: frozenset(names) for name, names in found.items()}
-
-
-def _imported(tree: ast.Module) -> Iterator[str]:
-    for node in tree.body:
-        if isinstance(node, ast.ImportFrom):
-            yield from (alias.asname or alias.name for alias in node.names)
 
 
 @cache
 def libraries() -> frozenset[str]:
     """Return the third-party packages that the program imports."""
-    imports = {
-        node.module or ""
-        for tree in trees().values()
-        for node in ast.walk(tree)
-        if isinstance(node, ast.ImportFrom)
-    }
-    return frozenset(module.partition(".")[0] for module in imports) - {*ROOMS, "tests"}
+    return frozenset(name for module in modules() for name in module.libraries) - {*ROOMS, "tests"}
 
 
-def docstrings() -> Iterator[tuple[str, str]]:
+@cache
+def docstrings() -> tuple[tuple[str, str], ...]:
     """Yield every docstring of the program and its tests, with its position."""
-    tests = {
-        path.relative_to(ROOT): ast.parse(path.read_text(encoding="utf-8"))
-        for path in sorted((ROOT / "tests").rglob("*.py"))
-    }
-    for path, tree in {**trees(), **tests}.items():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
-                text = ast.get_docstring(node)
-                if text:
-                    yield f"{path}:{getattr(node, 'lineno', 1)}", text
+    tests = [
+        each
+        for path, text in _sources("tests")
+        for each in _docstrings(path.relative_to(ROOT), ast.parse(text))
+    ]
+    return (*(each for module in modules() for each in module.docstrings), *tests)

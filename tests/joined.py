@@ -7,21 +7,18 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from models.operations import migrating
 from models.people import invitation
-from models.programme_changes import importing as programme_import
 from models.storage import database, keys
 from models.tables.programme import Unit
 from tests.stage import Part
+from tests.templates import copy_programme
 
 
 def opened(folder: Path, cast: Iterable[Part], now: datetime) -> Engine:
     """Return the engine of a new database in that folder; the caller disposes of it."""
+    copy_programme(folder / "avance.db", None, now)
     engine = database.connect(f"sqlite:///{folder / 'avance.db'}")
     keys.bind(engine, bytes(keys.LENGTH))
-    migrating.migrate(engine)
-    with database.transaction(engine) as session:
-        programme_import.ensure_loaded(session, None, now)
     with database.transaction(engine) as session:
         for part in cast:
             _join(session, part, now)

@@ -94,6 +94,8 @@ def _modules(function: Callable[..., Any], names: tuple[str, ...]) -> Iterator[s
         module = value.__name__ if inspect.ismodule(value) else getattr(value, "__module__", None)
         if isinstance(module, str):
             yield module
+        elif name.partition(".")[0] in ROOMS | IMPURE:  # imported where it is used
+            yield name
 
 
 def _is_pure_module(module: str) -> bool:
@@ -120,9 +122,10 @@ sys.addaudithook(_forbid)
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the pure tests as fast, except the long ones."""
+    """Mark the pure tests as fast, but for the slow and the long ones."""
     for item in items:
-        if is_pure(item) and not item.get_closest_marker("long"):
+        left_out = item.get_closest_marker("slow") or item.get_closest_marker("long")
+        if not left_out and is_pure(item):
             item.add_marker(pytest.mark.fast)
 
 
@@ -137,10 +140,14 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """With `-m fast`, do not import files that are not pure."""
+    """With `-m fast`, files that are not pure, or slow as a whole, are not even imported."""
     if config.getoption("-m") != "fast" or collection_path.suffix != ".py":
         return None
-    return True if not is_pure_file(collection_path) else None
+    return True if not is_pure_file(collection_path) or _is_slow_file(collection_path) else None
+
+
+def _is_slow_file(path: Path) -> bool:
+    return "\npytestmark = pytest.mark.slow\n" in path.read_text(encoding="utf-8")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
+from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 from sqlmodel import select
@@ -21,6 +22,7 @@ from models.people import invitation
 from models.storage import database
 from models.tables.people import Role
 from models.tables.programme import Unit
+from tests import templates
 from tests.patience import until
 from tests.phone import Phone
 
@@ -62,7 +64,7 @@ class Stage:
         second_factor: bool = False,
         **world: Any,
     ) -> None:
-        self.world = World(now, **world)
+        self.world, self._began = World(now, **world), now
         self.second_factor = second_factor  # off, so that only the tests about PINs type them
         self.folder = folder
         self.database_url = database_url
@@ -71,6 +73,7 @@ class Stage:
 
     async def __aenter__(self) -> Self:
         self.server = await self._exits.enter_async_context(LocalTelegram(self.world))
+        self._put_database()
         try:
             await self.start_bot()
         except BaseException:
@@ -93,6 +96,12 @@ class Stage:
             database_url=self.database_url,
             programme=BUNDLED_PROGRAMME if self.second_factor else self._without_pins(),
         )
+
+    def _put_database(self) -> None:
+        """A copy of what the first start would make takes a tenth of the time."""
+        file = self.folder / "avance.db"
+        if not self.database_url and not file.exists():
+            templates.copy_programme(file, self.settings().programme, self._began)
 
     def _without_pins(self) -> Path:
         """The bundled programme with the second factor switched off."""
@@ -147,6 +156,24 @@ class Stage:
     def _is_idle(self) -> bool:
         made = self.app.reports.idle and self.app.pictures.idle
         return self.app.queues.idle and self.delivery.idle and made and not len(self.world.updates)
+
+    async def polls(self, times: int = 2) -> None:
+        """Wait until the bot has begun so many more calls of getUpdates.
+
+        After two, what was sent before has been brought, handled or refused, and confirmed if at all.
+        """
+        goal = self.world.begun["getUpdates"] + times
+        await until(lambda: self.world.begun["getUpdates"] >= goal, f"{times} more polls")
+
+    async def wire_is_read(self) -> None:
+        """Wait until the local Telegram has read what others had written to its port before."""
+        for _ in range(2):  # the first may have been accepted in the same round of the loop as theirs
+            address = urlsplit(self.server.url)
+            reader, writer = await asyncio.open_connection(address.hostname, address.port)
+            writer.write(b"GET /nothing HTTP/1.0\r\n\r\n")
+            await reader.read()
+            writer.close()
+            await writer.wait_closed()
 
     async def move_to(self, moment: datetime) -> None:
         """Move the clock, and wait until the bot's clock has followed."""

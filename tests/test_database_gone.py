@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import Connection, event
 
 from bot import app, schedule
-from bot.telegram import apology, delivery
+from bot.telegram import apology, delivery, intake
 from models.storage.sqlite_file.file_identity import DatabaseGone
 from tests.handlers.activity_form.test_capture import stored, to_card
 from tests.mortal import Mortal
@@ -83,6 +83,7 @@ async def test_a_locked_database_is_logged_once_and_the_sender_is_told(
     stage: Stage, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(apology, "AFTER", 0.5)
+    monkeypatch.setattr(intake, "AWAY", 0.2)
     monkeypatch.setattr(schedule, "RETRY_EVERY", 0.1)
     ana, tere = await stage.enter(ANA), await stage.enter(TERE)
     stranger = await stage.phone(SAUL)
@@ -99,7 +100,8 @@ async def test_a_locked_database_is_logged_once_and_the_sender_is_told(
         for phone in (ana, tere):
             await phone.wait_for("No se pierde")
         await tere.send("¿Sigue ahí?")
-        await asyncio.sleep(3)
+        await stage.polls()
+        await stage.wire_is_read()
         assert len(stage.world.updates) == 4
     await ana.wait_for("Registrada")
     await stage.settled()
@@ -131,7 +133,7 @@ async def test_shutdown_with_a_locked_database_is_short_and_without_traceback(tm
         await running_plainly(bot, ana)
         with locked(stage.folder / "avance.db"):
             await ana.send("/ayuda")
-            await asyncio.sleep(1)
+            await stage.polls()  # the first brought it in vain
             os.kill(bot.pid, signal.SIGTERM)
             assert await bot.dies_itself()
     assert "Traceback" not in (tmp_path / "bot.log").read_text()

@@ -138,7 +138,7 @@ async def _kill_again_and_again(
         else:
             await deaths[number % len(deaths)]()
         await bot.die()
-        await asyncio.sleep(0.03)  # requests of the killed process arrive
+        await stage.wire_is_read()  # what the killed process had sent
         before, surplus = surplus, _surplus(stage, engine)
         grown = {chat: count - before[chat] for chat, count in surplus.items()}
         assert max(grown.values()) <= 1, f"kill {number}: more than one repetition: {grown}"

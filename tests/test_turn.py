@@ -159,7 +159,7 @@ async def test_a_database_that_cannot_be_written_acknowledges_nothing(stage: Sta
     with closing(sqlite3.connect(stage.folder / "avance.db", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         await ana.tap("✅ Registrar")
-        await asyncio.sleep(0.5)
+        await stage.polls()
         assert len(stage.world.updates) == 1
         other.execute("ROLLBACK")
     await ana.wait_for("Registrada")
@@ -176,7 +176,7 @@ async def test_a_full_disk_loses_nothing(stage: Stage) -> None:
     limit_pages(stage.app.engine, "(SELECT page_count FROM pragma_page_count)")
     for _ in range(50):  # at once, so that they come in one batch
         deeds.write(stage.world, ANA.telegram_id, "/registrar")
-    await asyncio.sleep(0.5)
+    await stage.polls()
     assert len(stage.world.updates) > 0
     limit_pages(stage.app.engine, "100000")
     await stage.settled()

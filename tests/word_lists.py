@@ -35,6 +35,7 @@ _NOT_READ = ("spanish.reading.__main__", "spanish.reading.evaluation", "spanish.
 _WORD = re.compile(r"[^\W\d_]+")
 _PLAIN = re.compile(r"[\w ]+")
 _VERB = re.compile(r"[a-z]\w*[aei]r(?:[/!~]\w+)+|[a-z]\w*[aei]r")
+_ENDINGS = ("_ENDS", "_ENDINGS")  # of the names of lists of ends of words
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _SIGNS = re.compile(r"[|\\()?\[\]]")  # of a piece of a pattern
 
@@ -86,7 +87,10 @@ def find_lists(package: ModuleType) -> list[WordList]:
         (module, name, vars(module).get(name)) for module in _modules(package) for name in _assigned(module)
     ]
     for module, name, value in sorted(values, key=lambda each: isinstance(each[2], re.Pattern)):
-        groups = [group for group in _entries(value) if frozenset(group) not in seen]
+        given = _entries(value)
+        if name.endswith(_ENDINGS):
+            given = (tuple(f"…{entry}" for entry in group) for group in given)
+        groups = [group for group in given if frozenset(group) not in seen]
         seen.update(map(frozenset, groups))
         entries = tuple(dict.fromkeys(entry for group in groups for entry in group))
         if len(entries) > 2 and not name.startswith("__"):
@@ -181,11 +185,35 @@ def _choices(pattern: str) -> Iterator[tuple[str, ...]]:
     for before, group, after in _groups(pattern):
         parts = _split(group)
         if len(parts) > 1:
-            start = "…" if re.search(r"(?:\\w|[a-z\])}+*])$", before) and not before.endswith("\\b") else ""
-            end = "…" if re.match(r"\\w|[a-z(\[]", after) else ""
+            start = "…" if _goes_on_before(before, after) else ""
+            end = "…" if _goes_on_after(after) else ""
             yield tuple(
                 f"{start}{part}{end}" for part in parts if "|" not in part and _LETTERS.search(_literal(part))
             )
+
+
+def _goes_on_before(before: str, after: str) -> bool:
+    """Whether a word may begin before the group: letters stand there, or it is the end of a word."""
+    ending = not before and after.startswith("$")
+    return ending or (not before.endswith(r"\b") and bool(re.search(r"(?:\\w|[a-z\])}+*])$", before)))
+
+
+def _goes_on_after(after: str) -> bool:
+    """Whether a word may go on after the group: letters may follow, or nothing says that it ends."""
+    after = after.lstrip(")?")
+    while after.startswith("|"):
+        after = _after_group(after).lstrip(")?")
+    return not after or bool(re.match(r"\\w|[a-z(\[]", after))
+
+
+def _after_group(pattern: str) -> str:
+    """What follows the group in which the pattern begins."""
+    depth = 0
+    for at in _signs(pattern):
+        depth += {"(": 1, ")": -1}.get(pattern[at], 0)
+        if depth < 0:
+            return pattern[at:]
+    return ""
 
 
 def _literal(part: str) -> str:
@@ -228,8 +256,9 @@ def _compiled(alternative: str) -> re.Pattern[str] | None:
     """The alternative as whole words, but where it has «…»; None where it is no pattern by itself."""
     start = "" if alternative.startswith("…") else r"(?<![^\W\d_])"
     end = "" if alternative.endswith("…") else r"(?![^\W\d_])"
+    inside = re.sub(r"(?<!\\)\$", r"(?![^\\W\\d_])", alternative.strip("…"))
     try:
-        return re.compile(f"{start}(?:{alternative.strip('…')}){end}")
+        return re.compile(f"{start}(?:{inside}){end}")
     except re.error:
         return None
 

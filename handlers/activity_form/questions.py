@@ -27,6 +27,7 @@ from models.activities.twins import named_already, twins
 from models.evidence import attachment
 from models.evidence.attachment import Gathered
 from models.programme.view import LineView, TargetView, UnitView
+from models.progress.combining import figure_with
 from models.progress.tally import tally
 from models.rights import Action
 from models.storage import draft as draft_rows
@@ -128,9 +129,21 @@ def card(context: TurnContext, shown: Shown, steps: list[str]) -> StepQuestion:
     so_far = tally(context.session, programme.id, context.today, shown.unit.id) if programme else None
     alike = notes.Alike(twins(context.session, content), _named_already(context, content))
     read = apply_text.read_of(context, content, shown.unit, line)
+    rates = _rates_with(context, line, content)
     left_out = doubt_texts.left_out(line, content, read)
-    text = texts.card(shown.unit, line, content, so_far, shown.evidence, alike, read, left_out)
+    text = texts.card(shown.unit, line, content, so_far, rates, shown.evidence, alike, read, left_out)
     return StepQuestion(text, _edits(line, [*_first(steps), EVIDENCE, MORE]), width=3)
+
+
+def _rates_with(context: TurnContext, line: LineView, content: ActivityForm) -> dict[int, int]:
+    """The figures of the targets that do not add up, once the card is registered."""
+    day = content.ends_on or context.today
+    claims = [(target, content.claim(target.id)) for target in line.targets]
+    return {
+        target.id: figure_with(context.session, target, context.today, day, claim.quantity - claim.pending)
+        for target, claim in claims
+        if claim is not None and target.in_force(day).combine.is_rate
+    }
 
 
 def _named_already(context: TurnContext, content: ActivityForm) -> list[notes.Known]:
@@ -166,7 +179,8 @@ def _edits(line: LineView, steps: list[str]) -> list[Choice]:
 
 
 def _ask_quantity(unit: UnitView, line: LineView, target: TargetView) -> StepQuestion:
-    choices = [Choice(str(each), str(each)) for each in (1, 2, 3, 4, 5, 0)]
+    offered = (0,) if target.terms[-1].combine.is_rate else (1, 2, 3, 4, 5, 0)
+    choices = [Choice(str(each), str(each)) for each in offered]
     return StepQuestion(texts.how_many(unit, line, target), choices, width=6)
 
 

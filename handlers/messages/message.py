@@ -42,7 +42,7 @@ from models.storage.draft import Draft
 from models.storage.forms import ActivityForm
 from models.tables.chat.draft import DraftKind
 from spanish.reading.courtesy import is_courtesy
-from spanish.reading.question import Question
+from spanish.reading.questions import Question
 
 JOINS_WITHIN = timedelta(minutes=10)
 PART_WITHIN = timedelta(minutes=3)

@@ -20,7 +20,7 @@ from models.storage.forms import ActivityForm, NarrativePart
 from models.tables.chat.draft import DraftKind
 from spanish.reading.acts import Act
 from spanish.reading.courtesy import is_courtesy
-from spanish.reading.question import Question
+from spanish.reading.questions import Question
 
 
 def begin(

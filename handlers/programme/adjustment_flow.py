@@ -12,6 +12,7 @@ from handlers.programme.buttons import AdjustTarget, LineOfProgramme
 from handlers.programme.programme import adjust, find_target
 from handlers.texts.programme import importing as import_texts
 from handlers.texts.programme import programme as texts
+from models.combine import plan_fault
 from models.errors import Rejected
 from models.programme.view import Plan
 from models.programme_changes import adjustment
@@ -47,7 +48,8 @@ class AdjustmentFlow:
             return StepQuestion(texts.how_many(unit, line, target, context.today))
         if step == PLAN:
             text = texts.which_plan(unit, line, target, content.amount or 0)
-            return StepQuestion(text, [Choice(texts.EVENLY, EVENLY)])
+            rate = target.terms[-1].combine.is_rate
+            return StepQuestion(text, [Choice(texts.THE_SAME if rate else texts.EVENLY, EVENLY)])
         if step == SINCE:
             choices = [Choice(texts.FROM_START, YEAR)]
             if context.today.year == programme.year:
@@ -75,12 +77,14 @@ class AdjustmentFlow:
         if step == AMOUNT:
             amount = read_quantity(text, target.decimals)
             adjustment.check_amount(amount, target.decimals)
-            stays = content.plan is None or sum(each or 0 for each in content.plan) == amount
+            how = target.terms[-1].combine
+            stays = content.plan is None or plan_fault(how, content.plan, amount) is None
             answered = content if stays else content.forgetting(PLAN)
             return answered.answering(AMOUNT, amount=amount)
         if step == PLAN:
             plan = _read_plan(text, target.decimals)
-            adjustment.check_plan(plan, content.amount or 0, target.decimals)
+            how = target.terms[-1].combine
+            adjustment.check_plan(plan, content.amount or 0, target.decimals, how)
             return content.answering(PLAN, plan=plan)
         if step == SINCE:
             first, last = read_days(text, context.today)

@@ -62,6 +62,7 @@ def _target(each: TargetStatus) -> dict[str, Any]:
         "planned": _fraction(each.planned / scale),
         "due": _fraction(each.due / scale),
         "informative": each.target.informative,
+        "combine": each.combine.value,
     }
 
 

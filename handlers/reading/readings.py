@@ -38,7 +38,7 @@ from spanish.reading.amendment import Amendment, read_amendment
 from spanish.reading.budget import OutOfTime, budget
 from spanish.reading.conditions import find_condition_met
 from spanish.reading.dates.units import Days
-from spanish.reading.question import Question, read_question
+from spanish.reading.questions import Question, read_question
 
 log = logging.getLogger(__name__)
 

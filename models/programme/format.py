@@ -15,10 +15,13 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Dis
 from pydantic_core import PydanticCustomError
 
 from models.clean_text import is_blank, without_invisible
+from models.combine import Combine
 
 LARGEST_AMOUNT = 1_000_000_000  # with six decimals it fits into 64 bits, sums included
 ONE_TEXT, A_LIST = "\0one text", "\0a list"  # tags in pydantic's error paths; no field has such a name
 REFUSED = "refused"  # the type of our own errors
+LONGEST_TITLE = 600  # characters, of a line and of the report
+PLACEHOLDERS = ("trimestre", "meses", "ejercicio")  # of `report_title` and `report_opening`, in braces
 _PLAIN_NUMBER = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,20})?", re.ASCII)
 
 
@@ -101,6 +104,12 @@ def _zone(name: str) -> str:
     return name
 
 
+def _combine(value: Any) -> Any:
+    if isinstance(value, str) and value.strip().casefold() in {each.value for each in Combine}:
+        return Combine(value.strip().casefold())
+    raise _refuse("combine_unknown", given=str(value)[:40])
+
+
 def _slug(key: str) -> str:
     if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", key, re.ASCII) is None:
         raise _refuse("key_wrong", given=key[:40])
@@ -125,11 +134,20 @@ Texts = Annotated[
     Annotated[Text, Tag(ONE_TEXT)] | Annotated[tuple[Text, ...], Field(min_length=1), Tag(A_LIST)],
     Discriminator(_one_or_many),
 ]
-Slug = Annotated[str, Field(max_length=30), _SEEN, AfterValidator(_slug)]
+Title = Annotated[
+    str,
+    Field(min_length=1, max_length=LONGEST_TITLE),
+    _SEEN,
+    AfterValidator(_printable),
+    AfterValidator(_one_line),
+]
+Word = Annotated[Label, Field(max_length=60)]
+Slug = Annotated[str, Field(max_length=60), _SEEN, AfterValidator(_slug)]
 Zone = Annotated[str, Field(max_length=60), _SEEN, AfterValidator(_zone)]
 Day = Annotated[date, BeforeValidator(_day)]
 Year = Annotated[int, Field(ge=2000, le=2100)]
 Decimals = Annotated[int, Field(ge=0, le=6)]
+GivenCombine = Annotated[Combine, BeforeValidator(_combine)]
 Number = Annotated[Decimal, BeforeValidator(_number), AfterValidator(_not_enormous)]
 Amount = Annotated[Number, AfterValidator(_positive)]
 Quantity = Annotated[Number, AfterValidator(_not_negative)]
@@ -160,7 +178,7 @@ class Institution(_Given):
     structure: Text | None = None
     structure_image: Label | None = None
     governing_body: Label | None = None
-    report_title: Label | None = None
+    report_title: Title | None = None
     report_opening: Text | None = None
     demand_driven_note: Text | None = None
     privacy_notice: Text | None = None
@@ -199,14 +217,19 @@ class Opening(_Given):
 
 
 class GivenTarget(_Given):
-    """A "meta" as the file gives it: `amount` of a `measure` (a plural noun), and its plan."""
+    """A "meta" as the file gives it: `amount` of a `measure` (a plural noun), and its plan.
+
+    `aliases` are other words that people use for the measure.
+    """
 
     amount: Amount
-    measure: Annotated[Label, Field(max_length=60)]
+    measure: Word
+    aliases: Annotated[tuple[Word, ...], Field(max_length=20)] = ()
     decimals: Decimals = 0
     plan: Plan | None = None
     counts_when: Annotated[Label, Field(max_length=120)] | None = None
     informative: bool = False
+    combine: GivenCombine = Combine.SUM
     opening: Opening | None = None
 
 
@@ -217,7 +240,7 @@ class GivenLine(_Given):
     """
 
     number: Annotated[int, Field(ge=1, le=999)]
-    title: Label
+    title: Title
     description: Text | None = None
     starts_on: Day
     ends_on: Day
@@ -233,7 +256,7 @@ class GivenUnit(_Given):
 
     key: Slug
     name: Label
-    aliases: tuple[Annotated[Label, Field(max_length=60)], ...] = ()
+    aliases: tuple[Word, ...] = ()
     objective: Text | None = None
     strategy: Texts | None = None
     lines: Annotated[tuple[GivenLine, ...], Field(min_length=1)]

@@ -1,7 +1,9 @@
 """Plans of targets, computed as exact fractions and never stored. Rules: docs/rules.md#plan.
 
-All amounts are scaled by the target's `decimals`. A target without a plan and with fewer units than quarters
-has one unit in each of the last quarters, as in the agency's own report: one is 0 0 0 1, two are 0 0 1 1.
+Everything is scaled by the target's `decimals`. The agency's own report schedules one document as 0 0 0 1 and
+two as 0 0 1 1.
+
+A rate plans the level to be had in each period, which is not added to that of others.
 """
 
 from calendar import monthrange
@@ -18,13 +20,13 @@ NOTHING = Fraction(0)
 
 
 def planned(line: LineView, target: TargetView, quarter: Quarter, on: date) -> Fraction:
-    """Return the sum planned up to the end of `quarter`, by the terms in force on `on`."""
+    """Return the plan's sum, or a rate's level, up to the end of `quarter`, by the terms in force on `on`."""
     sums = _sums(line, target, target.in_force(on), quarter.year)
     return sums[quarter.number * (len(sums) - 1) // QUARTERS]
 
 
 def due(line: LineView, target: TargetView, year: int, on: date) -> Fraction:
-    """Return the sum planned for the periods of `year` that have ended on `on`; a last day counts as ended.
+    """Return the plan's sum, or a rate's level, of the periods that have ended on `on`; a last day counts.
 
     The periods are months if the plan is monthly, else quarters.
     """
@@ -33,8 +35,12 @@ def due(line: LineView, target: TargetView, year: int, on: date) -> Fraction:
 
 
 def by_quarter(line: LineView, target: TargetView, year: int, on: date) -> tuple[Fraction, ...]:
-    """Return the plan of each of the four quarters."""
-    sums = _sums(line, target, target.in_force(on), year)
+    """Return the plan of each of the four quarters; of a rate the level at the end of each, 0 for none."""
+    terms = target.in_force(on)
+    if terms.combine.is_rate:
+        parts = levels(line, terms, year)
+        return tuple(_last_level(parts, n) for n in range(QUARTERS))
+    sums = _sums(line, target, terms, year)
     step = (len(sums) - 1) // QUARTERS
     return tuple(sums[(n + 1) * step] - sums[n * step] for n in range(QUARTERS))
 
@@ -45,7 +51,19 @@ def planned_quarters(line: LineView, year: int, on: date) -> tuple[int, ...]:
     return tuple(n for n in range(1, QUARTERS + 1) if any(parts[n - 1] for parts in plans))
 
 
+def is_over(line: LineView, target: TargetView, year: int, on: date) -> bool:
+    """Return whether the last period in which a rate plans something has ended on `on`."""
+    parts = levels(line, target.in_force(on), year)
+    last = max((number for number, part in enumerate(parts, 1) if part), default=0)
+    return _months_ended(year, on) * len(parts) // 12 >= last
+
+
 def _sums(line: LineView, target: TargetView, terms: Terms, year: int) -> tuple[Fraction, ...]:
+    """Return what is planned up to the end of each period, after a first 0."""
+    if terms.combine.is_rate:
+        return tuple(
+            accumulate(levels(line, terms, year), lambda before, level: level or before, initial=NOTHING)
+        )
     if terms.plan is not None:
         return _plan_sums(terms.amount, terms.plan)
     return _spread_sums(
@@ -75,6 +93,29 @@ def _spread_sums(amount: int, one: int, quarters: tuple[int, ...]) -> tuple[Frac
         for number in quarters:
             parts[number - 1] = Fraction(amount, len(quarters))
     return tuple(accumulate(parts, initial=NOTHING))
+
+
+def levels(line: LineView, terms: Terms, year: int) -> tuple[Fraction, ...]:
+    """Return a rate's level of each period: 0 where nothing is planned.
+
+    An open period has the level of the next fixed one, else the amount; without a plan every quarter that
+    the line's dates touch has the amount.
+    """
+    amount = Fraction(terms.amount)
+    if terms.plan is None:
+        touched = _quarters_touched(line.starts_on, line.ends_on, year)
+        return tuple(amount if n in touched else NOTHING for n in range(1, QUARTERS + 1))
+    found: list[Fraction] = []
+    for each in reversed(terms.plan):
+        amount = amount if not each else Fraction(each)
+        found.append(NOTHING if each == 0 else amount)
+    return tuple(reversed(found))
+
+
+def _last_level(parts: tuple[Fraction, ...], quarter: int) -> Fraction:
+    """Return the last level of a quarter, counted from 0, in which something is planned."""
+    step = len(parts) // QUARTERS
+    return next((each for each in reversed(parts[quarter * step : (quarter + 1) * step]) if each), NOTHING)
 
 
 @lru_cache(maxsize=4096)

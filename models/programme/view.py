@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
+from models.combine import Combine
 from models.storage.unit_of_work import work_of
 from models.tables.programme import Adjustment, Line, Programme, ProgrammeUnit, Target, Unit
 
@@ -20,11 +21,12 @@ Plan = tuple[int | None, ...]  # 4 quarters or 12 months, scaled; None: not fixe
 
 @dataclass(frozen=True)
 class Terms:
-    """The amount and plan of a target from a day on, both scaled."""
+    """What a target asks for from a day on; amount and plan are scaled."""
 
     since: date
     amount: int
     plan: Plan | None
+    combine: Combine = Combine.SUM
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,7 @@ class TargetView:
     counts_when: str | None
     informative: bool
     terms: tuple[Terms, ...]  # the original first, then each adjustment in order of its day
+    aliases: tuple[str, ...] = ()  # other words that people use for the measure
 
     def in_force(self, on: date) -> Terms:
         """Return the terms in force on that day."""
@@ -262,8 +265,8 @@ def _read_lines(session: Session, programme_id: int) -> list[LineView]:
 
 
 def _target_view(target: Target, adjustments: list[Adjustment]) -> TargetView:
-    terms = [Terms(date.min, target.amount, _plan(target.plan))]
-    terms += [Terms(each.adjusted_on, each.amount, _plan(each.plan)) for each in adjustments]
+    terms = [Terms(date.min, target.amount, _plan(target.plan), target.combine)]
+    terms += [Terms(each.adjusted_on, each.amount, _plan(each.plan), each.combine) for each in adjustments]
     return TargetView(
         id=target.id or 0,
         measure=target.measure,
@@ -271,6 +274,7 @@ def _target_view(target: Target, adjustments: list[Adjustment]) -> TargetView:
         counts_when=target.counts_when,
         informative=target.informative,
         terms=tuple(terms),
+        aliases=tuple(target.aliases),
     )
 
 

@@ -1,7 +1,7 @@
 """Adjustments: the only way to change a target's amount or plan, from a day on, with a reason and a letter.
 
-The target's own row keeps the original ("metas programadas"), so figures of every past day use the amount and
-plan in force on it ("metas ajustadas").
+The target's own row keeps the original ("metas programadas"), so every past date answers with the amount, the
+plan and the way to combine then in force ("metas ajustadas").
 """
 
 from collections.abc import Collection, Sequence
@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from sqlmodel import Session, col, select
 
+from models.combine import Combine, plan_fault
 from models.errors import Rejected
 from models.people import pin
 from models.programme.format import LARGEST_AMOUNT, GivenTarget, scaled, unscaled
@@ -20,7 +21,7 @@ from models.storage import audit
 from models.storage.draft import Draft, save
 from models.tables.programme import Adjustment, Line, Programme, Target
 
-Terms = tuple[Decimal, tuple[Decimal | None, ...] | None]  # amount and plan, exact
+Terms = tuple[Decimal, tuple[Decimal | None, ...] | None, Combine]  # amount and plan, exact
 
 
 def terms_in_force(session: Session, target: Target) -> Terms:
@@ -31,13 +32,13 @@ def terms_in_force(session: Session, target: Target) -> Terms:
         .order_by(col(Adjustment.adjusted_on).desc(), col(Adjustment.id).desc())
     ).first()
     source = newest or target
-    return exact_terms(source.amount, source.plan, target.decimals)
+    return exact_terms(source.amount, source.plan, source.combine, target.decimals)
 
 
-def exact_terms(amount: int, plan: list[int | None] | None, decimals: int) -> Terms:
-    """Convert stored integers to exact decimals."""
+def exact_terms(amount: int, plan: list[int | None] | None, combine: Combine, decimals: int) -> Terms:
+    """Stored integers as the decimals that they stand for."""
     exact = plan and tuple(None if each is None else unscaled(each, decimals) for each in plan)
-    return unscaled(amount, decimals), exact or None
+    return unscaled(amount, decimals), exact or None, combine
 
 
 def scaled_terms(given: GivenTarget) -> tuple[int, list[int | None] | None]:
@@ -66,14 +67,21 @@ def adjust(
         adjusted_on=on,
         amount=amount,
         plan=plan,
+        combine=given.combine,
         reason=reason,
         letter=letter,
         made_by=made_by,
         made_at=now,
     )
     session.add(adjustment)
-    after = {**_said((given.amount, given.plan)), "on": on.isoformat(), "reason": reason, "letter": letter}
-    audit.record(session, now, actor, "adjust", f"target:{target.id}", _said(before), after)
+    rate = given.combine.is_rate or before[2].is_rate
+    after = {
+        **_said((given.amount, given.plan, given.combine), rate),
+        "on": on.isoformat(),
+        "reason": reason,
+        "letter": letter,
+    }
+    audit.record(session, now, actor, "adjust", f"target:{target.id}", _said(before, rate), after)
 
 
 def check_amount(amount: int, decimals: int) -> None:
@@ -82,15 +90,13 @@ def check_amount(amount: int, decimals: int) -> None:
         raise Rejected("amount_impossible", largest=LARGEST_AMOUNT)
 
 
-def check_plan(plan: Plan, amount: int, decimals: int) -> None:
-    """Raise `Rejected("plan_does_not_add_up")` unless the plan's sum is the amount.
-
-    With open entries, the others must not exceed it.
-    """
-    fixed = sum(each for each in plan if each is not None)
-    if fixed > amount if None in plan else fixed != amount:
-        total, asked = (f"{unscaled(each, decimals):f}" for each in (fixed, amount))
-        raise Rejected("plan_does_not_add_up", total=total, amount=asked)
+def check_plan(plan: Plan, amount: int, decimals: int, combine: Combine = Combine.SUM) -> None:
+    """Raises `Rejected("plan_does_not_add_up")`, of a rate `Rejected("plan_levels_wrong")`."""
+    fault = plan_fault(combine, plan, amount)
+    if fault is not None:
+        total, asked = (f"{unscaled(each, decimals):f}" for each in (fault[1], amount))
+        key = "plan_levels_wrong" if combine.is_rate else "plan_does_not_add_up"
+        raise Rejected(key, total=total, amount=asked)
 
 
 def adjust_target(session: Session, draft: Draft, content: Adjusting, member: Member, now: datetime) -> None:
@@ -108,13 +114,17 @@ def adjust_target(session: Session, draft: Draft, content: Adjusting, member: Me
     if content.amount is None or content.since is None or not content.reason:
         raise Rejected("draft_incomplete")
     check_amount(content.amount, target.decimals)
+    before = terms_in_force(session, target)
+    combine = before[2]
     if content.plan is not None:
-        check_plan(content.plan, content.amount, target.decimals)
+        check_plan(content.plan, content.amount, target.decimals, combine)
     plan = None if content.plan is None else list(content.plan)
-    exact = exact_terms(content.amount, plan, target.decimals)
-    if exact == terms_in_force(session, target):
+    exact = exact_terms(content.amount, plan, combine, target.decimals)
+    if exact == before:
         raise Rejected("nothing_adjusted")
-    given = GivenTarget(amount=exact[0], plan=exact[1], measure=target.measure, decimals=target.decimals)
+    given = GivenTarget(
+        amount=exact[0], plan=exact[1], combine=combine, measure=target.measure, decimals=target.decimals
+    )
     actor = audit.person(member.person_id)
     reason, letter = content.reason, content.letter
     adjust(session, target, given, on=content.since, reason=reason, letter=letter, now=now, actor=actor)
@@ -123,12 +133,14 @@ def adjust_target(session: Session, draft: Draft, content: Adjusting, member: Me
     save(session, draft)
 
 
-def _said(terms: Terms) -> dict[str, object]:
-    amount, plan = terms
-    return {
+def _said(terms: Terms, rate: bool) -> dict[str, object]:
+    """How amounts combine is said where they do not add up, or did not."""
+    amount, plan, combine = terms
+    said: dict[str, object] = {
         "amount": f"{amount:f}",
         "plan": plan and [None if each is None else f"{each:f}" for each in plan],
     }
+    return {**said, "combine": combine.value} if rate else said
 
 
 def adjustments_of(session: Session, target_ids: Collection[int]) -> Sequence[Adjustment]:

@@ -9,10 +9,12 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
+from models.combine import Combine
 from models.programme.format import GivenLine, GivenTarget, GivenUnit, Opening, ProgrammeFile
 
 _Part = TypeVar("_Part", GivenUnit, GivenLine, GivenTarget)
 _SHOWN_LENGTH = 60
+TERMS = ("amount", "plan", "combine")
 
 
 class ChangeKind(StrEnum):
@@ -25,7 +27,7 @@ class ChangeKind(StrEnum):
 class ProgrammeChange:
     """One change. `unit`, `line` and `measure` tell which part changes; `field` is empty for a whole part.
 
-    The field "terms" is a target's amount and plan together, which change only by an adjustment.
+    The field "terms" is a target's amount, plan and way to combine: they change only by an adjustment.
     The field "order" is the order of the units in the programme, or of the targets in a line.
     """
 
@@ -98,8 +100,8 @@ def _compare_lines(unit: str, before: GivenLine, after: GivenLine) -> Iterator[P
             yield _whole(old, new, unit=unit, line=after.number, measure=measure)
         else:
             target = ProgrammeChange(ChangeKind.CHANGED, unit, after.number, old.measure)
-            yield from _changed_fields(old, new, target, {"amount", "plan"})
-            terms = (old.amount, old.plan), (new.amount, new.plan)
+            yield from _changed_fields(old, new, target, set(TERMS))
+            terms = [tuple(getattr(each, name) for name in TERMS) for each in (old, new)]
             if terms[0] != terms[1]:
                 yield replace(target, field="terms", before=terms[0], after=terms[1])
 
@@ -156,7 +158,8 @@ def _described(part: Any) -> str:
     if isinstance(part, GivenLine):
         since = f", in force from {part.in_force_from}" if part.in_force_from else ""
         return f"«{part.title}», {' + '.join(_described(target) for target in part.targets)}{since}"
-    return f"{part.amount:f} {part.measure}"
+    how = f" ({part.combine})" if part.combine.is_rate else ""
+    return f"{part.amount:f} {part.measure}{how}"
 
 
 def _count(units: Sequence[GivenUnit]) -> str:
@@ -165,7 +168,7 @@ def _count(units: Sequence[GivenUnit]) -> str:
 
 
 def _terms_described(before: Any, after: Any) -> str:
-    pairs = zip(("amount", "plan"), before, after, strict=True)
+    pairs = zip(TERMS, before, after, strict=True)
     return ", ".join(f"{name} {_shown(old)} → {_shown(new)}" for name, old, new in pairs if old != new)
 
 
@@ -190,6 +193,8 @@ def _shown(value: Any) -> str:
         value = value.model_dump_json(exclude_none=True)
     if isinstance(value, tuple):
         return "[" + ", ".join(_shown(each) for each in value) + "]"
+    if isinstance(value, Combine):
+        return value.value
     if isinstance(value, str):
         return f"«{value if len(value) <= _SHOWN_LENGTH else value[: _SHOWN_LENGTH - 1] + '…'}»"
     return str(value)

@@ -89,6 +89,8 @@ def _line_given(rows: Rows, key: LineKey) -> dict[str, object]:
 
 
 def _target_given(target: Target) -> dict[str, object]:
-    own = target.model_dump(include={"measure", "decimals", "counts_when", "informative", "opening"})
-    amount, plan = exact_terms(target.amount, target.plan, target.decimals)
-    return {**own, "amount": amount, "plan": plan}
+    own = target.model_dump(
+        include={"measure", "aliases", "decimals", "counts_when", "informative", "opening"}
+    )
+    amount, plan, combine = exact_terms(target.amount, target.plan, target.combine, target.decimals)
+    return {**own, "amount": amount, "plan": plan, "combine": combine}

@@ -73,9 +73,11 @@ def _write_target(
     session: Session, target: Target | None, line: Line, given: GivenTarget, position: int
 ) -> Target:
     values = given.model_dump(include={"measure", "decimals", "counts_when", "informative"})
+    values["aliases"] = list(given.aliases)
     if target is None:
         amount, plan = scaled_terms(given)
         target = Target(line_id=_kept(line), position=position, amount=amount, plan=plan, **values)
+        target.combine = given.combine
     elif target.decimals != given.decimals:
         old, new = target.decimals, given.decimals
         target.amount = scaled(unscaled(target.amount, old), new)

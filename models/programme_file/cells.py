@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from models.programme_file.excel_reading import Value
-from models.programme_file.sheets import MONTHS, NO, YES, CellKind, as_named
+from models.programme_file.sheets import COMBINES, MONTHS, NO, YES, CellKind, as_named
 
 _WORDS = {YES: True, NO: False, "Verdadero": True, "Falso": False, "True": True, "False": False}
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?", re.ASCII)  # thousands as in Mexico
@@ -56,6 +56,11 @@ def _yes_no(value: Value) -> Any:
     return value if word is None else _WORDS[word]
 
 
+def _combine(value: Value) -> Any:
+    word = as_named(value, COMBINES.values()) if isinstance(value, str) else None
+    return next((how.value for how, name in COMBINES.items() if name == word), value)
+
+
 def _number(value: Value) -> Any:
     if not isinstance(value, str):
         return value
@@ -96,4 +101,5 @@ _READERS: dict[CellKind, Callable[[Value], Any]] = {
     CellKind.DAY: _day,
     CellKind.YES_NO: _yes_no,
     CellKind.TEXTS: _texts,
+    CellKind.COMBINE: _combine,
 }

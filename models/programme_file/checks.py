@@ -4,6 +4,7 @@ The checks read the plain tree instead of the validated model, field by field, a
 values, which the format's own checks report. So one wrong field never hides another.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,10 +14,13 @@ from zoneinfo import ZoneInfo
 
 from pydantic import TypeAdapter, ValidationError
 
+from models.combine import Combine, plan_fault
 from models.programme.format import (
+    PLACEHOLDERS,
     Amount,
     Day,
     Decimals,
+    GivenCombine,
     Indicator,
     Plan,
     Quantity,
@@ -30,6 +34,7 @@ from models.programme_file.tree import Path
 
 _T = TypeVar("_T")
 _AMOUNT: TypeAdapter[Decimal] = TypeAdapter(Amount)
+_COMBINE: TypeAdapter[Combine] = TypeAdapter(GivenCombine)
 _DAY: TypeAdapter[date] = TypeAdapter(Day)
 _DECIMALS: TypeAdapter[int] = TypeAdapter(Decimals)
 _PLAN: TypeAdapter[tuple[Decimal | None, ...]] = TypeAdapter(Plan)
@@ -66,6 +71,18 @@ def check(root: Any) -> Iterator[ProgrammeFinding]:
             yield from _check_line(line_path, line, f"{_get(unit, 'key')} {_get(line, 'number')}", year)
     yield from _missing_indicators(units)
     yield from _check_zone(_get(_get(root, "calendar"), "timezone"), year)
+    yield from _check_placeholders(_get(root, "institution"))
+
+
+def _check_placeholders(institution: Any) -> Iterator[ProgrammeFinding]:
+    """A placeholder that nothing fills would be printed as it stands."""
+    known = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
+    for field in ("report_title", "report_opening"):
+        text = _get(institution, field)
+        for name in re.findall(r"\{([^{}]*)\}", text) if isinstance(text, str) else ():
+            if name not in PLACEHOLDERS:
+                sentence = said("placeholder_unknown", given=f"{{{name[:40]}}}", known=known)
+                yield ProgrammeFinding(("institution", field), sentence)
 
 
 def _check_zone(name: Any, year: int | None) -> Iterator[ProgrammeFinding]:
@@ -99,6 +116,7 @@ def _check_line(path: Path, line: Any, name: str, year: int | None) -> Iterator[
     yield from _check_force(path, line, year)
     targets = list(_items(line, "targets", path))
     yield from _repeated(targets, "measure", "measure_twice")
+    yield from _repeated_words(targets)
     if targets and all(_get(target, "informative") is True for _, target in targets):
         yield ProgrammeFinding((*path, "targets"), said("only_informative"))
     for target_path, target in targets:
@@ -129,7 +147,7 @@ def _check_target(path: Path, target: Any, year: int | None) -> Iterator[Program
         for index, entry in enumerate(plan):
             if entry is not None:
                 yield from _check_decimals((*path, "plan", index), entry, decimals)
-        yield from _check_plan((*path, "plan"), plan, amount)
+        yield from _check_plan((*path, "plan"), plan, amount, _get(target, "combine"))
     opening = _get(target, "opening")
     on, counted = _sound(_DAY, _get(opening, "on")), _sound(_QUANTITY, _get(opening, "counted"))
     if on and year and on.year != year:
@@ -151,16 +169,15 @@ def _check_decimals(path: Path, amount: Decimal, decimals: int | None) -> Iterat
 
 
 def _check_plan(
-    path: Path, plan: tuple[Decimal | None, ...], amount: Decimal | None
+    path: Path, plan: tuple[Decimal | None, ...], amount: Decimal | None, combine: Any
 ) -> Iterator[ProgrammeFinding]:
     if len(plan) not in (4, 12):
         yield ProgrammeFinding(path, said("plan_length", length=len(plan)))
         return
-    if amount is None:
-        return
-    total = sum((entry for entry in plan if entry is not None), Decimal(0))
-    if total > amount if None in plan else total != amount:
-        key = "plan_exceeds" if None in plan else "plan_differs"
+    how = _sound(_COMBINE, combine) or (Combine.SUM if combine is None else None)
+    fault = plan_fault(how, plan, amount) if how is not None and amount is not None else None
+    if fault is not None:
+        key, total = fault
         yield ProgrammeFinding(path, said(key, total=f"{total:f}", amount=f"{amount:f}"))
 
 
@@ -194,6 +211,20 @@ def _repeated(items: list[tuple[Path, Any]], field: str, key: str) -> Iterator[P
         if folded in seen:
             yield ProgrammeFinding((*path, field), said(key, value=value))
         seen.add(folded)
+
+
+def _repeated_words(targets: list[tuple[Path, Any]]) -> Iterator[ProgrammeFinding]:
+    """Another word for a measure names one target of the line, and is not the measure itself."""
+    measures = [measure for _, target in targets if isinstance(measure := _get(target, "measure"), str)]
+    seen = {" ".join(each.split()).casefold() for each in measures}
+    for path, target in targets:
+        for alias_path, alias in _items(target, "aliases", path):
+            if not isinstance(alias, str):
+                continue
+            folded = " ".join(alias.split()).casefold()
+            if folded in seen:
+                yield ProgrammeFinding(alias_path, said("word_twice", value=alias[:60]))
+            seen.add(folded)
 
 
 def _shared_aliases(units: list[tuple[Path, Any]]) -> Iterator[ProgrammeFinding]:

@@ -8,9 +8,11 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from models.combine import Combine
 from models.programme.format import GivenTarget, GivenUnit, ProgrammeFile
 from models.programme_file.sheets import (
     COLUMNS,
+    COMBINES,
     FIELD,
     HOLIDAY,
     INSTITUTION,
@@ -38,6 +40,7 @@ from models.programme_file.tree import FilePosition
 
 LARGEST_CELL = 32_767  # characters that Excel allows
 SPARE_ROWS = 200  # empty rows below the last one that have the drop-down lists too
+_CHOICES = {CellKind.YES_NO: [YES, NO], CellKind.COMBINE: [*COMBINES.values()]}
 
 
 class TooLong(ValueError):
@@ -125,6 +128,7 @@ class _Writer:
             CellKind.NUMBER: book.add_format({"valign": "top"}),
             CellKind.DAY: book.add_format({"valign": "top", "num_format": "yyyy-mm-dd", "align": "left"}),
             CellKind.YES_NO: book.add_format({"valign": "top"}),
+            CellKind.COMBINE: book.add_format({"valign": "top"}),
         }
 
     def write_institution(self, programme: ProgrammeFile) -> None:
@@ -162,8 +166,8 @@ class _Writer:
                 self._write(name, last, place, column.kind, cells.get(column.title))
         for place, column in enumerate(columns):
             sheet.set_column(place, place, column.width, self._formats[column.kind])
-            if column.kind is CellKind.YES_NO:
-                choice = {"validate": "list", "source": [YES, NO]}
+            if column.kind in _CHOICES:
+                choice = {"validate": "list", "source": _CHOICES[column.kind]}
                 sheet.data_validation(1, place, last + SPARE_ROWS, place, choice)
         sheet.autofilter(0, 0, last, len(columns) - 1)
 
@@ -180,6 +184,8 @@ class _Writer:
             sheet.write_blank(row, place, None, look)
         elif isinstance(value, bool):
             sheet.write_string(row, place, YES if value else NO, look)
+        elif isinstance(value, Combine):
+            sheet.write_string(row, place, COMBINES[value], look)
         elif isinstance(value, date):
             sheet.write_datetime(row, place, value, look)
         elif isinstance(value, int | Decimal):

@@ -101,6 +101,7 @@ ENGLISH = {
     "quantity_negative": "a quantity of 0 or more is expected, not {given}",
     "amount_enormous": "the largest amount is {largest:,}",
     "timezone_unknown": "«{given}» is no known timezone: write it like America/Mexico_City",
+    "combine_unknown": "«{given}» is no way to combine amounts: sum, latest or average",
     "key_wrong": "«{given}» is no key: small letters a-z, digits and single hyphens, like sistemas-2",
     "value_wrong": "this value is not taken: {why}",
     "not_regular": "this is a folder or a device, not a file",
@@ -108,6 +109,8 @@ ENGLISH = {
     "key_twice": "the key «{value}» belongs to two units",
     "line_twice": "the unit has two lines with number {value}",
     "measure_twice": "the line has two targets in {value}",
+    "word_twice": "«{value}» already stands for a measure of the line",
+    "placeholder_unknown": "{given} is no placeholder: there are {known}",
     "ends_before_start": "the line ends on {ends_on}, before it starts on {starts_on}",
     "force_outside": "the line is in force from or until {day}, which is not a day of {year}",
     "force_ends_early": "the line is in force until {until}, before it begins on {since}",
@@ -116,6 +119,10 @@ ENGLISH = {
     "plan_length": "the plan has {length} entries: 4 quarters or 12 months are expected",
     "plan_exceeds": "the plan's fixed entries add up to {total}, more than the amount {amount}",
     "plan_differs": "the plan adds up to {total}, but the amount is {amount}",
+    "level_exceeds": "the amounts do not add up, so the plan gives the level of each period: "
+    "{total} is more than the amount {amount}",
+    "level_last": "the amounts do not add up, so the plan gives the level of each period: "
+    "the last one is the amount {amount}, not {total}",
     "opening_outside": "the opening is dated {on}, outside {year}",
     # warnings
     "dates_outside": "{line}: its dates, {starts_on} to {ends_on}, are not within {year}",

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from models.clean_text import clean_name
+from models.combine import Combine
 
 INSTITUTION, UNITS, LINES, TARGETS = SHEETS = ("Institución", "Unidades", "Líneas", "Metas")
 YES, NO = "Sí", "No"
+COMBINES = {Combine.SUM: "Suma", Combine.LATEST: "Último valor", Combine.AVERAGE: "Promedio"}
 NOT_FIXED = "por definir"  # an entry of a plan that is not fixed yet
 FIELD, VALUE, TEXT_OF = "Dato", "Valor", "Texto"  # the header of the first sheet
 HOLIDAY, PRINCIPLE = "Día inhábil", "Principio"  # rows of it that may be repeated
@@ -30,6 +32,7 @@ class CellKind(StrEnum):
     DAY = "day"
     YES_NO = "yes or no"
     TEXTS = "texts"  # one per line
+    COMBINE = "combine"
 
 
 @dataclass(frozen=True)
@@ -104,6 +107,8 @@ TARGET_COLUMNS = (
     SheetColumn("Apertura: día", ("opening", "on"), CellKind.DAY, width=14),
     SheetColumn("Apertura: cantidad", ("opening", "counted"), CellKind.NUMBER, width=18),
     SheetColumn("Apertura: fuente", ("opening", "source"), width=40),
+    SheetColumn("Se combina", ("combine",), CellKind.COMBINE, width=14),
+    SheetColumn("Otras palabras", ("aliases",), CellKind.TEXTS, width=24),
 )
 COLUMNS = {UNITS: UNIT_COLUMNS, LINES: LINE_COLUMNS, TARGETS: TARGET_COLUMNS}
 

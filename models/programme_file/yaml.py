@@ -7,6 +7,7 @@ few lines of nested aliases can fill a machine's memory.
 
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from io import StringIO
 from typing import Any
 
@@ -160,6 +161,8 @@ _Representer.add_representer(Decimal, _represent_decimal)
 
 
 def _shaped(value: Any) -> Any:
+    if isinstance(value, StrEnum):
+        return value.value
     if isinstance(value, dict):
         return CommentedMap((key, _shaped(each)) for key, each in value.items())
     if isinstance(value, list):

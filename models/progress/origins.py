@@ -9,7 +9,9 @@ from typing import Any
 from sqlalchemy import BigInteger, Date, bindparam, cast, func, select
 from sqlmodel import Session, col
 
+from models.combine import Combine
 from models.programme.view import LineView, TargetView
+from models.progress.combining import registered_values
 from models.tables.activity import Activity, ActivityKind, Entry, Settlement
 from models.tables.programme import Target
 
@@ -21,7 +23,8 @@ class LeftOut(StrEnum):
     LATER = "later"  # its last day is after the requested day
     WITHDRAWN = "withdrawn"
     INFORMATIVE = "informative"  # its target is shown but never part of the percentage
-    STEP = "step"  # registered with quantity 0, as a step towards the target
+    STEP = "step"  # registered with quantity 0: a step on the way
+    SUPERSEDED = "superseded"  # of a rate whose last value is the figure: a later value stands
 
 
 @dataclass(frozen=True)
@@ -48,8 +51,8 @@ class OriginsPage:
 def origins(session: Session, line: LineView, on: date, page: int = 1, size: int = 10) -> OriginsPage:
     """Return a page of the line's entries, ordered by day, as they count at the end of `on`.
 
-    The `counted` amounts of all pages add up to the tally of the line's targets, informative ones excepted. A
-    page number past the last gives the last page.
+    The `counted` of all pages, combined as each target says, make the tally of the line's targets,
+    informative ones aside. A page number past the last gives the last.
     """
     targets = {target.id: target for target in line.targets}
     session.flush()
@@ -59,7 +62,10 @@ def origins(session: Session, line: LineView, on: date, page: int = 1, size: int
     pages = max(1, -(-total // size))
     page = min(max(page, 1), pages)
     rows = connection.execute(_ROWS, {**values, "on": on, "size": size, "offset": (page - 1) * size})
-    return OriginsPage(tuple(_origin(row, targets, on) for row in rows), page, pages)
+    latest = [each.id for each in line.targets if each.in_force(on).combine is Combine.LATEST]
+    found = registered_values(session, latest, on)
+    superseded = {each.entry_id for target in latest for each in found[target][:-1]}
+    return OriginsPage(tuple(_origin(row, targets, on, superseded) for row in rows), page, pages)
 
 
 def settled_by_day(
@@ -88,7 +94,7 @@ def settled_by_day(
     return found
 
 
-def _origin(row: Any, targets: dict[int, TargetView], on: date) -> Origin:
+def _origin(row: Any, targets: dict[int, TargetView], on: date, superseded: set[int]) -> Origin:
     target = targets[row.target_id]
     counted = row.quantity - row.pending + (row.settled or 0)
     reason = None
@@ -100,10 +106,16 @@ def _origin(row: Any, targets: dict[int, TargetView], on: date) -> Origin:
         reason = LeftOut.INFORMATIVE
     elif row.quantity == 0:
         reason = LeftOut.STEP
+    elif row.entry_id in superseded:
+        return _made(row, target, 0, counted, LeftOut.SUPERSEDED)
     elif counted < row.quantity:
         reason = LeftOut.PENDING
     if reason not in (None, LeftOut.PENDING):
         counted = 0
+    return _made(row, target, counted, row.quantity - counted, reason)
+
+
+def _made(row: Any, target: TargetView, counted: int, left_out: int, reason: LeftOut | None) -> Origin:
     return Origin(
         activity_id=row.activity_id,
         target=target,
@@ -111,7 +123,7 @@ def _origin(row: Any, targets: dict[int, TargetView], on: date) -> Origin:
         narrative=row.narrative,
         opening=row.kind == ActivityKind.OPENING,
         counted=counted,
-        left_out=row.quantity - counted,
+        left_out=left_out,
         reason=reason,
     )
 
@@ -137,6 +149,7 @@ _OF_LINE = (
 _COUNT = _OF_LINE.add_columns(func.count())
 _ROWS = (
     _OF_LINE.add_columns(
+        col(Entry.id).label("entry_id"),
         col(Entry.activity_id),
         col(Entry.target_id),
         col(Entry.quantity),

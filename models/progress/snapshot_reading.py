@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
+from models.combine import Combine
 from models.programme.format import scaled
 from models.programme.view import LineView, TargetView, Terms, UnitView
 from models.progress.origins import LeftOut, Origin, OriginsPage
@@ -88,12 +89,13 @@ def _target(said: Content) -> TargetStatus:
     )
     amount, counted, pending = (_scaled(said[name], decimals) for name in ("amount", "counted", "pending"))
     planned, due = (Fraction(said[name]) * 10**decimals for name in ("planned", "due"))
-    return TargetStatus(target, amount, counted, pending, planned, due)
+    return TargetStatus(target, amount, counted, pending, planned, due, target.terms[-1].combine)
 
 
 def _terms(said: Content, decimals: int) -> Terms:
     plan = said["plan"] and tuple(None if each is None else _scaled(each, decimals) for each in said["plan"])
-    return Terms(date.fromisoformat(said["since"]), _scaled(said["amount"], decimals), plan)
+    combine = Combine(said.get("combine", Combine.SUM))  # earlier snapshots know only sums
+    return Terms(date.fromisoformat(said["since"]), _scaled(said["amount"], decimals), plan, combine)
 
 
 def _day(said: str | None) -> date | None:

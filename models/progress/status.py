@@ -9,6 +9,7 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import NamedTuple
 
+from models.combine import Combine
 from models.programme import plan
 from models.programme.view import LineView, ProgrammeView, TargetView, UnitView
 from models.progress.signal import Signal, judge
@@ -29,10 +30,7 @@ class TargetStatus:
     pending: int
     planned: Fraction  # to the end of the requested quarter
     due: Fraction  # of the periods that have ended
-
-    @property
-    def met(self) -> bool:
-        return self.counted >= self.amount
+    combine: Combine = Combine.SUM  # in force at the day
 
 
 @dataclass(frozen=True)
@@ -54,6 +52,16 @@ class LineStatus:
     @property
     def counting(self) -> tuple[TargetStatus, ...]:
         return tuple(each for each in self.targets if not each.target.informative)
+
+    @property
+    def reached(self) -> bool:
+        """Whether each target has its amount; of a rate it may be lost again."""
+        return all(each.counted >= each.amount for each in self.counting)
+
+    @property
+    def summable(self) -> bool:
+        """Whether its targets' amounts add up; with a rate among several, the line is the mean of theirs."""
+        return len(self.counting) == 1 or not any(each.combine.is_rate for each in self.counting)
 
 
 @dataclass(frozen=True)
@@ -144,6 +152,7 @@ def _stand_unit(unit: UnitView, counts: Tally, quarter: Quarter, on: date) -> Un
 def stand_line(line: LineView, counts: Tally, quarter: Quarter, on: date) -> LineStatus:
     """Return the status of one line: counted ÷ target; of several targets each is capped at 100 %. Pure.
 
+    A rate may still fall: it is met once its last planned period has ended.
     A line with only informative targets has shares of 0.
     """
     targets = tuple(_stand_target(line, target, counts, quarter, on) for target in line.targets)
@@ -152,13 +161,18 @@ def stand_line(line: LineView, counts: Tally, quarter: Quarter, on: date) -> Lin
     if not counting:
         return LineStatus(line, targets, NONE, NONE, NONE, Signal.NOT_YET, activities)
     shares = _shares_of_one(counting[0]) if len(counting) == 1 else _shares_of_several(counting)
-    if all(each.met for each in counting):
+    if all(_is_met(line, each, quarter.year, on) for each in counting):
         signal = Signal.MET
     elif line.demand_driven:
         signal = Signal.DEMAND
     else:
         signal = judge(shares.planned, shares.toward_plan, shares.due, shares.toward_due)
     return LineStatus(line, targets, shares.exact, shares.planned, shares.due, signal, activities)
+
+
+def _is_met(line: LineView, each: TargetStatus, year: int, on: date) -> bool:
+    reached = each.counted >= each.amount
+    return reached and (not each.combine.is_rate or plan.is_over(line, each.target, year, on))
 
 
 class _Shares(NamedTuple):
@@ -197,7 +211,12 @@ def _lesser(counted: int, cap: Fraction) -> int | Fraction:
 
 
 def _share(counting: list[TargetStatus], amounts: Sequence[int | Fraction]) -> Fraction:
-    """Return the sum of amounts over the sum of targets, whose `decimals` may differ."""
+    """Return the sum of amounts over the sum of targets, whose `decimals` may differ.
+
+    With a rate among them, which adds up with nothing: the mean of each amount over its own target.
+    """
+    if any(each.combine.is_rate for each in counting):
+        return _mean([Fraction(amount) / each.amount for each, amount in zip(counting, amounts, strict=True)])
     finest = max(each.target.decimals for each in counting)
     whole, numerators, denominator = 0, 0, 1
     for each, amount in zip(counting, amounts, strict=True):
@@ -225,11 +244,13 @@ def _mean(shares: list[Fraction]) -> Fraction:
 def _stand_target(
     line: LineView, target: TargetView, counts: Tally, quarter: Quarter, on: date
 ) -> TargetStatus:
+    terms = target.in_force(on)
     return TargetStatus(
         target=target,
-        amount=target.in_force(on).amount,
+        amount=terms.amount,
         counted=counts.counted.get(target.id, 0),
         pending=counts.pending.get(target.id, 0),
         planned=plan.planned(line, target, quarter, on),
         due=plan.due(line, target, quarter.year, on),
+        combine=terms.combine,
     )

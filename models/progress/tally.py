@@ -1,11 +1,11 @@
-"""Sums of what counts up to a day, computed by the database in one query.
+"""What counts up to a day, summed by the database in one query; another reads the values of rates.
 
 The query starts from the programme's targets and reaches entries by `entry.target_id`, so its cost does not
 depend on the activities of other programmes.
 """
 
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, fields
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -21,6 +21,8 @@ from sqlalchemy import (
 )
 from sqlmodel import Session, col
 
+from models.programme.view import programmes
+from models.progress.combining import combined, registered_values
 from models.tables.activity import Activity, ActivityKind, Entry, Settlement
 from models.tables.programme import Line, Target
 
@@ -35,7 +37,7 @@ class Tally:
 
 
 def tally(session: Session, programme_id: int, on: date, unit_id: int | None = None) -> Tally:
-    """Return the sums of a programme, or of one unit in it, as of the end of a day.
+    """Return what counts of a programme, or of one unit in it, as of the end of a day.
 
     What is not pending counts from the activity's last day; what was pending, from its settlement's day.
     Withdrawn activities and undone settlements do not count. An opening amount counts, but not as an
@@ -54,7 +56,40 @@ def tally(session: Session, programme_id: int, on: date, unit_id: int | None = N
             continue
         result.counted[owner] = result.counted.get(owner, 0) + quantity
         result.pending[owner] = result.pending.get(owner, 0) + pending
+    combine_rates(session, result, on)
     return result
+
+
+def combine_rates(session: Session, sums: Tally, on: date, since: date | None = None) -> None:
+    """Put the figures of targets that are no sum in place of their sums, of values from `since` to `on`."""
+    rates = {
+        target.id: target.in_force(on)
+        for programme in programmes(session).years.values()
+        for _, line in programme.lines()
+        for target in line.targets
+        if target.id in sums.counted and target.in_force(on).combine.is_rate
+    }
+    found = registered_values(session, rates, on, since)
+    for target_id, terms in rates.items():
+        sums.counted[target_id] = combined(terms, [each.quantity for each in found[target_id]])
+
+
+def tally_between(
+    session: Session, programme_id: int, first: date, last: date, unit_id: int | None = None
+) -> Tally:
+    """Return what came to count from the first day to the last: one tally less the one before.
+
+    A rate has the figure of its own values of those days.
+    """
+    before = tally(session, programme_id, first - timedelta(days=1), unit_id)
+    after = tally(session, programme_id, last, unit_id)
+    between = Tally(*(_less(getattr(after, each.name), getattr(before, each.name)) for each in fields(Tally)))
+    combine_rates(session, between, last, first)
+    return between
+
+
+def _less(after: dict[int, int], before: dict[int, int]) -> dict[int, int]:
+    return {owner: number - before.get(owner, 0) for owner, number in after.items()}
 
 
 _ENTRIES, _SETTLED, _ACTIVITIES = 0, 1, 2

@@ -164,7 +164,7 @@ def _figures_owed(status: LineStatus, quarter: Quarter, today: date) -> dict[Dut
     owed: dict[DutyKind, int | None] = {}
     if status.signal in (Signal.YELLOW, Signal.RED):
         owed[DutyKind.BEHIND] = None
-    if today in quarter and status.counting and not status.met:
+    if today in quarter and status.counting and not status.reached:
         left = (status.line.ends_on - today).days
         if 0 <= left <= WINDOWS[-1]:
             owed[DutyKind.ENDS_SOON] = next(window for window in WINDOWS if left <= window)

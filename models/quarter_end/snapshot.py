@@ -156,11 +156,13 @@ def _part(scaled: Fraction, target: TargetView) -> str:
 
 
 def _terms(terms: Terms, target: TargetView) -> dict[str, Any]:
+    """`combine` only where it is no sum: earlier snapshots do not say it."""
     given = terms.plan and [None if each is None else _amount(each, target.decimals) for each in terms.plan]
     return {
         "since": terms.since.isoformat(),
         "amount": _amount(terms.amount, target.decimals),
         "plan": given,
+        **({"combine": terms.combine.value} if terms.combine.is_rate else {}),
     }
 
 
@@ -176,6 +178,7 @@ def _adjustments(session: Session, target: TargetView, on: date) -> list[dict[st
             "amount": _amount(each.amount, target.decimals),
             "reason": each.reason,
             "letter": each.letter,
+            **({"combine": each.combine.value} if each.combine.is_rate else {}),
         }
         for each in rows
     ]

@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from models.columns import Instant
+from models.columns import Instant, by_value
+from models.combine import Combine
 
 
 class Programme(SQLModel, table=True):
@@ -74,7 +75,10 @@ class Line(SQLModel, table=True):
 
 
 class Target(SQLModel, table=True):
-    """A "meta": an amount of a measure. `amount` and `plan` are the original ones, scaled by `decimals`."""
+    """A "meta": an amount of a measure. `amount` and `plan` are the original ones, scaled by `decimals`.
+
+    So is `combine`; `aliases` are other words that people use for the measure.
+    """
 
     __tablename__ = "target"
     __table_args__ = (
@@ -92,6 +96,8 @@ class Target(SQLModel, table=True):
     plan: list[int | None] | None = Field(default=None, sa_type=JSON)
     counts_when: str | None = None
     informative: bool = False
+    combine: Combine = Field(default=Combine.SUM, sa_type=by_value(Combine))
+    aliases: list[str] = Field(default_factory=list, sa_type=JSON)
     opening: dict[str, Any] | None = Field(default=None, sa_type=JSON)
 
 
@@ -106,6 +112,7 @@ class Adjustment(SQLModel, table=True):
     adjusted_on: date
     amount: int = Field(sa_type=BigInteger)
     plan: list[int | None] | None = Field(default=None, sa_type=JSON)
+    combine: Combine = Field(default=Combine.SUM, sa_type=by_value(Combine))
     reason: str
     letter: str | None = None
     made_by: int | None = Field(default=None, foreign_key="person.id")

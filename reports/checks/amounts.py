@@ -94,6 +94,8 @@ def _of_people(target: TargetPart) -> bool:
 
 def _of_line(line: LinePart, target: TargetPart, until: ActivityPart) -> Amounts:
     """Return what else a number may be: «con ellas se completan las 21 de febrero», «de las 16 del año»."""
+    if target.combine.is_rate:
+        return _totals(line, target) | _goals(target)
     months: defaultdict[int, Decimal] = defaultdict(Decimal)
     before = later = Decimal(0)
     reached = False
@@ -111,8 +113,13 @@ def _of_line(line: LinePart, target: TargetPart, until: ActivityPart) -> Amounts
 
 def _totals(line: LinePart, target: TargetPart) -> Amounts:
     """Return amounts that were done: what counts by now, what is pending, and what the quarter's activities
-    registered."""
+    registered.
+
+    Of a rate each of its values, which add up to nothing.
+    """
     parts = [registered(activity, target.measure) for activity in line.activities]
+    if target.combine.is_rate:
+        return frozenset((target.counted, target.pending, *(quantity for quantity, _ in parts)))
     done = sum((quantity for quantity, _ in parts), Decimal(0))
     waiting = sum((waits for _, waits in parts), Decimal(0))
     now = target.counted, target.pending, target.counted + target.pending
@@ -138,13 +145,15 @@ def _statements(place: CheckScope, quarter: Quarter) -> Iterator[Finding]:
 def _presentation(place: CheckScope, quarter: Quarter) -> Iterator[Finding]:
     """Compare a presentation with the totals of each of the unit's lines, and of all with one measure."""
     told = Told("\n".join(place.unit.presentation), quarter)
-    for measure, parts in _by_measure(place.unit).items():
+    for measure, every in _by_measure(place.unit).items():
+        parts = [(line, target) for line, target in every if not target.combine.is_rate]
+        rates = [_totals(line, target) for line, target in every if target.combine.is_rate]
         lines = [_totals(line, target) for line, target in parts]
         quantities = [registered(each, measure)[0] for line, _ in parts for each in line.activities]
         counted = sum((target.counted for _, target in parts), Decimal(0))
-        done = frozenset().union(*lines, {counted, sum(quantities, Decimal(0))})
+        done = frozenset().union(*lines, *rates, {counted, sum(quantities, Decimal(0))})
         amounts = {sum((target.amount for _, target in parts), Decimal(0))}
-        goals = frozenset().union(*(_goals(target) for _, target in parts), amounts)
+        goals = frozenset().union(*(_goals(target) for _, target in every), amounts)
         yield from _against(place, "presentation", told, measure, done, goals)
 
 

@@ -11,7 +11,7 @@ from reports.checks.claims import CLAUSE, elsewhen
 from reports.checks.finding import CheckScope, Finding, FindingKind
 from reports.checks.shares import reads
 from reports.checks.statements import texts
-from reports.quarterly.content import ActivityPart, Report
+from reports.quarterly.content import ActivityPart, LinePart, Report, TargetPart
 from spanish.writing.folding import fold
 from spanish.writing.number_words import in_digits
 
@@ -20,6 +20,7 @@ _CLAIMED = re.compile(
     r"%(?! de l[ao]s? (?!metas?\b))"
 )
 _OF_THE_GOAL = re.compile(r"\b(?:del|de un) 100 ?%")  # «Del 100% de la meta programada, …»
+_PERCENT = re.compile(r"%|por ?ciento|porcentaje|puntos? porcentual")
 _MONEY = re.compile(r"\b(?:presupuest|gasto|recurso|financier|ministrad|ejercid)")
 
 
@@ -68,12 +69,27 @@ def _of_line(place: CheckScope, quarter: Quarter) -> Iterator[Fraction]:
     yield line.exact
     yield from _of(line.exact, line.planned)
     for target in line.targets:
+        yield from _as_percent(line, target)
+        if target.combine.is_rate:
+            yield from _of(Fraction(target.counted), target.planned)
+            for activity in line.activities:
+                yield from _of(Fraction(_counts(activity, target.measure)), Fraction(target.amount))
+            continue
         done = sum((_counts(each, target.measure) for each in line.activities), Decimal(0))
         later = sum((_counts(each, target.measure) for each in _after(place)), Decimal(0))
         for counted in (target.counted, target.counted - later):
             yield from _of(Fraction(counted), Fraction(target.amount))
         yield from _of(Fraction(target.counted), target.planned)
         yield from _of(Fraction(done), target.by_quarter[quarter.number - 1])
+
+
+def _as_percent(line: LinePart, target: TargetPart) -> Iterator[Fraction]:
+    """What is itself a percentage: «se atendió 87.5 % en menos de cinco días»."""
+    if not _PERCENT.match(fold(target.measure)):
+        return
+    values = [registered(each, target.measure)[0] for each in line.activities]
+    for value in (target.counted, target.amount, *values):
+        yield Fraction(value) / 100
 
 
 def _after(place: CheckScope) -> tuple[ActivityPart, ...]:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from models.combine import Combine
 from models.progress.signal import Signal
 from models.quarter import Quarter
 
@@ -110,13 +111,15 @@ class AdjustmentPart:
     amount: Decimal
     reason: str
     letter: str | None
+    combine: Combine = Combine.SUM  # from that day on
 
 
 @dataclass(frozen=True)
 class TargetPart:
     """A target: `programmed` is the original amount, `amount` the one in force, `counted` what counts.
 
-    `informative`: shown with its plan, never part of a percentage.
+    `informative`: shown with its plan, never part of a percentage. `counted` is the sum of what was
+    registered, or as `combine` says; `planned` and `by_quarter` of a rate are levels.
     """
 
     measure: str
@@ -129,6 +132,7 @@ class TargetPart:
     planned: Fraction  # to the quarter's end, in the measure's units
     by_quarter: tuple[Fraction, ...]  # the plan of four quarters in force
     adjustments: tuple[AdjustmentPart, ...]
+    combine: Combine = Combine.SUM
 
 
 @dataclass(frozen=True)

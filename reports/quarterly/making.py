@@ -11,6 +11,7 @@ from sqlmodel import Session, and_, col, select
 
 from models.activities.detail import names
 from models.calendar import closing
+from models.combine import Combine
 from models.programme import plan
 from models.programme.view import ProgrammeView, UnitView, programmes
 from models.progress.snapshot_reading import read, restore_status
@@ -271,10 +272,15 @@ def _target(stood: TargetStatus, said: Said) -> TargetPart:
         by_quarter=tuple(map(Fraction, said["by_quarter"])),
         adjustments=tuple(
             AdjustmentPart(
-                date.fromisoformat(each["on"]), Decimal(each["amount"]), each["reason"], each["letter"]
+                date.fromisoformat(each["on"]),
+                Decimal(each["amount"]),
+                each["reason"],
+                each["letter"],
+                Combine(each.get("combine", Combine.SUM)),
             )
             for each in said["adjustments"]
         ),
+        combine=stood.combine,
     )
 
 

@@ -9,5 +9,6 @@ PLANNED = "planeado"
 PLAN = ("plan_t1", "plan_t2", "plan_t3", "plan_t4")
 LINE_SHARE, SHOWN, LINE_PLANNED = "avance_linea", "avance_publicado", "planeado_linea"
 SIGNAL, SENTENCE, OBSERVATION = "semaforo", "texto_del_informe", "observacion"
+COMBINE = "se_combina"
 ACTIVITIES, SIGNED = "actividades", "firmado"
 YES, NO = "si", "no"

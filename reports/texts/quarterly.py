@@ -1,29 +1,48 @@
 """The sentences of the quarterly report, in the wording of the agency's own report."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from models.combine import Combine
+from models.programme.format import PLACEHOLDERS
 from models.progress.status import LineStatus, ProgressStatus, TargetStatus, UnitStatus
 from models.quarter import Quarter
 from models.tables.activity import AttendanceFacts
 from reports.quarterly.content import Series
 from reports.texts.headings import SERIES
 from spanish.writing import days, formats
-from spanish.writing.measures import amount, awaited, counted, named
+from spanish.writing.measures import amount, awaited, counted, named, reached
 from spanish.writing.people import SECTORS, SEXES
 
 ORDINALS = {1: "primer", 2: "segundo", 3: "tercer", 4: "cuarto"}
+_QUARTER = re.compile(r"\{trimestre\}(?: (?P<noun>trimestre\b))?", re.IGNORECASE)
 MONTHLY_HEAD = ("Meses", "Programados", "Ejecutados")
 QUARTERLY_HEAD = ("Concepto", "I", "II", "III", "IV", "Meta")
 TOTAL = "Total"
+CLOSE = "Trimestre"  # of what does not add up
 NOT_YET = "–"
+FIGURES_DONE = {
+    Combine.SUM: "realizado",
+    Combine.LATEST: "último valor",
+    Combine.AVERAGE: "promedio",
+}
 
 
 def title(institution: str, given: str | None, quarter: Quarter, unit: str | None) -> str:
-    """Return «Primer Informe Trimestral del Desempeño de las Actividades de la SESAECH»."""
+    """«Primer Informe Trimestral del Desempeño de las Actividades de la SESAECH».
+
+    One that says itself where the quarter goes begins with no ordinal: «Informe {trimestre} del IMDUS» is
+    «Informe Primer Trimestre del IMDUS».
+    """
     whole = given or f"Informe Trimestral de Actividades de {institution}"
-    numbered = f"{ORDINALS[quarter.number].capitalize()} {whole}"
+    ordinal = ORDINALS[quarter.number].capitalize()
+    if _QUARTER.search(whole):
+        whole = _QUARTER.sub(lambda found: f"{ordinal} {found['noun'] or 'Trimestre'}", whole)
+        numbered = _filled(whole, quarter)
+    else:
+        numbered = f"{ordinal} {_filled(whole, quarter)}"
     return f"{numbered}: {unit}" if unit else numbered
 
 
@@ -45,13 +64,14 @@ def opening(given: str | None, institution: str, quarter: Quarter) -> str:
         f"{institution} en el {{trimestre}} trimestre ({{meses}}) del ejercicio {{ejercicio}}, conforme a lo "
         "siguiente:"
     )
-    places = {
-        "{trimestre}": ORDINALS[quarter.number],
-        "{meses}": months(quarter).replace(" - ", " – "),
-        "{ejercicio}": str(quarter.year),
-    }
-    for place, value in places.items():
-        text = text.replace(place, value)
+    return _filled(text, quarter)
+
+
+def _filled(text: str, quarter: Quarter) -> str:
+    """The text with its `PLACEHOLDERS` filled."""
+    values = ORDINALS[quarter.number], months(quarter).replace(" - ", " – "), str(quarter.year)
+    for name, value in zip(PLACEHOLDERS, values, strict=True):
+        text = text.replace(f"{{{name}}}", value)
     return text
 
 
@@ -80,7 +100,17 @@ def closing(stood: LineStatus, planned_in: tuple[int, ...], quarter: Quarter, na
         return f"Meta programada en el {formats.quarters(planned_in)}."
     if not stood.exact:
         return None
-    return f"Del 100% de la meta programada, se tiene un avance {advance(stood)}."
+    return f"Del 100% de la meta programada, se tiene un avance {advance(stood)}{_rates(stood)}."
+
+
+def _rates(stood: LineStatus) -> str:
+    """«: promedio de 87.5 % (meta: 90 %)», of the targets that do not add up."""
+    said = [
+        reached(each.counted, each.amount, each.target, each.combine)
+        for each in stood.counting
+        if each.combine.is_rate
+    ]
+    return f": {formats.joined(said)}" if said else ""
 
 
 def advance(stood: LineStatus) -> str:
@@ -181,8 +211,9 @@ def scheduled(measure: str) -> str:
     return f"{measure}: programado"
 
 
-def done(measure: str) -> str:
-    return f"{measure}: realizado"
+def done(measure: str, combine: Combine) -> str:
+    """«Actas: realizado», «%: último valor»."""
+    return f"{measure}: {FIGURES_DONE[combine]}"
 
 
 def month(number: int) -> str:

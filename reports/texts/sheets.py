@@ -46,6 +46,7 @@ SHOWN = "Avance publicado"
 LINE_PLANNED = "Planeado de la línea"
 SIGNAL = "Semáforo"
 SENTENCE = "Texto del informe"
+COMBINE = "Se combina"
 
 ACTIVITY = "Actividad"
 FROM, TO = "Del", "Al"
@@ -96,8 +97,10 @@ HOW_COMPUTED = (
     "lo realizado, cada una hasta su propia meta, entre la suma de las metas; lo pendiente de contar y las "
     "metas informativas no entran. El avance de un órgano administrativo es el promedio de sus líneas, "
     "cada una hasta 100 %; el de la institución, el promedio de sus órganos. Lo planeado es la suma del "
-    "plan hasta el cierre del trimestre. El avance publicado lleva un decimal si así es exacto; si no, se "
-    "redondea al entero, y nunca sube a 100 ni baja a 0."
+    "plan hasta el cierre del trimestre. Una meta que no se suma vale su último valor o el promedio de sus "
+    "valores, y se compara con la meta misma; la línea que la tiene junto a otras es el promedio de todas. "
+    "El avance publicado lleva un decimal si así es exacto; si no, se redondea al entero, "
+    "y nunca sube a 100 ni baja a 0."
 )
 
 

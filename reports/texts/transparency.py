@@ -4,6 +4,7 @@ Source of the columns and their order: «Imagen 3» of the agency's report for t
 the note; the later ones («Fecha creación del registro» …) are written by the platform.
 """
 
+from models.combine import Combine
 from spanish.writing import formats
 
 SHEET = "Indicadores"
@@ -32,6 +33,7 @@ ASCENDING = "Ascendente"
 DIRECTIONS = (ASCENDING, "Descendente")  # the platform's catalogue
 EFFICACY = "Eficacia"
 QUARTERLY = "Trimestral"
+UNSAID = "No especificada"  # of a rate, which begins nowhere
 FROM_ZERO = "0"  # the count of a year begins with 0
 DRAFT = "Borrador: falta la firma."
 
@@ -57,10 +59,15 @@ def of_measure(text: str, measure: str) -> str:
     return f"{text} ({measure})"
 
 
-def method(measure: str, adjusted: bool, counts_when: str | None) -> str:
+def method(measure: str, adjusted: bool, counts_when: str | None, combine: Combine = Combine.SUM) -> str:
     """Return «Cantidad realizada de actas / Cantidad programada de actas × 100», right for either gender."""
     what, asked = measure.lower(), "ajustada" if adjusted else "programada"
     text = f"Cantidad realizada de {what} / Cantidad {asked} de {what} × 100"
+    if combine.is_rate:
+        done = (
+            "Promedio de los valores registrados" if combine is Combine.AVERAGE else "Último valor registrado"
+        )
+        text = f"{done} ({what}) / Meta {asked} ({what}) × 100"
     return f"{text}. Se cuenta cuando: {counts_when}" if counts_when else text
 
 

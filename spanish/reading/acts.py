@@ -7,9 +7,9 @@ about first.
 import re
 from enum import Enum, auto
 
-from spanish.reading.clauses.clause import Clause, Outcome
+from spanish.reading.clauses.clause import Clause, Completion
 from spanish.reading.clauses.sentences import Sentences
-from spanish.reading.clauses.tokens import Role
+from spanish.reading.clauses.tokens import Explained
 from spanish.reading.clauses.verbs import VerbKind, verb_of
 from spanish.reading.courtesy import is_courtesy
 from spanish.reading.wording import word_set
@@ -120,8 +120,8 @@ _POLITE = re.compile(
 def _is_only_polite(said: Sentences) -> bool:
     """Whether nothing but a state («quedo al pendiente») is told in a short text without a number."""
     words = [token for token in said.tokens if token.is_word]
-    plain = all(not token.is_number and token.role in (None, Role.DAY) for token in said.tokens)
-    done = any(each.outcome is Outcome.DONE and each.kind is not VerbKind.BE for each in said.clauses)
+    plain = all(not token.is_number and token.role in (None, Explained.DAY) for token in said.tokens)
+    done = any(each.outcome is Completion.DONE and each.kind is not VerbKind.BE for each in said.clauses)
     return plain and not done and len(words) <= _POLITE_WORDS
 
 
@@ -159,21 +159,31 @@ def _tells(said: Sentences) -> bool:
 def _is_told(said: Sentences, clause: Clause) -> bool:
     if clause.relative:
         return False
-    if clause.outcome in (Outcome.DONE, Outcome.UNDERWAY, Outcome.NEGATED, Outcome.TOTAL, Outcome.LACKING):
+    if clause.outcome in (
+        Completion.DONE,
+        Completion.UNDERWAY,
+        Completion.NEGATED,
+        Completion.TOTAL,
+        Completion.LACKING,
+    ):
         return clause.kind is not VerbKind.TELL
-    return clause.outcome is Outcome.STATE and clause.kind in (VerbKind.BE, VerbKind.GO)
+    return clause.outcome is Completion.STATE and clause.kind in (VerbKind.BE, VerbKind.GO)
 
 
 def _untold(said: Sentences) -> Act:
     """Of a text none of whose verbs tells something done: a heading with facts tells, too."""
     roles = {token.role for token in said.tokens}
-    first = said.clauses[0].outcome if said.clauses else Outcome.HEADING
-    if first is Outcome.HEADING and roles & {Role.DAY, Role.PEOPLE} and Role.TO_COME not in roles:
+    past = roles & {Explained.DAY, Explained.PEOPLE} and Explained.TO_COME not in roles
+    first = said.clauses[0].outcome if said.clauses else Completion.HEADING
+    if (
+        first is Completion.HEADING
+        and roles & {Explained.DAY, Explained.PEOPLE}
+        and Explained.TO_COME not in roles
+    ):
         return Act.TOLD
-    if any(each.outcome is Outcome.PLANNED for each in said.clauses) or Role.TO_COME in roles:
+    if any(each.outcome is Completion.PLANNED for each in said.clauses) or Explained.TO_COME in roles:
         return Act.PLAN
-    facts = any(
-        token.is_number or token.role in (Role.DAY, Role.PEOPLE, Role.DOCUMENT) for token in said.tokens
-    )
+    told = (Explained.DAY, Explained.PEOPLE, Explained.DOCUMENT)
+    facts = any(token.is_number or token.role in told for token in said.tokens)
     words = [token for token in said.tokens if token.is_word and len(token.text) > 3]
     return Act.TOLD if facts or len(words) >= 3 else Act.NONE

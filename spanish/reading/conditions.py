@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from models.programme.view import TargetView
-from spanish.reading.clauses.clause import Clause, Outcome
+from spanish.reading.clauses.clause import Clause, Completion
 from spanish.reading.clauses.sentences import Sentences, read_sentences
 from spanish.reading.closed_words import mend
 from spanish.reading.dates.phrases import find_day_phrases
@@ -27,8 +27,8 @@ def find_condition_met(text: str, target: TargetView, today: date) -> tuple[Days
     spoken = mend(in_digits(Spoken.of(text)))
     said = read_sentences(text, spoken, ())
     main = [each for each in said.clauses if not each.relative]
-    done = [each for each in main if each.outcome is Outcome.DONE]
-    if not done or any(each.outcome in (Outcome.NEGATED, Outcome.PLANNED) for each in main):
+    done = [each for each in main if each.outcome is Completion.DONE]
+    if not done or any(each.outcome in (Completion.NEGATED, Completion.PLANNED) for each in main):
         return None
     if not all(_is_met(said, each, condition) for each in done):
         return None

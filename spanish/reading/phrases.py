@@ -214,7 +214,8 @@ def units_of(programme: ProgrammeFile) -> list[UnitView]:
                     TargetView(
                         next(targets), target.measure, target.decimals, target.counts_when,
                         target.informative,
-                        (Terms(date.min, int(target.amount * 10**target.decimals), None),),
+                        (Terms(date.min, int(target.amount * 10**target.decimals), None, target.combine),),
+                        tuple(target.aliases),
                     )
                     for target in line.targets
                 ),

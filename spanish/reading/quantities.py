@@ -1,6 +1,7 @@
 """A quantity that is the whole of an answer: «12», «1,200.5», «veinticinco», «fueron 2 actas», «850 metros».
 
-How much a message tells is `spanish.reading.activity.counts`'s to say; an answer with a noun is read by it.
+How much a message tells is for `spanish.reading.activity.tallying` to say; an answer with a noun is read
+alike.
 """
 
 import re

@@ -13,7 +13,7 @@ from datetime import date
 from models.activities.precedents import Precedent
 from models.programme.view import LineView, UnitView
 from spanish.reading.activity import Understood, understand
-from spanish.reading.clauses.clause import Outcome
+from spanish.reading.clauses.clause import Completion
 from spanish.reading.clauses.sentences import Sentences, read_sentences
 from spanish.reading.clauses.stops import ends
 from spanish.reading.clauses.verbs import VerbKind
@@ -45,7 +45,9 @@ _GOES_ON = re.compile(
     r"todo|todas|todos|ahi|alli|lo mismo|los mismos|las mismas|vinieron|son|eran)\b"
 )
 _AND = re.compile(r"\s*,?\s*[ye]\s+", re.IGNORECASE)
-_OPEN = frozenset({Outcome.NEGATED, Outcome.PLANNED, Outcome.UNDERWAY, Outcome.LACKING, Outcome.WISHED})
+_OPEN = frozenset(
+    {Completion.NEGATED, Completion.PLANNED, Completion.UNDERWAY, Completion.LACKING, Completion.WISHED}
+)
 _ROOT = 6  # letters by which «sesión» and «sesiones» are one word
 
 
@@ -126,7 +128,7 @@ def _clauses(sentence: str) -> Iterator[tuple[str, str]]:
     told = [
         said.span(each.first, each.last)[0]
         for each in said.clauses
-        if each.outcome is Outcome.DONE
+        if each.outcome is Completion.DONE
         and each.strong
         and not each.relative
         and each.kind is not VerbKind.TELL
@@ -202,5 +204,5 @@ def _finished(said: Understood, told: str) -> bool:
     clauses = [each for each in _sentences(told).clauses if not each.relative]
     outcomes = {each.outcome for each in clauses}
     if any(each.quantity for each in said.said):
-        return Outcome.DONE in outcomes or not outcomes & _OPEN
-    return not said.said and Outcome.DONE in outcomes and not outcomes & _OPEN
+        return Completion.DONE in outcomes or not outcomes & _OPEN
+    return not said.said and Completion.DONE in outcomes and not outcomes & _OPEN

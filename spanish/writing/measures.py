@@ -2,8 +2,14 @@
 
 import re
 
+from models.combine import Combine
 from models.programme.view import TargetView
 
+FIGURES = {
+    Combine.SUM: "{}",
+    Combine.LATEST: "último valor: {}",
+    Combine.AVERAGE: "promedio de {}",
+}
 _ENDINGS = (
     ("ciones", "ción"), ("siones", "sión"), ("tades", "tad"), ("dades", "dad"), ("tudes", "tud"),
     ("eres", "er"), ("ores", "or"), ("ales", "al"), ("iles", "il"), ("enes", "en"),
@@ -32,6 +38,19 @@ def counted(scaled: int, target: TargetView) -> str:
     """Return «1 acta», «12.5 kilómetros»."""
     one = scaled == 10**target.decimals
     return f"{amount(scaled, target)} {named(target.measure, 1 if one else 2)}"
+
+
+def figure(scaled: int, target: TargetView, combine: Combine) -> str:
+    """«9 actas», «último valor: 87.5 %», «promedio de 87.5 %»."""
+    return FIGURES[combine].format(counted(scaled, target))
+
+
+def reached(scaled: int, asked: int, target: TargetView, combine: Combine) -> str:
+    """«9 de 16 actas», «promedio de 87.5 % (meta: 90 %)»."""
+    if not combine.is_rate:
+        return f"{amount(scaled, target)} de {counted(asked, target)}"
+    said = figure(scaled, target, combine) if scaled else "todavía sin valor"
+    return f"{said} (meta: {counted(asked, target)})"
 
 
 def awaited(counts_when: str | None) -> str:

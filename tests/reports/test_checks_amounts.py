@@ -196,7 +196,7 @@ def test_numbers_in_words_and_digits_are_compared(told_: int, registered: int, w
     said = num2words(told_, lang="es") if words else f"{told_:,}"
     bare = target("Asuntos", 100_000, registered)
     found = told(f"Se resolvieron {said} asuntos.", bare, entries={"Asuntos": registered})
-    another_year = words and 1900 <= told_ < 2100 and told_ != 2024  # what it reads as, without a comma
+    another_year = words and 1900 <= told_ < 2024  # what it reads as, without a comma
     assert kinds(found) == ([] if told_ == registered or another_year else [FindingKind.AMOUNT_TOLD])
 
 

@@ -21,6 +21,7 @@ from models.tables.people import Membership, Person, Role
 from reports.quarterly import Report, wording
 from reports.quarterly.content import COPY, ActivityPart, LinePart, Series
 from reports.quarterly.making import make
+from reports.texts import quarterly as texts
 from tests import published
 from tests.first_quarter_rows import store_first_quarter
 from tests.signed import signed, unit_of
@@ -260,3 +261,16 @@ def test_the_sample_report_is_as_described(quarter: Session) -> None:
         each for unit in report(quarter).units for line in unit.lines for each in line.activities
     ]
     assert len(made) > 40 and sum(entry.quantity for each in made for entry in each.entries) > Decimal(100)
+
+
+@pytest.mark.parametrize(
+    ("given", "title"),
+    [
+        ("Informe Trimestral", "Segundo Informe Trimestral"),
+        ("Informe {trimestre} del IMDUS", "Informe Segundo Trimestre del IMDUS"),
+        ("Avances del {trimestre} trimestre de {ejercicio}", "Avances del Segundo trimestre de 2024"),
+        ("Informe de {meses} de {ejercicio}", "Segundo Informe de Abril – Junio de 2024"),
+    ],
+)
+def test_the_title_says_its_quarter_once(given: str, title: str) -> None:
+    assert texts.title("IMDUS", given, Quarter(2024, 2), None) == title

@@ -9,7 +9,9 @@ import pytest
 
 from models.programme_file.file import BUNDLED, read
 from spanish.reading.activity import Understood, understand
+from spanish.reading.activity.measures import counting
 from spanish.reading.phrases import units_of
+from spanish.reading.wording import root
 
 PROGRAMME = read(BUNDLED.read_bytes()).programme
 assert PROGRAMME is not None
@@ -567,7 +569,6 @@ MESSAGES = [
     ("apoyo-administrativo", 2, "Se dio de alta a la nueva auxiliar ante el ISSTECH", 1),
     ("apoyo-administrativo", 2, "hoy resolvimos cuatro asuntos: dos licencias, una renuncia y un permiso", 4),
     ("apoyo-administrativo", 2, "se gestionó la incapacidad de una compañera, falta el sello del ISSTECH", 0),
-    ("apoyo-administrativo", 3, "compramos 3 tóners para la solicitud de Sistemas", 1),
     ("apoyo-administrativo", 3, "quedaron dos solicitudes atendidas, la de papelería y la de gasolina", 2),
     ("apoyo-administrativo", 3, "se atendió lo que pidió Jurídica: 5 carpetas y 2 cajas de hojas", 1),
     ("apoyo-administrativo", 3, "hoy atendimos cinco pedidos de las áreas", 5),
@@ -755,3 +756,10 @@ def test_quantities_on_separate_days_add_up() -> None:
     told = _read(text)
     assert [text[start:end] for start, end in told.where.days] == ["lunes", "martes"]
     assert [each.quantity for each in told.said] == [3]
+
+
+def test_other_words_for_a_measure_are_its_own() -> None:
+    alone, both = counting("Asesorías"), counting("Asesorías", ("fichas", "turnos atendidos"))
+    assert alone.level(root("fichas")) is None and both.level(root("fichas")) == 0
+    assert both.level(root("turnos")) == 0
+    assert both.kind is alone.kind and both.broad == alone.broad

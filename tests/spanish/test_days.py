@@ -50,6 +50,8 @@ PERIODS: list[Told] = [
     ("en febrero y lo que va de abril titulamos a 41", "02-01", "04-10"),
     ("desde enero llevamos 14 asesorías", "01-01", "04-10"),
     ("desde el lunes andamos capacitando", "04-08", "04-10"),
+    ("encuestas aplicadas del 3 de abril a la fecha: 210", "04-03", "04-10"),
+    ("limpieza del río el finde, 60 voluntarios", "04-06", "04-07"),
     ("la semana del 18 al 22 de marzo dimos 3 asesorías", "03-18", "03-22"),
     ("la semana del 1 al 5 dimos 3 asesorías", "04-01", "04-05"),
     ("esta semana se dieron 2 cursos", "04-08", "04-10"),
@@ -121,6 +123,11 @@ SEVERAL: list[Told] = [
     ("dimos 3 cursos, el primero el 2 de abril y el segundo el 5 de abril", "04-02", "04-05"),
     ("el curso inició el 2 de abril y terminó ayer", "04-02", "04-09"),
     ("los dias 26,27 y 28 de marzo", "03-26", "03-28"),
+    ("el 1ro y 2do de abril se hizo la feria", "04-01", "04-02"),
+    ("lunes 3 asesorías, martes 6", "04-08", "04-09"),
+    ("el martes y jueves 2 y 4 de abril dimos clases", "04-02", "04-04"),
+    ("atendí a 6 personas el 8 y a 4 el 9", "04-08", "04-09"),
+    ("Se levantaron 3 infracciones anoche y 2 hoy en la madrugada", "04-09", "04-10"),
     ("lunes, martes y miércoles pasados capacitamos", "04-01", "04-03"),
 ]
 OF_SOMETHING_ELSE: list[Told] = [
@@ -138,6 +145,10 @@ OF_SOMETHING_ELSE: list[Told] = [
     ("Se realizaron 14 mantenimientos el 2 y 3 de abril, faltan los del 15", "04-02", "04-03"),
     ("Publicado en el Periódico Oficial número 345 del 3 de abril", "04-03", "04-03"),
     ("curso en la col. 20 de Noviembre, ayer", "04-09", "04-09"),
+    ("25 alumnos visitaron el museo ayer", "04-09", "04-09"),
+    ("se celebró hasta el 6 de abril", "04-06", "04-06"),
+    ("Acta 14/2025 del 8 de abril, sesión con 9 integrantes", "04-08", "04-08"),
+    ("quedó pendiente lo de ayer, se hará el 17", "04-09", "04-09"),
 ]
 TABLES = [*PERIODS, *WITHOUT_MONTH, *MISTYPED, *RELATIVE, *SEVERAL, *OF_SOMETHING_ELSE]
 

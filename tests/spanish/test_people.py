@@ -16,6 +16,9 @@ def _find(text: str) -> Attendance:
 
 
 TOOK_PART: list[tuple[str, tuple[int, int | None, int | None]]] = [
+    ("se reunió el comité con 7 de sus 9 integrantes", (7, None, None)),
+    ("33 asistentes: 15 en el grupo A y 18 en el B", (33, None, None)),
+    ("se registraron 30 pero acudieron solo 21, 14 mujeres", (21, 14, 7)),
     ("curso a 18 compañeros, 11 mujeres y 7 hombres", (18, 11, 7)),
     ("taller con 25 pax", (25, None, None)),
     ("Asistentes: 7.", (7, None, None)),
@@ -130,6 +133,7 @@ def test_who_took_part(text: str, people: tuple[int, int | None, int | None]) ->
         "a petición de 3 vecinos se revisó",
         "se recabaron las firmas de 2 consejeros",
         "cuadrilla de 8 trabajadores",
+        "quedaron 4 personas pendientes de capacitar",
         "bodega de 120 m2",
         "se conectaron 5 de los 12 ayuntamientos",
     ],

@@ -1,11 +1,12 @@
 """Texts of capturing an activity: questions, card and confirmation."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from handlers.texts.activities import evidence as evidence_texts
 from handlers.texts.activities import fields, notes
 from handlers.texts.escaping import Html, escape
+from models.combine import Combine
 from models.evidence.attachment import Gathered
 from models.programme.view import LineView, TargetView, UnitView
 from models.progress.tally import Tally
@@ -84,6 +85,11 @@ def which_line(unit: UnitView) -> Html:
 
 def how_many(unit: UnitView, line: LineView, target: TargetView) -> Html:
     measure = escape(target.measure.lower())
+    if target.terms[-1].combine.is_rate:
+        return Html(
+            "{}¿Qué valor se midió (<b>{}</b>)? Escriba el número; no se suma a los anteriores.\n"
+            "Si fue un paso que todavía no cuenta para la meta, toque 0."
+        ).format(header(unit, line), measure)
     return Html(
         "{}¿Qué cantidad de <b>{}</b>? Toque o escriba el número.\n"
         "Si fue un paso que todavía no cuenta para la meta, toque 0."
@@ -151,6 +157,7 @@ def card(
     line: LineView,
     content: ActivityForm,
     so_far: Tally | None,
+    rates: Mapping[int, int],
     evidence: Gathered,
     alike: notes.Alike,
     read: Understood | None = None,
@@ -158,6 +165,7 @@ def card(
 ) -> Html:
     """Return the filled card. The words of the narrative in `read` are underlined.
 
+    `rates` are the figures that targets which do not add up would have with it.
     `left_out` says which numbers of the text the quantities do not include.
     """
     return Html("\n").join(
@@ -166,7 +174,7 @@ def card(
             Html("{} · Línea {}").format(unit.name, line.number),
             Html("<b>{}</b>").format(line.title),
             "",
-            Html("<b>Qué:</b> {}").format(_what(line, content, so_far)),
+            Html("<b>Qué:</b> {}").format(_what(line, content, so_far, rates)),
             *_facts(content, evidence, read),
             *left_out,
             *notes.unbalanced(content, read),
@@ -203,7 +211,9 @@ def undone(number: int) -> str:
     )
 
 
-def _what(line: LineView, content: ActivityForm, so_far: Tally | None) -> Html:
+def _what(
+    line: LineView, content: ActivityForm, so_far: Tally | None, rates: Mapping[int, int] | None = None
+) -> Html:
     """Return «1 acta (llevan 8 de 16) · 4 acuerdos, 4 pendientes», or that it is a step."""
     said = []
     for target in line.targets:
@@ -212,15 +222,25 @@ def _what(line: LineView, content: ActivityForm, so_far: Tally | None) -> Html:
             continue
         text = escape(counted(claim.quantity, target))
         if so_far is not None:
-            reached = amount(so_far.counted.get(target.id, 0), target)
-            whole = amount(target.in_force(content.ends_on or date.max).amount, target)
-            text += Html(" (llevan {} de {})").format(reached, whole)
+            figure = so_far.counted.get(target.id, 0)
+            text += Html(" ({})").format(
+                _stands(target, content.ends_on or date.max, figure, (rates or {}).get(target.id))
+            )
         if claim.pending:
             text += Html(", <b>{} por {}</b>").format(
                 amount(claim.pending, target), awaited(target.counts_when)
             )
         said.append(text)
     return Html(" · ").join(said) or Html("un paso que todavía no cuenta para la meta")
+
+
+def _stands(target: TargetView, on: date, so_far: int, becomes: int | None) -> str:
+    """«llevan 8 de 16»; of a rate «queda en 86.25 %, el promedio; la meta es 90 %»."""
+    terms = target.in_force(on)
+    if becomes is None or not terms.combine.is_rate:
+        return f"llevan {amount(so_far, target)} de {amount(terms.amount, target)}"
+    which = "el promedio" if terms.combine is Combine.AVERAGE else "el último valor"
+    return f"queda en {counted(becomes, target)}, {which}; la meta es {counted(terms.amount, target)}"
 
 
 def _facts(content: ActivityForm, evidence: Gathered, read: Understood | None = None) -> list[Html]:

@@ -8,9 +8,11 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from models.combine import Combine
 from models.programme.format import GivenLine, GivenTarget, GivenUnit, Opening, ProgrammeFile
 from models.programme_changes.difference import ChangeKind, ProgrammeChange
 from models.programme_file.sheets import (
+    COMBINES,
     INSTITUTION_ROWS,
     LAST_ROWS,
     LINE_COLUMNS,
@@ -47,7 +49,7 @@ def one(change: ProgrammeChange, names: Mapping[str, str]) -> str:
     if change.kind is ChangeKind.REMOVED:
         return f"➖ {part}: se quita {_described(change.before)}"
     if change.field == "terms":
-        pairs = zip(("cantidad", "plan"), change.before, change.after, strict=True)
+        pairs = zip(("cantidad", "plan", "se combina"), change.before, change.after, strict=True)
         said = ", ".join(f"{name} {_shown(old)} → {_shown(new)}" for name, old, new in pairs if old != new)
         return f"🎯 {part}: {said}"
     old, new = _contrasted(change.before, change.after)
@@ -75,7 +77,8 @@ def _described(part: Any) -> str:
         since = f", desde el {days.day(part.in_force_from)}" if part.in_force_from else ""
         return f"«{part.title}», {' + '.join(_described(target) for target in part.targets)}{since}"
     assert isinstance(part, GivenTarget)
-    return f"{formats.number(part.amount)} {part.measure}"
+    how = f" ({_shown(part.combine)})" if part.combine.is_rate else ""
+    return f"{formats.number(part.amount)} {part.measure}{how}"
 
 
 def _counted(units: Sequence[GivenUnit]) -> str:
@@ -98,6 +101,8 @@ def _contrasted(before: Any, after: Any) -> tuple[str, str]:
 def _shown(value: Any) -> str:
     if value is None:
         return NOTHING
+    if isinstance(value, Combine):
+        return COMBINES[value].lower()
     if isinstance(value, bool):
         return YES if value else NO
     if isinstance(value, date):

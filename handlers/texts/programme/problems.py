@@ -95,6 +95,13 @@ SENTENCES = {
     "force_ends_early": "la línea está vigente hasta el {until}, antes de empezar el {since}",
     "only_informative": "la línea necesita al menos una meta que no sea informativa",
     "too_many_decimals": "{given} tiene más decimales que la meta ({decimals}): ponga {needed} en decimales",
+    "level_exceeds": "estas cantidades no se suman: el plan da el nivel de cada periodo, y {total} es más "
+    "que la meta {amount}",
+    "level_last": "estas cantidades no se suman: el plan da el nivel de cada periodo, y el último es la "
+    "meta, {amount}, no {total}",
+    "word_twice": "«{value}» ya es nombre de una medida de la línea",
+    "placeholder_unknown": "{given} no se puede llenar; hay {known}",
+    "combine_unknown": "«{given}» no es una forma de combinar: es suma, último valor o promedio",
     "plan_length": "el plan tiene {length} entradas: van 4 trimestres o 12 meses",
     "plan_exceeds": "lo ya definido del plan suma {total}, más que la cantidad {amount}",
     "plan_differs": "el plan suma {total} y la cantidad es {amount}",

@@ -6,8 +6,10 @@ from datetime import date
 from handlers.texts.escaping import Html
 from handlers.texts.programme import importing
 from handlers.texts.progress.progress import short
+from models.combine import Combine
 from models.programme.view import LineView, Plan, ProgrammeView, TargetView, UnitView
 from models.programme_changes.drafts import Adjusting
+from models.programme_file.sheets import COMBINES
 from models.tables.programme import Adjustment
 from spanish.writing import days, formats
 from spanish.writing.measures import amount
@@ -18,6 +20,7 @@ BACK = "⬅️ Todos los órganos"
 SAVE = "✅ Ajustar"
 CANCELLED = "✖️ No se ajustó nada: la meta sigue igual."
 EVENLY = "Repartirla pareja"
+THE_SAME = "La misma todo el año"
 FROM_START = "Desde el inicio del año"
 SEE = "📘 Ver la línea"
 EDITS = {
@@ -79,7 +82,8 @@ def line_page(
     for target in targets:
         original = target.terms[0]
         rows = [Html("<b>{}</b>{}").format(target.measure, " (informativa)" if target.informative else "")]
-        rows.append(Html("Programada: {}").format(terms(target, original.amount, original.plan)))
+        asked = terms(target, original.amount, original.plan, original.combine)
+        rows.append(Html("Programada: {}").format(asked))
         mine = [each for each in adjustments if each.target_id == target.id]
         for each in mine:
             plan = None if each.plan is None else tuple(each.plan)
@@ -89,15 +93,19 @@ def line_page(
             )
             rows.append(
                 Html("Ajustada desde el {}: {}. <i>{}</i>").format(
-                    since, terms(target, each.amount, plan), why
+                    since, terms(target, each.amount, plan, each.combine), why
                 )
             )
         blocks.append(Html("\n").join(rows))
     return Html("\n\n").join(blocks)
 
 
-def terms(target: TargetView, asked: int, plan: Plan | None) -> str:
-    """Return «16 (plan: 4, 4, 4, 4)»."""
+def terms(target: TargetView, asked: int, plan: Plan | None, combine: Combine) -> str:
+    """Return «16 (plan: 4, 4, 4, 4)», «90 (último valor; niveles: 85, 88, 90, 90)»."""
+    if combine.is_rate:
+        how = COMBINES[combine].lower()
+        levels = ", ".join("por definir" if each is None else amount(each, target) for each in plan or ())
+        return f"{amount(asked, target)} ({how}; {f'niveles: {levels}' if levels else 'todo el año'})"
     if plan is None:
         return f"{amount(asked, target)} (sin plan: se reparte pareja)"
     entries = ", ".join("por definir" if each is None else amount(each, target) for each in plan)
@@ -115,11 +123,16 @@ def export_name(year: int) -> str:
 def how_many(unit: UnitView, line: LineView, target: TargetView, today: date) -> Html:
     now = target.in_force(today)
     return Html("{}\n\nHoy la meta es {}.\n¿Cuál es la nueva cantidad? Escríbala con cifras.").format(
-        _head(unit, line, target), terms(target, now.amount, now.plan)
+        _head(unit, line, target), terms(target, now.amount, now.plan, now.combine)
     )
 
 
 def which_plan(unit: UnitView, line: LineView, target: TargetView, asked: int) -> Html:
+    if target.terms[-1].combine.is_rate:
+        return Html(
+            "{}\n\n¿Qué nivel va en cada trimestre para llegar a {}? Escriba cuatro cantidades; la última es "
+            "la meta. O toque el botón, si es la misma todo el año."
+        ).format(_head(unit, line, target), amount(asked, target))
     return Html(
         "{}\n\n¿Cómo se planea {} por trimestre? Escriba "
         "cuatro cantidades, por ejemplo «4, 4, 5, 5», o toque el botón. Con «?» queda por definir."
@@ -139,8 +152,10 @@ def card(unit: UnitView, line: LineView, target: TargetView, content: Adjusting,
         [
             _head(unit, line, target),
             "",
-            Html("<b>Antes:</b> {}").format(terms(target, now.amount, now.plan)),
-            Html("<b>Ahora:</b> {}").format(terms(target, content.amount or 0, content.plan)),
+            Html("<b>Antes:</b> {}").format(terms(target, now.amount, now.plan, now.combine)),
+            Html("<b>Ahora:</b> {}").format(
+                terms(target, content.amount or 0, content.plan, target.terms[-1].combine)
+            ),
             *importing.terms(content),
             "",
             "La meta original se conserva como «programada».",
@@ -153,7 +168,7 @@ def adjusted(line: LineView, target: TargetView, content: Adjusting) -> Html:
     return Html("✅ <b>Ajustada</b>: la meta de {} de la línea {} es {} desde el {}.").format(
         target.measure.lower(),
         line.number,
-        terms(target, content.amount or 0, content.plan),
+        terms(target, content.amount or 0, content.plan, target.terms[-1].combine),
         days.day(content.since),
     )
 

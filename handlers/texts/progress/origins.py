@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from handlers.texts.escaping import Html, escape
 from handlers.texts.progress.progress import excerpt, foot, institution, short
+from models.combine import Combine
 from models.programme.plan import by_quarter
 from models.progress.origins import LeftOut, Origin, OriginsPage
 from models.progress.status import LineStatus, ProgressStatus, TargetStatus, UnitStatus
@@ -19,6 +20,7 @@ SIGNS = {
     LeftOut.WITHDRAWN: "✖️",
     LeftOut.INFORMATIVE: "ℹ️",
     LeftOut.STEP: "▫️",
+    LeftOut.SUPERSEDED: "↪️",
 }
 
 
@@ -77,7 +79,10 @@ LATER = "Siguientes ➡️"
 
 
 def division(line: LineStatus) -> str:
-    """Return «1 ÷ 4» or «(9 + 9) ÷ (16 + 12)», each capped at its own target."""
+    """Return «1 ÷ 4» or «(9 + 9) ÷ (16 + 12)», each capped at its own target.
+
+    With a rate among several, the mean: «(87.5 ÷ 90 + 9 ÷ 16) ÷ 2».
+    """
     several = len(line.counting) > 1
     done = [
         amount(min(each.counted, each.amount) if several else each.counted, each.target)
@@ -86,6 +91,9 @@ def division(line: LineStatus) -> str:
     asked = [amount(each.amount, each.target) for each in line.counting]
     if not several:
         return f"{done[0]} ÷ {asked[0]}"
+    if not line.summable:
+        parts = " + ".join(f"{each} ÷ {whole}" for each, whole in zip(done, asked, strict=True))
+        return f"({parts}) ÷ {len(done)}"
     return f"({' + '.join(done)}) ÷ ({' + '.join(asked)})"
 
 
@@ -123,6 +131,12 @@ def _capped(exact: Fraction) -> str:
     return " (cuenta 100 %)" if exact > 1 else ""
 
 
+_HOW_RATES = {
+    Combine.LATEST: "no se suma; vale el último valor registrado.",
+    Combine.AVERAGE: "no se suma; vale el promedio de los valores registrados.",
+}
+
+
 def _plan(status: ProgressStatus, line: LineStatus, each: TargetStatus) -> Html:
     parts = by_quarter(line.line, each.target, status.quarter.year, status.on)
     plan = Html(" · ").join(formats.rounded(part, each.target.decimals) for part in parts)
@@ -130,6 +144,9 @@ def _plan(status: ProgressStatus, line: LineStatus, each: TargetStatus) -> Html:
     how = " (calculado: el programa no fija un plan)" if given is None else ""
     if given and None in given:
         how = " (lo que el programa no fija, repartido por igual)"
+    if each.combine.is_rate:
+        what = _HOW_RATES[each.combine]
+        return Html("{}: {}\nNivel planeado por trimestre: {}").format(each.target.measure, what, plan)
     return Html("{}, plan por trimestre: {}{}").format(each.target.measure, plan, how)
 
 
@@ -158,5 +175,6 @@ def _why(origin: Origin) -> Html:
         LeftOut.WITHDRAWN: Html(": <b>no cuenta</b>, se retiró"),
         LeftOut.INFORMATIVE: ": no cuenta para el porcentaje, es informativa",
         LeftOut.STEP: ": un paso que todavía no cuenta",
+        LeftOut.SUPERSEDED: Html(": <b>no cuenta</b>, hay un valor posterior"),
     }
     return escape(reasons[origin.reason])

@@ -13,7 +13,7 @@ from models.progress.status import LineStatus, ProgressStatus, TargetStatus, Uni
 from models.quarter import Quarter
 from models.quarter_end.since_signed import Since
 from spanish.writing import days, formats
-from spanish.writing.measures import amount, awaited, counted
+from spanish.writing.measures import amount, awaited, reached
 
 MENU = "Ver el avance: /avance jurídica, /avance 2 T1"
 CELLS = 14
@@ -261,9 +261,9 @@ def _scheduled(status: ProgressStatus, line: LineStatus) -> str:
 
 
 def _amounts(targets: tuple[TargetStatus, ...]) -> Html:
-    """Return «9 de 16 actas · 9 de 12 acuerdos (3 por publicar)»."""
+    """Return «9 de 16 actas · 9 de 12 acuerdos (3 por publicar)», «último valor: 87.5 % (meta: 90 %)»."""
     return Html(" · ").join(
-        Html("{} de {}").format(amount(each.counted, each.target), counted(each.amount, each.target))
+        escape(reached(each.counted, each.amount, each.target, each.combine))
         + (Html(" ({})").format(pending(each)) if each.pending else "")
         for each in targets
     )
@@ -272,10 +272,11 @@ def _amounts(targets: tuple[TargetStatus, ...]) -> Html:
 def _target_block(each: TargetStatus) -> Html:
     """Return a target's amounts, planned ones included."""
     target = each.target
+    done = f"{amount(each.counted, target)} de {amount(each.amount, target)}"
+    if each.combine.is_rate:
+        done = reached(each.counted, each.amount, target, each.combine)
     said = [
-        Html("<b>{}</b>: {} de {}").format(
-            target.measure, amount(each.counted, target), amount(each.amount, target)
-        ),
+        Html("<b>{}</b>: {}").format(target.measure, done),
         Html("Planeado al cierre: {} · ya debía estar: {}").format(
             formats.rounded(each.planned, target.decimals), formats.rounded(each.due, target.decimals)
         ),

@@ -15,7 +15,7 @@ from models.quarter import Quarter
 from models.quarter_end.duties import Duty, DutyKind
 from models.tables.signature import Signature
 from spanish.writing import days, formats
-from spanish.writing.measures import amount, awaited, counted
+from spanish.writing.measures import awaited, counted, reached
 
 MENU = "Revisar y firmar el trimestre de su unidad"
 ACCEPT = "✅ Firmar"
@@ -118,8 +118,7 @@ def _head(title: str, unit: UnitView, quarter: Quarter) -> Html:
 def _line(line: LineStatus) -> Html:
     """Return «1 Documentos… 64 % 🟢: 9 de 16 actas · 9 de 12 acuerdos»."""
     amounts = Html(" · ").join(
-        Html("{} de {}").format(amount(each.counted, each.target), counted(each.amount, each.target))
-        for each in line.targets
+        escape(reached(each.counted, each.amount, each.target, each.combine)) for each in line.targets
     )
     title = Html("<b>{}</b> {}").format(line.line.number, excerpt(line.line.title, TITLE))
     if not line.counting:

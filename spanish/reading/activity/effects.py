@@ -9,7 +9,7 @@ from enum import Enum, auto
 from spanish.reading.activity.measures import MeasureKind
 from spanish.reading.activity.mentions import Mention
 from spanish.reading.activity.parts import Part
-from spanish.reading.clauses.clause import Clause, Outcome
+from spanish.reading.clauses.clause import Clause, Completion
 from spanish.reading.clauses.verbs import VerbKind
 
 
@@ -39,20 +39,22 @@ _FINISHING: dict[VerbKind, frozenset[MeasureKind]] = {
     VerbKind.PREPARE: frozenset({MeasureKind.UNIT_OF_WORK, MeasureKind.THING, MeasureKind.AMOUNT}),
     VerbKind.GO_ON: frozenset({MeasureKind.UNIT_OF_WORK, MeasureKind.THING, MeasureKind.AMOUNT}),
 }
-_NOT_DONE = frozenset({Outcome.UNDERWAY, Outcome.PLANNED, Outcome.WISHED, Outcome.NEGATED, Outcome.LACKING})
+_NOT_DONE = frozenset(
+    {Completion.UNDERWAY, Completion.PLANNED, Completion.WISHED, Completion.NEGATED, Completion.LACKING}
+)
 
 
 def effect_of_clause(clause: Clause, kind: MeasureKind) -> Effect:
     """What the clause does to the thing that is its object."""
     if clause.outcome in _NOT_DONE:
         return Effect.STEP
-    if clause.outcome is Outcome.TOTAL:
+    if clause.outcome is Completion.TOTAL:
         return Effect.TOTAL
     if clause.kind in _STEPS:
         return Effect.STEP
     if clause.kind in _FINISHING:
         return Effect.COUNTS if kind in _FINISHING[clause.kind] else Effect.STEP
-    if clause.outcome is Outcome.STATE and clause.kind not in (VerbKind.BE, VerbKind.TELL):
+    if clause.outcome is Completion.STATE and clause.kind not in (VerbKind.BE, VerbKind.TELL):
         return Effect.UNSURE
     return Effect.COUNTS
 

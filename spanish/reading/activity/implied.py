@@ -6,9 +6,9 @@ from spanish.reading.activity.effects import Effect, effect_of_clause
 from spanish.reading.activity.measures import Counting, MeasureKind
 from spanish.reading.activity.nouns import names_act
 from spanish.reading.activity.parts import Part, objects_of, part_of
-from spanish.reading.clauses.clause import Clause, Outcome
+from spanish.reading.clauses.clause import Clause, Completion
 from spanish.reading.clauses.sentences import Sentences
-from spanish.reading.clauses.tokens import Role
+from spanish.reading.clauses.tokens import Explained
 from spanish.reading.clauses.verbs import VerbKind
 from spanish.reading.spoken import Span
 from spanish.reading.wording import root, root_set, word_set
@@ -53,7 +53,7 @@ def lacks_something(said: Sentences, apart: Span | None = None, unsigned: bool =
     `apart`: what is said there is of a condition that is counted apart. `unsigned`: signatures may be
     missing.
     """
-    if any(token.role is Role.PART for token in said.tokens) or _is_partial(said):
+    if _is_partial(said):
         return True
     return any(
         _is_open(said, each)
@@ -74,13 +74,16 @@ _SIGNING = re.compile(r"\bfirm\w+|\brubric\w+")
 
 
 def _is_open(said: Sentences, clause: Clause) -> bool:
-    if clause.outcome is Outcome.PLANNED:  # «mañana lo mando», «hay que corregirlo»
+    if clause.outcome is Completion.PLANNED:  # «mañana lo mando», «hay que corregirlo»
         return bool(re.search(r"\bl[oa]s? [^\W\d_]+|[aei]rl[oa]s?\b", _text(said, clause)))
-    return clause.outcome in (Outcome.LACKING, Outcome.UNDERWAY)
+    return clause.outcome in (Completion.LACKING, Completion.UNDERWAY)
 
 
 def _is_partial(said: Sentences) -> bool:
     """«6 de 12 fracciones», «320 de 400 encuestas»: so many of all there are."""
+    told = [each for each in said.clauses if each.kind is not VerbKind.TELL]
+    if any(token.role is Explained.PART for each in told for token in said.tokens[each.first : each.last]):
+        return True
     numbers = {token.start: place for place, token in enumerate(said.tokens) if token.is_number}
     for found in _SO_MANY_OF.finditer(said.text):
         place = numbers.get(found.start())
@@ -107,7 +110,7 @@ def _is_of_others(said: Sentences, clause: Clause) -> bool:
 
 
 def _tells(clause: Clause) -> bool:
-    if clause.relative or clause.outcome is Outcome.WISHED:
+    if clause.relative or clause.outcome is Completion.WISHED:
         return False
     return clause.kind is not VerbKind.TELL
 
@@ -126,10 +129,10 @@ def _effect(said: Sentences, clause: Clause, how: Counting) -> Effect:
         return Effect.STEP
     if clause.kind is VerbKind.BE and _OPEN & objects:
         return Effect.STEP  # «quedaron dudas»
-    if clause.outcome is Outcome.STATE and said.tokens[clause.verb or 0].text in _HAVING:
+    if clause.outcome is Completion.STATE and said.tokens[clause.verb or 0].text in _HAVING:
         return Effect.UNSURE
     if names_act(said, how, clause):
         return effect
-    if clause.outcome is Outcome.HEADING:
+    if clause.outcome is Completion.HEADING:
         return Effect.COUNTS if kind in (MeasureKind.EVENT, MeasureKind.UNIT_OF_WORK) else Effect.UNSURE
     return effect

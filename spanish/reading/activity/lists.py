@@ -34,7 +34,8 @@ _ANOTHER = re.compile(r"\b(?:el|la) (?:de|del|con)\b")
 
 # «Se otorgaron la de Zúñiga, la de Farrera y la de la ferretería»
 _WITHOUT_NOUN = re.compile(
-    r"\b(?:el|la|lo) del? [^.;,:]{1,40}?(?:(?:, | y )(?:tambien )?(?:el|la|lo) del? [^.;,:]{1,40}?){1,9}(?=[.;,:]|$)"
+    r"\b(?:el|la|lo) del? [^.;,:]{1,40}?(?:(?:, | y )(?:tambien )?(?:el|la|"
+    r"lo) del? [^.;,:]{1,40}?){1,9}(?=[.;,:]|$)"
 )
 _EACH_WITHOUT_NOUN = re.compile(r"(?:^|, | y )(?:tambien )?(?:el|la|lo) del?\b")
 # «Los informes financiero, presupuestal y contable»

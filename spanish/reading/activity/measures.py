@@ -101,8 +101,19 @@ _HELD = re.compile(  # what is held or carried out: «supervisiones», «brigada
 
 
 @lru_cache(maxsize=256)
-def counting(measure: str) -> Counting:
-    """How a measure is counted, by its nouns; one that the table does not know is held, or a thing."""
+def counting(measure: str, aliases: tuple[str, ...] = ()) -> Counting:
+    """How a measure is counted, by its nouns; one that the table does not know is held, or a thing.
+
+    `aliases` are other words for it, which count as its own.
+    """
+    if aliases:
+        how = counting(measure)
+        others = [counting(each) for each in aliases]
+        return replace(
+            how,
+            own=how.own.union(*(each.own for each in others)),
+            forms=how.forms.union(*(each.forms for each in others)),
+        )
     folded = Spoken.of(measure).text
     nouns = [found[0] for each in _JOINED.split(folded) if (found := _nouns(each))]
     own = frozenset(root(word) for word in nouns)

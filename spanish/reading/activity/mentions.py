@@ -20,7 +20,7 @@ from spanish.reading.amounts import Amount
 from spanish.reading.clauses.clause import Clause
 from spanish.reading.clauses.sentences import Sentences
 from spanish.reading.clauses.tagging import is_verb_at
-from spanish.reading.clauses.tokens import Role
+from spanish.reading.clauses.tokens import Explained
 from spanish.reading.clauses.verbs import VerbKind, verb_of
 from spanish.reading.units import Dimension, convert
 from spanish.reading.wording import word_set
@@ -135,7 +135,7 @@ def _is_another(said: Sentences, place: int) -> bool:
     if word not in _ARTICLES:
         return False
     at = place - 2 if word_at(tokens, place - 2) != "el" else place - 3
-    dated = place > 1 and tokens[place - 1].role is Role.DAY and word_at(tokens, at) == "y"
+    dated = place > 1 and tokens[place - 1].role is Explained.DAY and word_at(tokens, at) == "y"
     return before == "y" or dated
 
 
@@ -177,7 +177,7 @@ def _times(said: Sentences, place: int, end: int) -> int:
         earlier = [token for token in said.tokens[:place] if token.is_number]
         return int(earlier[-1].text) if earlier and earlier[-1].text.isdecimal() else 1
     if _EACH_DAY.match(said.text, after):
-        days = next((token.text for token in said.tokens if token.role is Role.DAY), "")
+        days = next((token.text for token in said.tokens if token.role is Explained.DAY), "")
         return 1 + len(re.findall(r" y |,", days))
     return 1
 

@@ -6,7 +6,7 @@ from enum import Enum, auto
 from spanish.reading.clauses.clause import Clause
 from spanish.reading.clauses.sentences import Sentences
 from spanish.reading.clauses.tagging import is_verb_at
-from spanish.reading.clauses.tokens import Role, Token
+from spanish.reading.clauses.tokens import ClauseToken, Explained
 from spanish.reading.clauses.verbs import verb_of
 from spanish.reading.wording import root, root_set, word_set
 
@@ -89,7 +89,7 @@ _LEADING = word_set(
 
 def is_ordinal(said: Sentences, at: int) -> bool:
     token = said.tokens[at]
-    return token.role is Role.OTHER and (
+    return token.role is Explained.OTHER and (
         token.text in ORDINALS or (token.text[-1:].isalpha() and len(token.text) < 6)
     )
 
@@ -137,7 +137,7 @@ def _first_of_list(said: Sentences, place: int) -> int | None:
         return None
     for at in range(place - 2, max(-1, place - 6), -1):
         if tokens[at].is_number:
-            return at
+            return at if said.clause_at(at) == said.clause_at(place) else None
         if (
             not tokens[at].is_word
             or is_verb_at(tokens, at) is not None
@@ -175,10 +175,10 @@ NO_NOUNS = word_set(
 )
 
 
-def word_at(tokens: Sequence[Token], at: int) -> str | None:
+def word_at(tokens: Sequence[ClauseToken], at: int) -> str | None:
     found = tokens[at] if 0 <= at < len(tokens) else None
     return found.text if found is not None and found.is_word else None
 
 
-def is_text(tokens: Sequence[Token], at: int, text: str) -> bool:
+def is_text(tokens: Sequence[ClauseToken], at: int, text: str) -> bool:
     return 0 <= at < len(tokens) and tokens[at].text == text

@@ -9,10 +9,10 @@ from models.programme.view import LineView, UnitView
 from spanish.reading.activity.facts import Understood, Where
 from spanish.reading.activity.likeness import Ranked, choose, rank
 from spanish.reading.activity.measures import counting
-from spanish.reading.activity.tallying import Tally, find_quantities
+from spanish.reading.activity.tallying import QuantityReading, find_quantities
 from spanish.reading.acts import read_act
 from spanish.reading.clauses.sentences import read_sentences
-from spanish.reading.clauses.tokens import Role
+from spanish.reading.clauses.tokens import Explained
 from spanish.reading.days import find_days, find_days_to_come
 from spanish.reading.documents import find_documents
 from spanish.reading.numbers import in_digits
@@ -44,15 +44,15 @@ def understand(
     days, dated, undated = find_days(spoken, today)
     attendance, rest = find_people(undated)
     marked = [
-        *((place, Role.DOCUMENT) for place in _within(whole, taken)),
-        *((place, Role.PLACE) for place in _within(whole, placed)),
-        *((place, Role.DAY) for place in _lost(whole, spoken, undated)),
-        *((place, Role.TO_COME) for place in _within(whole, find_days_to_come(whole, today))),
-        *((place, Role.PEOPLE) for place in _lost(whole, undated, rest)),
+        *((place, Explained.DOCUMENT) for place in _within(whole, taken)),
+        *((place, Explained.PLACE) for place in _within(whole, placed)),
+        *((place, Explained.DAY) for place in _lost(whole, spoken, undated)),
+        *((place, Explained.TO_COME) for place in _within(whole, find_days_to_come(whole, today))),
+        *((place, Explained.PEOPLE) for place in _lost(whole, undated, rest)),
         *((each.place, _role(each)) for each in find_other_numbers(whole.text) if _is_beside(each, line)),
     ]
     sentences = read_sentences(text, whole, marked)
-    found = Tally()
+    found = QuantityReading()
     if line is not None:
         found = find_quantities(sentences, line, attendance.people, days[1] if days else today)
     return Understood(
@@ -92,15 +92,19 @@ _MEASURED = {
 }
 
 
-def _role(number: OtherNumber) -> Role:
-    return Role.PART if number.kind is NumberKind.PART_OF_ONE else Role.OTHER
+def _role(number: OtherNumber) -> Explained:
+    return Explained.PART if number.kind is NumberKind.PART_OF_ONE else Explained.OTHER
 
 
 def _is_beside(number: OtherNumber, line: LineView | None) -> bool:
     """Whether the number counts nothing of the line."""
     if number.kind is NumberKind.PER_ITEM:
-        return line is None or all(counting(target.measure).unit is None for target in line.targets)
-    units = [counting(target.measure).unit for target in line.targets] if line is not None else []
+        return line is None or all(
+            counting(target.measure, target.aliases).unit is None for target in line.targets
+        )
+    units = (
+        [counting(target.measure, target.aliases).unit for target in line.targets] if line is not None else []
+    )
     return _MEASURED.get(number.kind) not in {unit.dimension for unit in units if unit is not None}
 
 

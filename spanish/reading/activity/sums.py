@@ -11,8 +11,9 @@ from spanish.reading.activity.lists import find_list
 from spanish.reading.activity.measures import Counting, MeasureKind
 from spanish.reading.activity.mentions import Mention
 from spanish.reading.activity.parts import PREPARING, Part, objects_of
+from spanish.reading.clauses.clause import Clause, Completion
 from spanish.reading.clauses.sentences import Sentences
-from spanish.reading.clauses.tokens import Role
+from spanish.reading.clauses.tokens import Explained
 from spanish.reading.clauses.verbs import VerbKind, verb_of
 from spanish.reading.spoken import Span
 from spanish.reading.wording import root
@@ -34,7 +35,8 @@ _AS_ONE = re.compile(
     r"(?:un|una|1)(?: sol[oa])? (?P<noun>[^\W\d_]+)|\b(?:un|una) sol[oa] (?P<single>[^\W\d_]+)"
 )
 _THEM = re.compile(
-    r"(?<!\bde )\b(?:amb[oa]s|l[oa]s (?P<number>\d{1,3}))\b(?: [^\W\d_]+s)?(?! de\b)(?= (?:ya|se|los|"
+    r"(?<!\bde )\b(?:amb[oa]s|"
+    r"l[oa]s (?P<number>\d{1,3}))\b(?: (?P<noun>[^\W\d_]+s))?(?! de\b)(?= (?:ya|se|los|"
     r"las|nos|con|sin|estan|quedaron|fueron|tienen|"
     r"\w+[ai]d[oa]s|list[oa]s)\b| ?[.,;)]|$)"
 )
@@ -84,7 +86,7 @@ def add_up(
     if own and not open_:
         if (two := two_named(said, how)) is not None:
             return two
-        if (named := _named_again(said, own)) is not None:
+        if (named := _named_again(said, own, how)) is not None:
             return named
         singular = [each for each in own if not each.plural]
         if singular:
@@ -132,8 +134,9 @@ def _total(said: Sentences, counts: Sequence[Mention], chosen: Sequence[Mention]
     """The sum of those that are chosen, with what is added without its noun, or the total that is said."""
     first = min(each.start for each in chosen)
     others = [each for each in counts if each not in chosen]
+    parts_of = {Part.OBJECT, *(each.part for each in chosen)}
     bare = [
-        each for each in others if each.level is None and each.value is not None and each.part is Part.OBJECT
+        each for each in others if each.level is None and each.value is not None and each.part in parts_of
     ]
     everything = sorted((*chosen, *bare), key=lambda each: each.start)
     for each in everything:
@@ -257,12 +260,13 @@ def _effect(said: Sentences, mention: Mention, how: Counting) -> Effect:
         return Effect.TOTAL
     if effect is Effect.COUNTS and mention.part is Part.RECEIVER:
         given = {root(noun) for noun in objects_of(said, mention.clause)}
-        return Effect.STEP if given & PREPARING else effect
+        return Effect.STEP if (given & PREPARING) - how.own - how.broad else effect
     return effect
 
 
 _TO_DATE = re.compile(
-    r"\b(?:a la fecha|acumul[^\W\d_]{1,10}|al corte|con corte|al cierre|en el ano|van del ano)\b|\bal (?:dia )?\d{1,2} de"
+    r"\b(?:a la fecha|acumul[^\W\d_]{1,10}|al corte|con corte|al cierre|en el ano|van del ano)\b|"
+    r"(?<!\d )\bal (?:dia )?\d{1,2} de"
 )
 
 
@@ -293,11 +297,13 @@ def is_corrected(said: Sentences, each: Mention) -> bool:
     return any(start - 30 <= found.end() <= start for found in _CORRECTION.finditer(said.text))
 
 
-def _named_again(said: Sentences, own: Sequence[Mention]) -> Sum | None:
+def _named_again(said: Sentences, own: Sequence[Mention], how: Counting) -> Sum | None:
     """«La guía y el catálogo, *los dos* validados»."""
     found = _THEM.search(said.text)
     numbers = {token.start for token in said.tokens if token.is_number}
     if found is None or (found["number"] and found.start("number") not in numbers):
+        return None
+    if found["noun"] and how.level(root(found["noun"])) is None:
         return None
     number = Decimal(found["number"] or 2)
     if number < 2 or not any(said.tokens[each.start].start < found.start() for each in own):
@@ -350,15 +356,20 @@ def _running(said: Sentences, running: Sequence[Mention], how: Counting) -> Sum:
     if any(each.of is not None and each.level == 2 for each in running):
         return Sum(Effect.STEP)  # «van 2 de 4 sesiones del taller»
     dated = any(
-        token.role is Role.DAY
+        token.role is Explained.DAY
         for each in running
         for token in said.tokens[each.clause.first : each.clause.last]
     )
-    if dated or _SO_FAR.search(said.text):
+    if (dated or _SO_FAR.search(said.text)) and not _TO_DATE.search(said.text):
         return _total(said, running, _chosen(running, how, alone=True))
-    if implied(said, how) is Effect.COUNTS:
+    apart = [each for each in said.clauses if each not in [one.clause for one in running]]
+    if implied(said, how) is Effect.COUNTS and any(_is_done(each, how) for each in apart):
         return Sum(Effect.COUNTS, Decimal(1))
     return Sum(Effect.TOTAL, total=running[0].value, places=_places(said, running[:1]))
+
+
+def _is_done(clause: Clause, how: Counting) -> bool:
+    return clause.outcome is Completion.DONE and effect_of_clause(clause, how.kind) is Effect.COUNTS
 
 
 def _places(said: Sentences, mentions: Sequence[Mention]) -> tuple[Span, ...]:

@@ -29,7 +29,7 @@ _EXTRAORDINARY = re.compile(r"extraord(?!.*(?<!extra)\bord)(?<!\bord)")
 
 
 @dataclass(frozen=True)
-class Tally:
+class QuantityReading:
     """What is said of each target, where in the original, and what is to be asked."""
 
     said: tuple[Said, ...] = ()
@@ -38,10 +38,14 @@ class Tally:
     unread: bool = False  # a number is said that cannot be one of the target: «2.5 asesorías»
 
 
-def find_quantities(said: Sentences, line: LineView, people: Participants | None, on: date) -> Tally:
+def find_quantities(
+    said: Sentences, line: LineView, people: Participants | None, on: date
+) -> QuantityReading:
     """What is said of each target of the line; nothing of those of which nothing sure is said."""
     counted = [target for target in line.targets if not target.informative] or list(line.targets)
-    mentioned = {target.id: find_mentions(said, counting(target.measure)) for target in line.targets}
+    mentioned = {
+        target.id: find_mentions(said, counting(target.measure, target.aliases)) for target in line.targets
+    }
     named = [target for target in line.targets if _is_named(mentioned[target.id])]
     found: list[Said] = []
     places: list[Span] = []
@@ -66,7 +70,7 @@ def find_quantities(said: Sentences, line: LineView, people: Participants | None
         one = _unmentioned(said, target, bool(spoken_of) or len(counted) == 1, open_)
         found += one.said
         doubts += one.doubts
-    return Tally(tuple(found), tuple(places), tuple(doubts))
+    return QuantityReading(tuple(found), tuple(places), tuple(doubts))
 
 
 def _is_named(mentions: Iterable[Mention]) -> bool:
@@ -80,64 +84,66 @@ def _of_target(
     people: Participants | None,
     alone: bool,
     open_: bool,
-) -> Tally:
-    how = counting(target.measure)
+) -> QuantityReading:
+    how = counting(target.measure, target.aliases)
     one = 10**target.decimals
     if how.ordinary and _EXTRAORDINARY.search(said.text):
-        return Tally((Said(target.id, 0, None),))
+        return QuantityReading((Said(target.id, 0, None),))
     pending, gone = find_waiting(said.text, target) if target.counts_when else (None, None)
     if gone is not None:
         mentions = [each for each in mentions if not gone[0] <= said.tokens[each.start].start < gone[1]]
     if how.kind is MeasureKind.PEOPLE:
         if people is None:
-            return Tally()
+            return QuantityReading()
         count = 0 if not target.informative and _is_step(said, how.kind) else people.participants
-        return Tally((Said(target.id, count * one, None),))
+        return QuantityReading((Said(target.id, count * one, None),))
     summed = add_up(said, mentions, how, alone, open_)
     quantity = _scaled(summed.value, target.decimals) if summed.value is not None else None
     if summed.value is not None and quantity is None:
-        return Tally(unread=True)
+        return QuantityReading(unread=True)
     if summed.total is not None and quantity is None and summed.effect is Effect.TOTAL:
         whole = _scaled(summed.total, target.decimals)
         if whole is None:
-            return Tally()
+            return QuantityReading()
         doubt = Doubt(DoubtKind.TOTAL, target.id, whole, summed.places[0])
-        return Tally((Said(target.id, whole, None),), doubts=(doubt,))
+        return QuantityReading((Said(target.id, whole, None),), doubts=(doubt,))
     if summed.effect is Effect.STEP and pending is None:
         of_it = [each for each in mentions if each.part not in (Part.OF, Part.PURPOSE)]
-        return Tally((Said(target.id, 0, None),)) if alone or _is_named(of_it) else Tally()
+        return (
+            QuantityReading((Said(target.id, 0, None),)) if alone or _is_named(of_it) else QuantityReading()
+        )
     if quantity is None:
         if pending is ALL and _is_named(mentions):
-            return Tally((Said(target.id, one, one),))
-        return Tally()
+            return QuantityReading((Said(target.id, one, one),))
+        return QuantityReading()
     waiting = quantity if pending is ALL else pending
     if waiting is not None and waiting > quantity:
         waiting = None
-    return Tally((Said(target.id, quantity, waiting),), summed.places)
+    return QuantityReading((Said(target.id, quantity, waiting),), summed.places)
 
 
-def _unmentioned(said: Sentences, target: TargetView, sure: bool, open_: bool) -> Tally:
+def _unmentioned(said: Sentences, target: TargetView, sure: bool, open_: bool) -> QuantityReading:
     """Where no quantity is said of any target: one thing done, or a step.
 
     `sure`: it is this target that is spoken of; `open_`: something of it is missing.
     """
     step, one = Said(target.id, 0, None), 10**target.decimals
-    how = counting(target.measure)
+    how = counting(target.measure, target.aliases)
     if not sure:
-        return Tally((step,)) if any(map(str.isalpha, said.text)) else Tally()
+        return QuantityReading((step,)) if any(map(str.isalpha, said.text)) else QuantityReading()
     effect = Effect.STEP if open_ else implied(said, how)
     if effect is Effect.COUNTS and how.kind is MeasureKind.AMOUNT:
-        return Tally()
+        return QuantityReading()
     if effect is not Effect.STEP and how.kind is not MeasureKind.PEOPLE:
         if doubts := _loose(said, target, how):
-            return Tally((Said(target.id, _guess(doubts, how) or one, None),), doubts=doubts)
+            return QuantityReading((Said(target.id, _guess(doubts, how) or one, None),), doubts=doubts)
         if how.kind is MeasureKind.THING or effect is Effect.UNSURE:
-            return Tally()
+            return QuantityReading()
         if how.kind is MeasureKind.ENTITY and (names := _names(said, how)) > 1:
-            return Tally((Said(target.id, names * one, None),))
+            return QuantityReading((Said(target.id, names * one, None),))
         two = two_named(said, how)
-        return Tally((Said(target.id, 2 * one if two else one, None),), two.places if two else ())
-    return Tally() if effect is Effect.UNSURE else Tally((step,))
+        return QuantityReading((Said(target.id, 2 * one if two else one, None),), two.places if two else ())
+    return QuantityReading() if effect is Effect.UNSURE else QuantityReading((step,))
 
 
 def _loose(said: Sentences, target: TargetView, how: Counting) -> tuple[Doubt, ...]:
@@ -186,7 +192,7 @@ def _is_open(said: Sentences, line: LineView, target: TargetView) -> bool:
 
     Of what is drawn up («proyectos») signatures may be missing.
     """
-    if counting(target.measure).kind is not MeasureKind.PRODUCT:
+    if counting(target.measure, target.aliases).kind is not MeasureKind.PRODUCT:
         return False
     waiting = (find_waiting(said.text, each)[1] for each in line.targets if each.counts_when)
     apart = next(filter(None, waiting), None)

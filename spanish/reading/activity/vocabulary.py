@@ -39,7 +39,7 @@ def vocabulary(unit: UnitView, line: LineView, several: bool) -> Vocabulary:
     return _vocabulary(
         line.title,
         line.description or "",
-        tuple(target.measure for target in line.targets),
+        tuple(each for target in line.targets for each in (target.measure, *target.aliases)),
         tuple(target.counts_when for target in line.targets if target.counts_when),
         unit.objective or "",
         (unit.name, *unit.aliases) if several else (),

@@ -6,7 +6,7 @@ from enum import Enum, auto
 from spanish.reading.clauses.verbs import VerbKind
 
 
-class Outcome(Enum):
+class Completion(Enum):
     """How far what a clause tells has come."""
 
     DONE = auto()
@@ -26,7 +26,7 @@ class Clause:
 
     first: int
     last: int
-    outcome: Outcome
+    outcome: Completion
     kind: VerbKind
     verb: int | None = None
     relative: bool = False  # «… que mandaron las áreas»: said of a thing, not told as done

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from spanish.reading.clauses.clause import Clause, Outcome
+from spanish.reading.clauses.clause import Clause, Completion
 from spanish.reading.clauses.conjugation import Tense
 from spanish.reading.clauses.function_words import ADVERBS, CLITICS, NEGATIONS, PURPOSE, RELATIVE
 from spanish.reading.clauses.tagging import GOING_ON, counts_on, is_verb_at
-from spanish.reading.clauses.tokens import Role, Token
+from spanish.reading.clauses.tokens import ClauseToken, Explained
 from spanish.reading.clauses.verbs import Verb, VerbKind, verb_of
 from spanish.reading.wording import word_set
 
@@ -21,7 +21,7 @@ class Group:
     clause: Clause
 
 
-def groups(tokens: Sequence[Token]) -> Iterator[Group]:
+def groups(tokens: Sequence[ClauseToken]) -> Iterator[Group]:
     place = 0
     while place < len(tokens):
         verb = is_verb_at(tokens, place)
@@ -44,7 +44,7 @@ def groups(tokens: Sequence[Token]) -> Iterator[Group]:
         place = group.end
 
 
-def _group(tokens: Sequence[Token], start: int, place: int, verb: Verb) -> Group:
+def _group(tokens: Sequence[ClauseToken], start: int, place: int, verb: Verb) -> Group:
     """The group that begins with the verb at `place`."""
     negated = any(tokens[each].text in NEGATIONS for each in range(start, place)) or _is_without(
         tokens, start
@@ -60,7 +60,7 @@ def _group(tokens: Sequence[Token], start: int, place: int, verb: Verb) -> Group
         chain.append((next_[0], next_[1]))
     outcome, kind = _outcome(tokens, chain, link, start)
     if negated:
-        outcome = Outcome.NEGATED
+        outcome = Completion.NEGATED
     main = chain[-1][0]
     return Group(
         start,
@@ -80,12 +80,12 @@ _OPEN = frozenset({VerbKind.BE, VerbKind.GO, VerbKind.MANAGE, VerbKind.WANT, Ver
 _LINKS = word_set("a de en que q por")
 
 
-def _next_nonfinite(tokens: Sequence[Token], place: int) -> tuple[int, Verb, str] | None:
+def _next_nonfinite(tokens: Sequence[ClauseToken], place: int) -> tuple[int, Verb, str] | None:
     """The infinitive, gerund or participle that goes on with the verb at `place`, and what links it."""
     link = ""
     for at in range(place + 1, min(place + 6, len(tokens))):
         token = tokens[at]
-        if token.role is Role.DAY:
+        if token.role is Explained.DAY:
             continue
         if not token.is_word:
             return None
@@ -101,11 +101,11 @@ def _next_nonfinite(tokens: Sequence[Token], place: int) -> tuple[int, Verb, str
     return None
 
 
-def _is_without(tokens: Sequence[Token], start: int) -> bool:
+def _is_without(tokens: Sequence[ClauseToken], start: int) -> bool:
     return bool(start) and tokens[start - 1].text == "sin"
 
 
-def _is_relative(tokens: Sequence[Token], start: int) -> bool:
+def _is_relative(tokens: Sequence[ClauseToken], start: int) -> bool:
     """Whether the verb stands in what is said of a noun: «las metas que mandaron»."""
     at = start - 1
     while at >= 0 and tokens[at].is_word and tokens[at].text in ADVERBS:
@@ -119,7 +119,7 @@ def _is_relative(tokens: Sequence[Token], start: int) -> bool:
     return told is None or told.kind is not VerbKind.TELL
 
 
-def _is_purpose(tokens: Sequence[Token], start: int) -> bool:
+def _is_purpose(tokens: Sequence[ClauseToken], start: int) -> bool:
     at = start - 1
     if at >= 0 and tokens[at].text in ("que", "q", "/"):
         at -= 1
@@ -127,85 +127,85 @@ def _is_purpose(tokens: Sequence[Token], start: int) -> bool:
 
 
 def _outcome(
-    tokens: Sequence[Token], chain: Sequence[tuple[int, Verb]], link: str, start: int
-) -> tuple[Outcome, VerbKind]:
+    tokens: Sequence[ClauseToken], chain: Sequence[tuple[int, Verb]], link: str, start: int
+) -> tuple[Completion, VerbKind]:
     head, main = chain[0][1], chain[-1][1]
     kind = main.kind if main.kind not in (VerbKind.BE, VerbKind.GO) else head.kind
     if _is_purpose(tokens, start):
-        return Outcome.WISHED, kind
+        return Completion.WISHED, kind
     if len(chain) == 1:
         return _single(tokens, chain[0][0], head)
     past = head.tense in (Tense.PAST, Tense.WE)
     if head.tense in (Tense.FUTURE,):
-        return Outcome.PLANNED, kind
+        return Completion.PLANNED, kind
     if head.tense is Tense.WISHED:
-        return Outcome.WISHED, kind
+        return Completion.WISHED, kind
     if main.tense is Tense.GERUND:
-        return Outcome.UNDERWAY, kind
+        return Completion.UNDERWAY, kind
     if main.tense is Tense.PARTICIPLE:
         if head.tense is Tense.IMPERFECT:
-            return Outcome.WISHED, kind
-        return (Outcome.DONE if head.kind is VerbKind.BE else Outcome.UNDERWAY), kind
+            return Completion.WISHED, kind
+        return (Completion.DONE if head.kind is VerbKind.BE else Completion.UNDERWAY), kind
     if tokens[chain[0][0]].text in ("fui", "fue", "fueron") and link == "a":
-        return Outcome.DONE, kind
+        return Completion.DONE, kind
     if head.kind is VerbKind.GO:
-        return (Outcome.DONE if past and tokens[chain[0][0]].text != "vamos" else Outcome.PLANNED), kind
+        return (Completion.DONE if past and tokens[chain[0][0]].text != "vamos" else Completion.PLANNED), kind
     if head.kind is VerbKind.MANAGE:
-        return (Outcome.DONE if past or link == "de" else Outcome.PLANNED), kind
+        return (Completion.DONE if past or link == "de" else Completion.PLANNED), kind
     if head.kind in (VerbKind.BEGIN, VerbKind.GO_ON):
-        return Outcome.UNDERWAY, kind
+        return Completion.UNDERWAY, kind
     if head.kind is VerbKind.ACT and link == "de":
         return _single(tokens, chain[0][0], head)[0], kind
-    return Outcome.PLANNED, kind  # «hay que», «quedamos de», «queremos»
+    return Completion.PLANNED, kind  # «hay que», «quedamos de», «queremos»
 
 
-def _single(tokens: Sequence[Token], place: int, verb: Verb) -> tuple[Outcome, VerbKind]:
+def _single(tokens: Sequence[ClauseToken], place: int, verb: Verb) -> tuple[Completion, VerbKind]:
     """The outcome of a verb without auxiliaries."""
     kind, tense = verb.kind, verb.tense
     if kind is VerbKind.LACK:
-        return Outcome.LACKING, kind
+        return Completion.LACKING, kind
     running = kind in (VerbKind.COUNT, VerbKind.GO) and tense in (Tense.PRESENT, Tense.WE)
     running = running or tokens[place].text in ("andamos", "anda", "andan")
     if running and counts_on(tokens, place):
-        return Outcome.TOTAL, VerbKind.COUNT
+        return Completion.TOTAL, VerbKind.COUNT
     if kind is VerbKind.COUNT:
         kind = VerbKind.ACT  # «se llevó a cabo»
     ongoing = kind is VerbKind.BEGIN or (
         kind is VerbKind.GO_ON and (tense not in (Tense.PAST, Tense.WE) or tokens[place].text in GOING_ON)
     )
     if ongoing and tense not in (Tense.PARTICIPLE, Tense.INFINITIVE):
-        return Outcome.UNDERWAY, kind
+        return Completion.UNDERWAY, kind
     if kind is VerbKind.WANT:
-        return Outcome.PLANNED, kind
+        return Completion.PLANNED, kind
     if kind is VerbKind.GO:
         if tense is Tense.PRESENT:  # «va el oficio», «ahí van las fotos»
-            return Outcome.STATE, kind
-        return (Outcome.DONE if tense is Tense.PAST else Outcome.PLANNED), VerbKind.LOOK
+            return Completion.STATE, kind
+        return (Completion.DONE if tense is Tense.PAST else Completion.PLANNED), VerbKind.LOOK
     if kind is VerbKind.BE:
         if tokens[place].text in ("son", "somos") and _is_running(tokens, place):
-            return Outcome.TOTAL, VerbKind.COUNT
+            return Completion.TOTAL, VerbKind.COUNT
         future = tense is Tense.FUTURE
         counted = tokens[place].text in ("serian", "seria") and counts_on(tokens, place)
         wished = tense in (Tense.WISHED, Tense.IMPERFECT) and not counted
-        return (Outcome.PLANNED if future else Outcome.WISHED if wished else Outcome.STATE), kind
+        return (Completion.PLANNED if future else Completion.WISHED if wished else Completion.STATE), kind
     if tokens[place].text in ("hacen", "dan") and counts_on(tokens, place):
-        return Outcome.STATE, VerbKind.BE  # «…, hacen 112 metros»
+        return Completion.STATE, VerbKind.BE  # «…, hacen 112 metros»
     if tense is Tense.PARTICIPLE:
         before = tokens[place - 1].text if place else ""
-        return (Outcome.WISHED if before == "ser" else Outcome.DONE), kind
+        return (Completion.WISHED if before == "ser" else Completion.DONE), kind
     return {
-        Tense.PAST: Outcome.DONE,
-        Tense.WE: Outcome.DONE,
-        Tense.PRESENT: Outcome.STATE,
-        Tense.FUTURE: Outcome.PLANNED,
-        Tense.IMPERFECT: Outcome.WISHED,
-        Tense.WISHED: Outcome.WISHED,
-        Tense.INFINITIVE: Outcome.WISHED,
-        Tense.GERUND: Outcome.UNDERWAY,
+        Tense.PAST: Completion.DONE,
+        Tense.WE: Completion.DONE,
+        Tense.PRESENT: Completion.STATE,
+        Tense.FUTURE: Completion.PLANNED,
+        Tense.IMPERFECT: Completion.WISHED,
+        Tense.WISHED: Completion.WISHED,
+        Tense.INFINITIVE: Completion.WISHED,
+        Tense.GERUND: Completion.UNDERWAY,
     }[tense], kind
 
 
-def _is_running(tokens: Sequence[Token], place: int) -> bool:
+def _is_running(tokens: Sequence[ClauseToken], place: int) -> bool:
     """«Con este ya son 15», «son 13 de 16»: a running total."""
     if not counts_on(tokens, place):
         return False

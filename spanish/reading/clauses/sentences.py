@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from spanish.reading.amounts import Amount, find_amounts
-from spanish.reading.clauses.clause import Clause
+from spanish.reading.clauses.clause import Clause, Completion
 from spanish.reading.clauses.division import clauses
-from spanish.reading.clauses.tokens import Role, Token, tokens
+from spanish.reading.clauses.tokens import ClauseToken, Explained, tokens
+from spanish.reading.clauses.verbs import VerbKind
 from spanish.reading.spoken import Span, Spoken
 
 
@@ -17,7 +18,7 @@ class Sentences:
     """`text` is folded, its numbers in digits; tokens and clauses tell places in it."""
 
     spoken: Spoken
-    tokens: Sequence[Token]
+    tokens: Sequence[ClauseToken]
     clauses: Sequence[Clause]
     amounts: Mapping[int, Amount]  # by where their digits begin
 
@@ -26,15 +27,16 @@ class Sentences:
         return self.spoken.text
 
     def clause_at(self, place: int) -> Clause:
-        """The clause that holds a token."""
-        return next(each for each in self.clauses if each.first <= place < each.last)
+        """The clause that holds a token; stops between clauses are headings of their own."""
+        alone = Clause(place, place + 1, Completion.HEADING, VerbKind.ACT, strong=False)
+        return next((each for each in self.clauses if each.first <= place < each.last), alone)
 
     def span(self, first: int, last: int) -> Span:
         """Where in the original the tokens from `first` up to `last` stand."""
         return self.spoken.span(self.tokens[first].start, self.tokens[last - 1].end)
 
 
-def read_sentences(original: str, spoken: Spoken, marked: Iterable[tuple[Span, Role]]) -> Sentences:
+def read_sentences(original: str, spoken: Spoken, marked: Iterable[tuple[Span, Explained]]) -> Sentences:
     """`marked` tells places in `spoken.text` that other readers have explained."""
     found = tokens(spoken.text, marked, _stressed(original, spoken))
     amounts = {each.number_place[0]: each for each in find_amounts(spoken.text)}

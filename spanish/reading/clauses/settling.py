@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from spanish.reading.clauses.clause import Clause, Outcome
+from spanish.reading.clauses.clause import Clause, Completion
 from spanish.reading.clauses.conjugation import Tense
 from spanish.reading.clauses.function_words import DETERMINERS
-from spanish.reading.clauses.tokens import Role, Token
+from spanish.reading.clauses.tokens import ClauseToken, Explained
 from spanish.reading.clauses.verbs import VerbKind, verb_of
 from spanish.reading.wording import word_set
 
@@ -17,37 +17,42 @@ OPEN_STATES = word_set("revision tramite proceso espera firma firmas validacion 
 _REVIEWS = word_set("revision validacion opinion comentarios observaciones vobo visto")
 
 
-def settled(tokens: Sequence[Token], clause: Clause) -> Clause:
+def settled(tokens: Sequence[ClauseToken], clause: Clause) -> Clause:
     """The clause with the outcome that its other words give it: «quedó *pendiente*», «*mañana* firmamos»."""
     inside = range(clause.first, clause.last)
     outcome = clause.outcome
-    present = clause.we or outcome is Outcome.STATE or _may_be_present(tokens, clause)
-    open_ = outcome in (Outcome.DONE, Outcome.STATE, Outcome.UNDERWAY)
+    present = clause.we or outcome is Completion.STATE or _may_be_present(tokens, clause)
+    open_ = outcome in (Completion.DONE, Completion.STATE, Completion.UNDERWAY)
     if present and open_ and any(_is_future(tokens, at) for at in inside):
-        return replace(clause, outcome=Outcome.PLANNED)
-    if outcome is Outcome.HEADING or (outcome is Outcome.STATE and clause.kind in (VerbKind.BE, VerbKind.GO)):
+        return replace(clause, outcome=Completion.PLANNED)
+    if outcome is Completion.HEADING or (
+        outcome is Completion.STATE and clause.kind in (VerbKind.BE, VerbKind.GO)
+    ):
         return _settled_state(tokens, clause)
     if (
-        outcome is Outcome.DONE
+        outcome is Completion.DONE
         and clause.kind in (VerbKind.SEND, VerbKind.ACT)
         and any(
             tokens[at].text in _REVIEWS and _led_by(tokens, at, ("a", "para", "pa", "en")) for at in inside
         )
     ):
-        return replace(clause, outcome=Outcome.UNDERWAY)
+        return replace(clause, outcome=Completion.UNDERWAY)
     return clause
 
 
-def _may_be_present(tokens: Sequence[Token], clause: Clause) -> bool:
+def _may_be_present(tokens: Sequence[ClauseToken], clause: Clause) -> bool:
     """«Lo entrego», «lo entregó»: without the accent it is either, by the day beside it."""
     token = tokens[clause.verb] if clause.verb is not None else None
-    if token is None or token.stressed or not token.text.endswith("o") or token.text.endswith("ndo"):
+    if token is None or token.stressed or not token.text.endswith("o"):
+        return False
+    verb = verb_of(token.text)
+    if verb is not None and verb.tense is Tense.GERUND:
         return False
     before = tokens[clause.verb - 1].text if clause.verb else ""
     return before != "se" and not token.text.endswith(("io", "zo", "jo", "vo", "so"))
 
 
-def _settled_state(tokens: Sequence[Token], clause: Clause) -> Clause:
+def _settled_state(tokens: Sequence[ClauseToken], clause: Clause) -> Clause:
     start = clause.first if clause.verb is None else clause.verb + 1
     for at in range(start, clause.last):
         token = tokens[at]
@@ -57,7 +62,7 @@ def _settled_state(tokens: Sequence[Token], clause: Clause) -> Clause:
             continue
         before = tokens[at - 1].text if at else ""
         if _OPEN_WORDS.match(token.text) or (token.text in OPEN_STATES and before == "en"):
-            return replace(clause, outcome=Outcome.LACKING)
+            return replace(clause, outcome=Completion.LACKING)
         if (
             before in ("sin", "por", "para")
             and (verb := verb_of(token.text))
@@ -67,7 +72,7 @@ def _settled_state(tokens: Sequence[Token], clause: Clause) -> Clause:
                 Tense.PARTICIPLE,
             )
         ):
-            return replace(clause, outcome=Outcome.LACKING)
+            return replace(clause, outcome=Completion.LACKING)
         verb = verb_of(token.text)
         if (
             verb
@@ -78,29 +83,29 @@ def _settled_state(tokens: Sequence[Token], clause: Clause) -> Clause:
             if verb.kind in (VerbKind.BE, VerbKind.TELL) and clause.verb is None:
                 continue
             kind = VerbKind.ACT if verb.kind in (VerbKind.WANT, VerbKind.MANAGE) else verb.kind
-            return replace(clause, outcome=Outcome.DONE, kind=kind, participle=True)
+            return replace(clause, outcome=Completion.DONE, kind=kind, participle=True)
         if _LIST_WORDS.match(token.text):
-            return replace(clause, outcome=Outcome.DONE, kind=VerbKind.ACT, participle=True)
+            return replace(clause, outcome=Completion.DONE, kind=VerbKind.ACT, participle=True)
     return clause
 
 
-def _goes_on(tokens: Sequence[Token], at: int) -> bool:
+def _goes_on(tokens: Sequence[ClauseToken], at: int) -> bool:
     """Whether a participle follows a comma at once: «va el informe, entregado hoy»."""
     verb = verb_of(tokens[at].text) if at < len(tokens) and tokens[at].is_word else None
     return verb is not None and verb.tense is Tense.PARTICIPLE
 
 
-def _led_by(tokens: Sequence[Token], at: int, prepositions: tuple[str, ...]) -> bool:
+def _led_by(tokens: Sequence[ClauseToken], at: int, prepositions: tuple[str, ...]) -> bool:
     before = at - 1
     if before >= 0 and tokens[before].text in ("su", "la", "el", "las", "sus"):
         before -= 1
     return before >= 0 and tokens[before].text in prepositions
 
 
-def _is_future(tokens: Sequence[Token], at: int) -> bool:
+def _is_future(tokens: Sequence[ClauseToken], at: int) -> bool:
     """«Mañana» (not «en la mañana»), «la próxima semana», «el lunes que viene», a day that has not come."""
     token = tokens[at]
-    if token.role is Role.TO_COME:
+    if token.role is Explained.TO_COME:
         return True
     if not token.is_word:
         return False

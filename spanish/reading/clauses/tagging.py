@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from spanish.reading.clauses.conjugation import Tense
 from spanish.reading.clauses.function_words import ADVERBS, CLITICS, DETERMINERS, JOINING, PREPOSITIONS
-from spanish.reading.clauses.tokens import Role, Token
+from spanish.reading.clauses.tokens import ClauseToken, Explained
 from spanish.reading.clauses.verbs import Verb, VerbKind, verb_of
 from spanish.reading.wording import word_set
 
 
-def is_verb_at(tokens: Sequence[Token], place: int) -> Verb | None:
+def is_verb_at(tokens: Sequence[ClauseToken], place: int) -> Verb | None:
     """The verb at a place, or None where its neighbours make a noun or an adjective of it."""
     token = tokens[place]
     if not token.is_word:
@@ -57,7 +57,7 @@ def is_verb_at(tokens: Sequence[Token], place: int) -> Verb | None:
     after = tokens[place + 1] if place + 1 < len(tokens) else None
     follows = after is not None and (
         after.is_number
-        or after.role is Role.DAY
+        or after.role is Explained.DAY
         or (
             after.is_word
             and (
@@ -82,7 +82,7 @@ GOING_ON = word_set(
 )
 
 
-def _is_esta(tokens: Sequence[Token], place: int) -> bool:
+def _is_esta(tokens: Sequence[ClauseToken], place: int) -> bool:
     """Whether «esta» is the verb: before a participle, a preposition, an adverb or a stop."""
     after = tokens[place + 1] if place + 1 < len(tokens) else None
     if after is None or not after.is_word:
@@ -103,7 +103,7 @@ def _is_noun(word: str) -> bool:
     )
 
 
-def counts_on(tokens: Sequence[Token], place: int) -> bool:
+def counts_on(tokens: Sequence[ClauseToken], place: int) -> bool:
     """Whether a number follows within two words: «llevamos ya 18», «van como 6»."""
     near = tokens[place + 1 : place + 4]
     for each in near:

@@ -8,7 +8,7 @@ from enum import Enum, auto
 from spanish.reading.spoken import Span
 
 
-class Role(Enum):
+class Explained(Enum):
     """What an earlier reader took a piece of the text for."""
 
     DAY = auto()
@@ -21,11 +21,11 @@ class Role(Enum):
 
 
 @dataclass(frozen=True)
-class Token:
+class ClauseToken:
     text: str
     start: int
     end: int
-    role: Role | None = None
+    role: Explained | None = None
     stressed: bool = False  # written with an accent on its last letter: «entregó»
 
     @property
@@ -40,7 +40,9 @@ class Token:
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[^\w\s]")
 
 
-def tokens(text: str, marked: Iterable[tuple[Span, Role]], stressed: Sequence[int] = ()) -> list[Token]:
+def tokens(
+    text: str, marked: Iterable[tuple[Span, Explained]], stressed: Sequence[int] = ()
+) -> list[ClauseToken]:
     """The tokens of a folded text. `marked`: places in it and their roles; a marked piece is one token.
 
     `stressed`: where the letters stand that carry a written accent.
@@ -49,7 +51,7 @@ def tokens(text: str, marked: Iterable[tuple[Span, Role]], stressed: Sequence[in
         ((start, end, role) for (start, end), role in marked if start < end), key=lambda it: it[:2]
     )
     accents = frozenset(stressed)
-    found: list[Token] = []
+    found: list[ClauseToken] = []
     at = 0
     for start, end, role in places:
         start = max(start, at)
@@ -58,14 +60,14 @@ def tokens(text: str, marked: Iterable[tuple[Span, Role]], stressed: Sequence[in
         if start >= end:
             continue
         found += _plain(text, at, start, accents)
-        found.append(Token(text[start:end], start, end, role))
+        found.append(ClauseToken(text[start:end], start, end, role))
         at = end
     found += _plain(text, at, len(text), accents)
     return found
 
 
-def _plain(text: str, start: int, end: int, accents: frozenset[int]) -> list[Token]:
+def _plain(text: str, start: int, end: int, accents: frozenset[int]) -> list[ClauseToken]:
     return [
-        Token(each[0], each.start(), each.end(), None, each.end() - 1 in accents)
+        ClauseToken(each[0], each.start(), each.end(), None, each.end() - 1 in accents)
         for each in _TOKEN.finditer(text, start, end)
     ]

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from spanish.reading.dates.words import AGO, MONTH_NUMBERS, SHORT_WEEKDAYS, WEEKDAY_NUMBERS, Kind, Pieces
+from spanish.reading.dates.words import AGO, MONTH_NUMBERS, SHORT_WEEKDAYS, WEEKDAY_NUMBERS, PieceKind, Pieces
 from spanish.writing.folding import fold
 
 _WEEKS = {8: 7, 15: 14}  # «hace ocho días» is a week ago, «hace quince» a fortnight
@@ -49,7 +49,7 @@ _NUMBERED = frozenset(
 
 
 @dataclass
-class Item:
+class NamedDay:
     """One of the days, with as much of it as is said; `place`: the piece after it."""
 
     place: int
@@ -75,21 +75,21 @@ def counts(pieces: Pieces, place: int) -> bool:
     after = pieces[place]
     if after.word in ("%", "°"):
         return True
-    if after.kind is not Kind.WORD:
-        return after.kind is Kind.NUMBER and after.touches
+    if after.kind is not PieceKind.WORD:
+        return after.kind is PieceKind.NUMBER and after.touches
     if after.word in _COUNTED or (after.touches and after.start and len(after.word) < 3):
         return True
     plural = after.word.endswith("s") and len(after.word) > 3 and not after.word.endswith(("mos", "mas"))
     return plural and after.word not in _UNCOUNTED and after.word not in WEEKDAY_NUMBERS
 
 
-def read_item(pieces: Pieces, place: int, today: date) -> Item | None:
+def read_item(pieces: Pieces, place: int, today: date) -> NamedDay | None:
     piece = pieces[place]
-    if piece.kind is Kind.DATE:
+    if piece.kind is PieceKind.DATE:
         return _in_digits(pieces, place)
-    if piece.kind is Kind.NUMBER or piece.word == "primero":
+    if piece.kind is PieceKind.NUMBER or piece.word == "primero":
         return _numbered(pieces, place)
-    if piece.kind is not Kind.WORD:
+    if piece.kind is not PieceKind.WORD:
         return None
     if piece.word in MONTH_NUMBERS and piece.word not in SHORT_WEEKDAYS:
         return _month_first(pieces, place)
@@ -98,7 +98,7 @@ def read_item(pieces: Pieces, place: int, today: date) -> Item | None:
     return _relative(pieces, place, today)
 
 
-def _in_digits(pieces: Pieces, place: int) -> Item | None:
+def _in_digits(pieces: Pieces, place: int) -> NamedDay | None:
     piece = pieces[place]
     parts = re.split(r"[./-]", piece.word)
     if len(parts[0]) == 4:
@@ -108,17 +108,17 @@ def _in_digits(pieces: Pieces, place: int) -> Item | None:
     ):
         return None  # «3/4 de página»
     year = parts[2] if parts[2:] else None
-    return Item(place + 1, piece.end, number=int(parts[0]), month=int(parts[1]), year=year)
+    return NamedDay(place + 1, piece.end, number=int(parts[0]), month=int(parts[1]), year=year)
 
 
-def _numbered(pieces: Pieces, place: int) -> Item | None:
+def _numbered(pieces: Pieces, place: int) -> NamedDay | None:
     number = 1 if pieces[place].word == "primero" else pieces.number(place)
     if number is None or pieces[place - 1].word in _NUMBERED:
         return None
     after = place + 1
     if pieces[after].touches and pieces[after].word in ("o", "º", "°", "er", "ero", "ro", "do"):
         after += 1
-    item = Item(after, pieces.end(after), number=number)
+    item = NamedDay(after, pieces.end(after), number=number)
     ordinal = pieces[place].word == "primero" or after > place + 1
     if (
         not _with_month(item, pieces)
@@ -129,17 +129,17 @@ def _numbered(pieces: Pieces, place: int) -> Item | None:
     return item
 
 
-def _month_first(pieces: Pieces, place: int) -> Item | None:
+def _month_first(pieces: Pieces, place: int) -> NamedDay | None:
     """«Junio 18: curso»."""
     number = pieces.number(place + 1)
-    heads = pieces[place - 1].kind is Kind.SIGN and not counts(pieces, place + 2)
+    heads = pieces[place - 1].kind is PieceKind.SIGN and not counts(pieces, place + 2)
     ends = heads or pieces[place + 2].word in ("", ":", ",", ".", ";", ")")
-    if number is None or pieces[place - 1].kind is Kind.WORD or not ends:
+    if number is None or pieces[place - 1].kind is PieceKind.WORD or not ends:
         return None
-    return Item(place + 2, pieces.end(place + 2), number=number, month=MONTH_NUMBERS[pieces[place].word])
+    return NamedDay(place + 2, pieces.end(place + 2), number=number, month=MONTH_NUMBERS[pieces[place].word])
 
 
-def _with_month(item: Item, pieces: Pieces) -> bool:
+def _with_month(item: NamedDay, pieces: Pieces) -> bool:
     """Add the month that follows the number, and its year."""
     text, place = pieces.text, item.place
     for offset, pattern in ((0, _THIS_MONTH), (-1, _LAST_MONTH)):
@@ -152,7 +152,7 @@ def _with_month(item: Item, pieces: Pieces) -> bool:
         if pieces[place].word == "mes" and pieces[place + 1].word == "de":
             place += 2
     month = MONTH_NUMBERS.get(pieces[place].word)
-    if month is None or pieces[place].kind is not Kind.WORD or pieces[place - 1].word == ".":
+    if month is None or pieces[place].kind is not PieceKind.WORD or pieces[place - 1].word == ".":
         return False
     item.month, item.place, item.end = month, place + 1, pieces[place].end
     if pieces[item.place].word == "." and pieces[item.place].touches:
@@ -163,12 +163,12 @@ def _with_month(item: Item, pieces: Pieces) -> bool:
     return True
 
 
-def _move(item: Item, pieces: Pieces, end: int) -> None:
+def _move(item: NamedDay, pieces: Pieces, end: int) -> None:
     """Let the item reach that character."""
     item.place, item.end = pieces.place_after(item.place, end), end
 
 
-def _named(pieces: Pieces, place: int, today: date) -> Item | None:
+def _named(pieces: Pieces, place: int, today: date) -> NamedDay | None:
     """A weekday, perhaps with the number and month of its day."""
     name = pieces[place].word
     short = name not in WEEKDAY_NUMBERS
@@ -176,7 +176,7 @@ def _named(pieces: Pieces, place: int, today: date) -> Item | None:
     after = place + 1
     if short and pieces[after].word == ".":
         after += 1
-    bare = Item(after, pieces.end(after), weekday=weekday)
+    bare = NamedDay(after, pieces.end(after), weekday=weekday)
     comma = pieces[after].word == ","
     after += comma
     if pieces[after].word == "(" or pieces[after].word == "pasado":
@@ -201,7 +201,7 @@ def _named(pieces: Pieces, place: int, today: date) -> Item | None:
     return bare
 
 
-def _is_in_calendar(item: Item, weekday: int, pieces: Pieces, today: date) -> bool:
+def _is_in_calendar(item: NamedDay, weekday: int, pieces: Pieces, today: date) -> bool:
     """Whether there is such a day around today, or a month may follow: «miércoles 3 y 5 de febrero»."""
     number = item.number or 0
     near = (latest(number, weekday, today), latest(number, weekday, today + timedelta(days=_RECENT_NAMED)))
@@ -217,25 +217,25 @@ def latest(number: int, weekday: int | None, today: date) -> date | None:
     return None
 
 
-def _relative(pieces: Pieces, place: int, today: date) -> Item | None:
+def _relative(pieces: Pieces, place: int, today: date) -> NamedDay | None:
     text, start = pieces.text, pieces[place].start
     if (ago := AGO.get(pieces[place].word)) is not None:
-        item = Item(place + 1, pieces[place].end, fixed=today - timedelta(days=ago), past=True)
+        item = NamedDay(place + 1, pieces[place].end, fixed=today - timedelta(days=ago), past=True)
         return _confirmed(item, pieces, today)
     if found := _BEFORE_YESTERDAY.match(text, start):
         back = 2 if found["day"] == "ayer" else 3
     elif found := _PART_OF_TODAY.match(text, start):
-        return Item(place + 1, pieces[place].end, fixed=today, past=True)
+        return NamedDay(place + 1, pieces[place].end, fixed=today, past=True)
     elif found := _AGO.match(text, start):
         return _ago(found, pieces, place, today)
     else:
         return None
-    item = Item(place, found.end(), fixed=today - timedelta(days=back), past=True)
+    item = NamedDay(place, found.end(), fixed=today - timedelta(days=back), past=True)
     _move(item, pieces, found.end())
     return item
 
 
-def _confirmed(item: Item, pieces: Pieces, today: date) -> Item:
+def _confirmed(item: NamedDay, pieces: Pieces, today: date) -> NamedDay:
     """«Ayer jueves», «hoy 14 de marzo»: the same day named again."""
     place = item.place + (pieces[item.place].word in (",", "("))
     again = read_item(pieces, place, today) if pieces[place].word not in AGO else None
@@ -253,7 +253,7 @@ def _confirmed(item: Item, pieces: Pieces, today: date) -> Item:
     return item
 
 
-def _ago(found: re.Match[str], pieces: Pieces, place: int, today: date) -> Item | None:
+def _ago(found: re.Match[str], pieces: Pieces, place: int, today: date) -> NamedDay | None:
     if found["while"]:
         back = today
     else:
@@ -264,7 +264,7 @@ def _ago(found: re.Match[str], pieces: Pieces, place: int, today: date) -> Item 
         else:
             days = count * 7 if unit.startswith("semana") else _WEEKS.get(count, count)
             back = today - timedelta(days=days)
-    item = Item(place, found.end(), fixed=back, past=True)
+    item = NamedDay(place, found.end(), fixed=back, past=True)
     _move(item, pieces, found.end())
     return item
 

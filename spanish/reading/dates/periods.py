@@ -10,7 +10,7 @@ from enum import Enum, auto
 
 from spanish.reading.dates.items import months_back
 from spanish.reading.dates.units import DAY, LAST, MONTHS_OF, Days, month_end, numbered, shifted, third_of
-from spanish.reading.dates.words import MONTH_NUMBERS, Kind, Pieces
+from spanish.reading.dates.words import MONTH_NUMBERS, PieceKind, Pieces
 from spanish.writing.folding import fold
 
 _UNITS = frozenset((*MONTHS_OF, "semana", "quincena"))
@@ -49,7 +49,7 @@ _BEGINNINGS = (
 )
 
 
-class Role(Enum):
+class PeriodRole(Enum):
     """What a period is to its sentence: when it was done, or something that a noun is of."""
 
     DOING = auto()
@@ -65,7 +65,7 @@ class Period:
     end: int
     place: int
     days: Days
-    role: Role
+    role: PeriodRole
     week: bool = False
     since: bool = False  # from its first day until today
     so_far: bool = False
@@ -88,7 +88,7 @@ class _Base:
 
 def begins_period(pieces: Pieces, place: int) -> bool:
     """Whether a period may start with that piece."""
-    return pieces[place].word in _BEGINNINGS or pieces[place].kind is Kind.NUMBER
+    return pieces[place].word in _BEGINNINGS or pieces[place].kind is PieceKind.NUMBER
 
 
 def read_period(pieces: Pieces, place: int, today: date) -> Period | None:
@@ -96,7 +96,9 @@ def read_period(pieces: Pieces, place: int, today: date) -> Period | None:
     if recent := _recent(pieces, place, today):
         return recent
     if pieces[place - 1].word in ("en", "de", "del", "ano") and (year := _year(pieces, place)):
-        return Period(pieces[place].start, pieces[place].end, place + 1, year.days, Role.NEITHER, year=True)
+        return Period(
+            pieces[place].start, pieces[place].end, place + 1, year.days, PeriodRole.NEITHER, year=True
+        )
     first = place
     so_far = pieces.words(place, 2) == ("lo", "que") and pieces[place + 3].word in ("de", "del")
     if so_far:
@@ -116,7 +118,7 @@ def read_period(pieces: Pieces, place: int, today: date) -> Period | None:
     place, end = base.place, pieces.end(base.place)
     until_now = UNTIL_NOW.match(pieces.text, end)
     if until_now:
-        role, end = Role.DOING, until_now.end()
+        role, end = PeriodRole.DOING, until_now.end()
         place = pieces.place_after(place, end)
     return Period(
         pieces[head].start, end, place, days, role, week=base.week,
@@ -145,7 +147,7 @@ def _recent(pieces: Pieces, place: int, today: date) -> Period | None:
     head = place - (pieces[place - 1].word in _ARTICLES)
     head -= pieces[head - 1].word in ("en", "durante")
     after = pieces.place_after(place, found.end())
-    return Period(pieces[head].start, found.end(), after, (first, today), Role.DOING, so_far=True)
+    return Period(pieces[head].start, found.end(), after, (first, today), PeriodRole.DOING, so_far=True)
 
 
 def _weekend(pieces: Pieces, place: int, today: date) -> Period:
@@ -153,11 +155,11 @@ def _weekend(pieces: Pieces, place: int, today: date) -> Period:
     after = place + 3 + (pieces[place + 3].word == "pasado")
     head = place - (pieces[place - 1].word in ("el", "este"))
     doing = (
-        (head < place or pieces[place - 1].kind is Kind.SIGN)
+        (head < place or pieces[place - 1].kind is PieceKind.SIGN)
         and pieces[head - 1].word not in _NOT
         and pieces[after].word not in ("que", "proximo")
     )
-    role = Role.DOING if doing else Role.NEITHER
+    role = PeriodRole.DOING if doing else PeriodRole.NEITHER
     days = (monday + 5 * DAY, monday + 6 * DAY)
     return Period(pieces[head].start, pieces.end(after), after, days, role, weekend=True)
 
@@ -167,9 +169,9 @@ def _ordinal(pieces: Pieces, place: int) -> tuple[int | None, int]:
     piece, after = pieces[place], pieces[place + 1]
     if piece.word in _ORDINALS:
         return _ORDINALS[piece.word], place + 1
-    if piece.kind is Kind.NUMBER and len(piece.word) == 1 and after.touches and after.word in _ENDINGS:
+    if piece.kind is PieceKind.NUMBER and len(piece.word) == 1 and after.touches and after.word in _ENDINGS:
         return int(piece.word), place + 2 + (pieces[place + 2].word == ".")
-    if piece.kind is Kind.NUMBER and len(piece.word) == 1 and after.word in _NUMBERED:
+    if piece.kind is PieceKind.NUMBER and len(piece.word) == 1 and after.word in _NUMBERED:
         return int(piece.word), place + 1
     return None, place
 
@@ -189,7 +191,7 @@ def _base(pieces: Pieces, place: int, today: date, within: bool = True) -> _Base
     unit = pieces[place].word
     if unit == "t" and pieces[place + 1].touches:  # T1
         unit = "trimestre"
-    if unit in MONTH_NUMBERS and pieces[place].kind is Kind.WORD and nth is None:
+    if unit in MONTH_NUMBERS and pieces[place].kind is PieceKind.WORD and nth is None:
         return _months(pieces, place, today)
     if unit == "mes" and pieces[place + 1].word == "de" and pieces[place + 2].word in MONTH_NUMBERS:
         return _months(pieces, place + 2, today)
@@ -197,7 +199,12 @@ def _base(pieces: Pieces, place: int, today: date, within: bool = True) -> _Base
         return None
     place += 1
     after = pieces[place]
-    if unit in _NUMBERED and nth is None and after.kind is Kind.NUMBER and after.word in ("1", "2", "3", "4"):
+    if (
+        unit in _NUMBERED
+        and nth is None
+        and after.kind is PieceKind.NUMBER
+        and after.word in ("1", "2", "3", "4")
+    ):
         nth, place = int(after.word), place + 1
     elif pieces[place - 1].word == "t":
         return None
@@ -206,7 +213,7 @@ def _base(pieces: Pieces, place: int, today: date, within: bool = True) -> _Base
     inner = None
     if within and pieces[place].word in ("de", "del"):
         inner = _base(pieces, place + 1, today, within=False) or _year(pieces, place + 1)
-        if inner is None and unit == "semana" and pieces[place + 1].kind is Kind.NUMBER:
+        if inner is None and unit == "semana" and pieces[place + 1].kind is PieceKind.NUMBER:
             return None  # «la semana del 18 al 22»
         if inner and (nth is not None or unit == "ano"):
             place = inner.place
@@ -238,7 +245,7 @@ def _months(pieces: Pieces, place: int, today: date) -> _Base:
     place += 1
     while pieces[place].word in _AND or (pieces[place].word == "." and pieces[place].touches):
         after = place + 1 + (pieces.words(place + 1, 2) == ("mes", "de")) * 2
-        if pieces[after].word not in MONTH_NUMBERS or pieces[after].kind is not Kind.WORD:
+        if pieces[after].word not in MONTH_NUMBERS or pieces[after].kind is not PieceKind.WORD:
             break
         up_to = up_to or pieces[place].word not in (",", "y", "e", ".")
         numbers.append(MONTH_NUMBERS[pieces[after].word])
@@ -255,12 +262,12 @@ def _months(pieces: Pieces, place: int, today: date) -> _Base:
 
 def _year(pieces: Pieces, place: int) -> _Base | None:
     word = pieces[place].word
-    if pieces[place].kind is not Kind.NUMBER or len(word) != 4 or not word.startswith("20"):
+    if pieces[place].kind is not PieceKind.NUMBER or len(word) != 4 or not word.startswith("20"):
         return None
     return _Base((date(int(word), 1, 1), date(int(word), 12, 31)), place + 1, "ano", told=True)
 
 
-def _role(pieces: Pieces, place: int, base: _Base, limited: bool) -> tuple[Role, str, int]:
+def _role(pieces: Pieces, place: int, base: _Base, limited: bool) -> tuple[PeriodRole, str, int]:
     """Its role, the kind of preposition, and the piece with which the phrase starts."""
     head = place
     while pieces[head - 1].word in _ARTICLES or (limited and pieces[head - 1].word in ("a", "en", "desde")):
@@ -275,13 +282,17 @@ def _role(pieces: Pieces, place: int, base: _Base, limited: bool) -> tuple[Role,
         prep = "since" if pieces[head - 2].word == "partir" else "in"
         head -= 1
     if before in _NOT or pieces[place].word in _NEXT:
-        return Role.NEITHER, prep, head
+        return PeriodRole.NEITHER, prep, head
     if before == "entre" and not base.several:
-        return Role.NEITHER, prep, head
+        return PeriodRole.NEITHER, prep, head
     if prep in ("in", "since"):
-        return Role.DOING, prep, head - 1
+        return PeriodRole.DOING, prep, head - 1
     if prep == "of":
-        return (Role.DOING if base.up_to and before in ("de", "d") else Role.OF_NOUN), prep, head - 1
+        return (
+            (PeriodRole.DOING if base.up_to and before in ("de", "d") else PeriodRole.OF_NOUN),
+            prep,
+            head - 1,
+        )
     whole = any(pieces[each].word in ("todo", "toda") for each in range(head, place + 1))
     free = (
         limited
@@ -290,4 +301,4 @@ def _role(pieces: Pieces, place: int, base: _Base, limited: bool) -> tuple[Role,
     )
     heading = not before and pieces[base.place].word == ":"
     ordinal = _ordinal(pieces, place)[0] is not None
-    return (Role.DOING if (free and not ordinal) or heading else Role.NEITHER), prep, head
+    return (PeriodRole.DOING if (free and not ordinal) or heading else PeriodRole.NEITHER), prep, head

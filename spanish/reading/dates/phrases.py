@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 from models.errors import Rejected
 from spanish.reading.dates.context import FREE, NOBODYS, STATE, is_to_come, period_weight, weight
-from spanish.reading.dates.periods import UNTIL_NOW, Period, Role, begins_period, read_period
-from spanish.reading.dates.series import Series, read_series
+from spanish.reading.dates.periods import UNTIL_NOW, Period, PeriodRole, begins_period, read_period
+from spanish.reading.dates.series import DaySeries, read_series
 from spanish.reading.dates.units import Days
 from spanish.reading.dates.words import Pieces
 from spanish.reading.spoken import Span
@@ -70,12 +70,14 @@ def find_day_phrases(text: str, today: date) -> list[DayPhrase]:
     return list(_join(_find(text, today), text))
 
 
-def _named(pieces: Pieces, today: date) -> Iterator[tuple[int, Period | Series]]:
+def _named(pieces: Pieces, today: date) -> Iterator[tuple[int, Period | DaySeries]]:
     """Every period and every series of days with its first piece, whatever they are to the sentence."""
     place = 0
     while place < len(pieces):
         period = read_period(pieces, place, today) if begins_period(pieces, place) else None
-        series = None if period and period.role is not Role.NEITHER else read_series(pieces, place, today)
+        series = (
+            None if period and period.role is not PeriodRole.NEITHER else read_series(pieces, place, today)
+        )
         if found := series or period:
             yield place, found
         place = found.place if found else place + 1
@@ -94,7 +96,7 @@ def find_periods(text: str, today: date) -> Iterator[Days]:
 def _find(text: str, today: date) -> Iterator[DayPhrase]:
     pieces = Pieces(text)
     for place, found in _named(pieces, today):
-        if isinstance(found, Series):
+        if isinstance(found, DaySeries):
             yield _of_series(found, pieces, place, today)
         elif phrase := _of_period(found, text, today):
             yield phrase
@@ -102,9 +104,9 @@ def _find(text: str, today: date) -> Iterator[DayPhrase]:
 
 def _of_period(period: Period, text: str, today: date) -> DayPhrase | None:
     """None where nothing is said to be done then."""
-    if period.role is Role.NEITHER or (period.year and not period.so_far):
+    if period.role is PeriodRole.NEITHER or (period.year and not period.so_far):
         return None
-    weighs = period_weight(text, period.start, period.role is Role.OF_NOUN, period.up_to)
+    weighs = period_weight(text, period.start, period.role is PeriodRole.OF_NOUN, period.up_to)
     first, last = period.days
     if weighs == NOBODYS or first > today or is_to_come(text, period.start, period.end, named=False):
         return None
@@ -119,7 +121,7 @@ def _of_period(period: Period, text: str, today: date) -> DayPhrase | None:
     )  # fmt: skip
 
 
-def _of_series(series: Series, pieces: Pieces, place: int, today: date) -> DayPhrase:
+def _of_series(series: DaySeries, pieces: Pieces, place: int, today: date) -> DayPhrase:
     start = series.start
     since = False
     if (series.items[0].number is not None and not series.items[0].dated) or series.by_weekday:

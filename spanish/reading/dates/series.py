@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from models.errors import Rejected
-from spanish.reading.dates.items import Item, counts, latest, months_back, read_item
+from spanish.reading.dates.items import NamedDay, counts, latest, months_back, read_item
 from spanish.reading.dates.units import Days
 from spanish.reading.dates.words import Pieces
 
@@ -19,7 +19,7 @@ _BEFORE_MONTH = 15  # «29 al 1 de febrero» may begin in January, «15 al 13 de
 
 
 @dataclass
-class Series:
+class DaySeries:
     """The days, from the first piece to before `place`; `refused` says why there are none."""
 
     start: int
@@ -33,17 +33,17 @@ class Series:
     unsure: bool = False  # the first is of no month, or of the one before
     past: bool = False  # «pasado», «ayer»: it cannot be to come
     range_: bool = False  # «del … al …»
-    items: list[Item] = field(default_factory=list)
+    items: list[NamedDay] = field(default_factory=list)
 
 
-def read_series(pieces: Pieces, place: int, today: date) -> Series | None:
+def read_series(pieces: Pieces, place: int, today: date) -> DaySeries | None:
     """The days that are named from that piece on; None where it names none."""
     items, how = _items(pieces, place, today)
     _trim(items, how, pieces, place)
     if not items:
         return None
     last = items[-1]
-    series = Series(pieces[place].start, last.end, last.place, items=items)
+    series = DaySeries(pieces[place].start, last.end, last.place, items=items)
     series.by_weekday = len(items) == 1 and last.number is None and last.weekday is not None
     series.by_name = all(
         item.number is None or (item.weekday is not None and not item.month) for item in items
@@ -60,8 +60,8 @@ def read_series(pieces: Pieces, place: int, today: date) -> Series | None:
     return series
 
 
-def _items(pieces: Pieces, place: int, today: date) -> tuple[list[Item], list[str]]:
-    items: list[Item] = []
+def _items(pieces: Pieces, place: int, today: date) -> tuple[list[NamedDay], list[str]]:
+    items: list[NamedDay] = []
     how: list[str] = []
     item = read_item(pieces, place, today)
     while item and len(items) < MOST:
@@ -74,7 +74,7 @@ def _items(pieces: Pieces, place: int, today: date) -> tuple[list[Item], list[st
     return items, how
 
 
-def _trim(items: list[Item], how: list[str], pieces: Pieces, place: int) -> None:
+def _trim(items: list[NamedDay], how: list[str], pieces: Pieces, place: int) -> None:
     """Leave out what at the end is no day: «del 4 al 6, 15 sillas», «ayer y 5 equipos»."""
     for count in range(1, len(items)):  # a number by itself is no day beside «ayer»
         one = items[count - 1]
@@ -101,7 +101,7 @@ def _trim(items: list[Item], how: list[str], pieces: Pieces, place: int) -> None
         del how[max(0, len(items) - 1) :]
 
 
-def _listed(items: list[Item], how: list[str]) -> bool:
+def _listed(items: list[NamedDay], how: list[str]) -> bool:
     """«12, 13 y 14», «lunes, martes»: several with commas only are of one kind."""
     if any(each != "," for each in how):
         return how[-1] != ","
@@ -112,7 +112,7 @@ def _listed(items: list[Item], how: list[str]) -> bool:
     return len(kinds) == 1 and all(each.fixed is None or each.number is not None for each in items)
 
 
-def _headed(pieces: Pieces, place: int, items: list[Item]) -> bool:
+def _headed(pieces: Pieces, place: int, items: list[NamedDay]) -> bool:
     """Whether a number without a month is one of a day: «el 12», «los días 12 y 13», «lunes 12»."""
     if items[-1].weekday is not None:
         return True
@@ -126,7 +126,7 @@ def _headed(pieces: Pieces, place: int, items: list[Item]) -> bool:
     return before in ("del", "entre", "los") and len(items) > 1
 
 
-def _resolve(series: Series, how: list[str], today: date) -> None:
+def _resolve(series: DaySeries, how: list[str], today: date) -> None:
     """Find the days from the last to the first. Raises `Rejected` or ValueError for an impossible one."""
     following: date | None = None
     days: list[date] = []
@@ -160,14 +160,14 @@ def _resolve(series: Series, how: list[str], today: date) -> None:
     series.days = (min(days), max(days))
 
 
-def _check_running(items: list[Item], today: date) -> None:
+def _check_running(items: list[NamedDay], today: date) -> None:
     """«Del 8 al 12» said on the 10th is going on. Raises ValueError."""
     first, last = items[0].number, items[-1].number
     if first is not None and last is not None and first <= today.day < last:
         raise ValueError(last)
 
 
-def _day(item: Item, before: date, today: date, strictly: bool) -> date:
+def _day(item: NamedDay, before: date, today: date, strictly: bool) -> date:
     if item.fixed:
         return item.fixed
     if item.number is None and item.weekday is not None:

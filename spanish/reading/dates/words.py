@@ -35,7 +35,7 @@ _PIECE = re.compile(
 )
 
 
-class Kind(Enum):
+class PieceKind(Enum):
     """What a piece of the text is."""
 
     DATE = auto()  # in digits: 13/03, 13.03.24, 2024-03-13
@@ -47,14 +47,14 @@ class Kind(Enum):
 class Piece(NamedTuple):
     """`word` is the text, a misspelling mended; `touches`: not even a space stands before it."""
 
-    kind: Kind
+    kind: PieceKind
     word: str
     start: int
     end: int
     touches: bool
 
 
-_END = Piece(Kind.SIGN, "", 0, 0, False)
+_END = Piece(PieceKind.SIGN, "", 0, 0, False)
 
 
 class Pieces:
@@ -66,9 +66,11 @@ class Pieces:
         last = 0
         for found in _PIECE.finditer(text):
             kind = (
-                Kind[found.lastgroup.upper()] if found.lastgroup in ("date", "number", "word") else Kind.SIGN
+                PieceKind[found.lastgroup.upper()]
+                if found.lastgroup in ("date", "number", "word")
+                else PieceKind.SIGN
             )
-            word = mended(found[0]) if kind is Kind.WORD else found[0]
+            word = mended(found[0]) if kind is PieceKind.WORD else found[0]
             start, end = found.span()
             self._pieces.append(Piece(kind, word, start, end, bool(start) and start == last))
             last = end
@@ -95,18 +97,18 @@ class Pieces:
     def number(self, place: int) -> int | None:
         """A number of at most two digits that is no part of a code, an hour, a sum of money, a decimal."""
         piece, before, after = self[place], self[place - 1], self[place + 1]
-        if piece.kind is not Kind.NUMBER or len(piece.word) > 2:
+        if piece.kind is not PieceKind.NUMBER or len(piece.word) > 2:
             return None
         weekday = before.word in SHORT_WEEKDAYS or before.word in WEEKDAY_NUMBERS
         if piece.touches and not weekday and before.word not in ("(", "-", ",", '"', "*", ";", "«", "¡", "¿"):
             return None
         if piece.touches and before.word in ("-", ",") and before.touches:  # A-12; 1,200; but 10-12, 23,24
             earlier = self[place - 2]
-            if earlier.kind is not Kind.NUMBER or len(earlier.word) > 2:
+            if earlier.kind is not PieceKind.NUMBER or len(earlier.word) > 2:
                 return None
         if after.touches and after.word in ("%", ":", "/", ".", ",", "$"):
             beyond = self[place + 2]
-            code = beyond.touches and beyond.kind is Kind.NUMBER
+            code = beyond.touches and beyond.kind is PieceKind.NUMBER
             if after.word in "%$" or (code and not (after.word == "," and len(beyond.word) <= 2)):
                 return None
             if after.word in ":/" and beyond.touches and beyond.word not in MONTH_NUMBERS:

@@ -14,7 +14,7 @@ from models.programme.view import LineView, TargetView
 from spanish.reading.activity import Said, Understood, understand
 from spanish.reading.evaluation.cards import asks, is_ready
 from spanish.reading.phrases import COLUMNS, Phrase, PhraseMessage
-from spanish.reading.question import read_question
+from spanish.reading.questions import read_question
 from spanish.reading.several import split
 from spanish.writing.measures import amount, named
 
@@ -23,7 +23,7 @@ EXTRA = ("pending", "asked", "candidates", "act", "doubts", "asks", "ready")
 
 
 @dataclass(frozen=True)
-class Entry:
+class CountedTarget:
     """How much of one target counts at once, in its own measure."""
 
     quantity: Decimal
@@ -42,7 +42,7 @@ class Prediction:
     columns: Mapping[str, str]
     candidates: tuple[int, ...]  # numbers of the lines, the likeliest first
     asked: bool  # which line
-    entries: tuple[Entry, ...]
+    entries: tuple[CountedTarget, ...]
     parts: tuple[tuple[int, Decimal], ...]
     ready: bool
     seconds: float  # of CPU time
@@ -128,13 +128,13 @@ def _precedent(phrase: Phrase) -> list[Precedent]:
     return [] if line is None else [Precedent(line.id, line.title, phrase.text)]
 
 
-def _entries(line: LineView, said: Sequence[Said]) -> tuple[tuple[Entry, ...], int]:
+def _entries(line: LineView, said: Sequence[Said]) -> tuple[tuple[CountedTarget, ...], int]:
     """What counts at once of each target, or the first where nothing does, and how much does not yet."""
     targets = {target.id: target for target in line.targets}
     waiting = {each.target_id: _waiting(targets[each.target_id], each) for each in said}
     counting = [each for each in said if each.quantity > waiting[each.target_id]] or said[:1]
     entries = tuple(
-        Entry(
+        CountedTarget(
             Decimal(each.quantity - waiting[each.target_id]).scaleb(-targets[each.target_id].decimals),
             targets[each.target_id],
         )
@@ -149,7 +149,7 @@ def _waiting(target: TargetView, said: Said) -> int:
     return unsaid if said.pending is None else said.pending
 
 
-def _quantity_cells(line: LineView, entries: Sequence[Entry]) -> dict[str, str]:
+def _quantity_cells(line: LineView, entries: Sequence[CountedTarget]) -> dict[str, str]:
     """Of several targets those that count for the percentage, joined by «;»."""
     told = [each for each in entries if not each.target.informative] or list(entries)
     quantities = [amount(_scaled(each), each.target).replace(",", "") for each in told]
@@ -157,7 +157,7 @@ def _quantity_cells(line: LineView, entries: Sequence[Entry]) -> dict[str, str]:
     return {"line": str(line.number), "quantity": ";".join(quantities), "measure": ";".join(measures)}
 
 
-def _scaled(entry: Entry) -> int:
+def _scaled(entry: CountedTarget) -> int:
     return int(entry.quantity.scaleb(entry.target.decimals))
 
 

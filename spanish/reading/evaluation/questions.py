@@ -12,7 +12,7 @@ from models.programme_file.file import read_path
 from spanish.reading.activity import understand
 from spanish.reading.evaluation.cards import is_ready
 from spanish.reading.phrases import InvalidPhrases, Row, read_rows, units_of
-from spanish.reading.question import Question, read_question
+from spanish.reading.questions import Question, read_question
 from spanish.writing.folding import fold
 
 ASKS_NOTHING = frozenset(("none", "report"))  # kinds of text that are no question
@@ -21,7 +21,7 @@ _COLUMNS = ("row", "kind", "text", "topic", "sure", "slots", "ready", "expected"
 
 
 @dataclass(frozen=True)
-class Asked:
+class ReadQuestion:
     """A text, what is asked by it, and whether it opens a card that looks ready."""
 
     row: int
@@ -76,7 +76,7 @@ def read_agency(path: Path) -> Agency:
     return Agency(programme.year, tuple(units_of(programme)))
 
 
-def read_questions(path: Path, agency: Agency) -> list[Asked]:
+def read_questions(path: Path, agency: Agency) -> list[ReadQuestion]:
     """What is read of each row of a file with the column `text`.
 
     `agency` may be told by row: its programme stands beside the file then. `who` is a unit's key and a role,
@@ -95,7 +95,7 @@ def read_questions(path: Path, agency: Agency) -> list[Asked]:
     return found
 
 
-def write_questions(file: TextIO, asked: Sequence[Asked]) -> None:
+def write_questions(file: TextIO, asked: Sequence[ReadQuestion]) -> None:
     """One row each: the topic and every other slot of the question, empty where none is read."""
     writer = csv.writer(file)
     writer.writerow(_COLUMNS)
@@ -107,7 +107,7 @@ def write_questions(file: TextIO, asked: Sequence[Asked]) -> None:
         )
 
 
-def question_report(asked: Sequence[Asked]) -> Iterator[str]:
+def question_report(asked: Sequence[ReadQuestion]) -> Iterator[str]:
     """How many questions are read as such, and how many open no ready card."""
     questions = [each for each in asked if each.kind not in ASKS_NOTHING]
     others = [each for each in asked if each.kind in ASKS_NOTHING]
@@ -125,7 +125,7 @@ def _share(name: str, good: Sequence[bool]) -> str:
     return f"{name.ljust(26)}{share.rjust(8)}  {sum(good)} of {len(good)}"
 
 
-def _asked(number: int, row: Row, agency: Agency) -> Asked:
+def _asked(number: int, row: Row, agency: Agency) -> ReadQuestion:
     text = row["text"]
     today = date.fromisoformat(row["today"]) if row.get("today") else agency.default_today
     key = fold(row.get("who", "").split("/")[0])
@@ -134,7 +134,9 @@ def _asked(number: int, row: Row, agency: Agency) -> Asked:
     lines = [(unit, line) for unit in units for line in unit.lines]
     answered = question is not None and question.sure
     ready = not answered and is_ready(understand(text, lines, today))
-    return Asked(number, row.get("kind", ""), text, question, agency.units, ready, row.get("expected", ""))
+    return ReadQuestion(
+        number, row.get("kind", ""), text, question, agency.units, ready, row.get("expected", "")
+    )
 
 
 def _cell(value: Any) -> str:

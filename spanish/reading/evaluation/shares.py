@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from spanish.reading.evaluation.predictions import Entry, Prediction
+from spanish.reading.evaluation.predictions import CountedTarget, Prediction
 from spanish.reading.phrases import NO_REPORTS, STEP, TOTAL, TWO, Phrase
 from spanish.writing.measures import singular
 
@@ -182,7 +182,7 @@ def _is_informative(phrase: Phrase, measure: str) -> bool:
     return any(each.informative and singular(each.measure) == singular(measure) for each in targets)
 
 
-def _may_be_added(entry: Entry, phrase: Phrase) -> bool:
+def _may_be_added(entry: CountedTarget, phrase: Phrase) -> bool:
     told = {singular(measure) for _, measure in phrase.entries}
     counts_people = entry.quantity == phrase.participants
     return entry.target.informative and counts_people and singular(entry.target.measure) not in told

@@ -11,21 +11,14 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.demo.first_quarter import ReplayedActivity, first_quarter
-from bot.settings import BUNDLED_PROGRAMME
 from models.calendar.calendar import Calendar
-from models.programme.format import GivenLine, ProgrammeFile
-from models.programme_file.file import read
+from models.programme.format import GivenLine
 from models.progress.figures import percentage
+from tests.bundled import bundled_programme
 
 PUBLISHED = Path(__file__).parents[2] / "data" / "published-progress.csv"
 END = date(2024, 3, 31)
 OURS = {("Unidad de Transparencia", 1): "12.5 %"}  # the report prints 6 %, but its figures give 12.5 %
-
-
-def bundled() -> ProgrammeFile:
-    programme = read(BUNDLED_PROGRAMME.read_bytes()).programme
-    assert programme is not None
-    return programme
 
 
 def published() -> list[dict[str, str]]:
@@ -33,7 +26,7 @@ def published() -> list[dict[str, str]]:
 
 
 def line_of(row: dict[str, str]) -> tuple[str, GivenLine]:
-    unit = next(unit for unit in bundled().units if unit.name == row["unit"])
+    unit = next(unit for unit in bundled_programme().units if unit.name == row["unit"])
     return unit.key, next(line for line in unit.lines if line.number == int(row["line"]))
 
 
@@ -75,7 +68,7 @@ def test_three_acuerdos_are_pending_and_settled_later() -> None:
 
 
 def test_messages_are_sent_in_working_hours() -> None:
-    calendar = Calendar(ZoneInfo("America/Mexico_City"), frozenset(bundled().calendar.holidays))
+    calendar = Calendar(ZoneInfo("America/Mexico_City"), frozenset(bundled_programme().calendar.holidays))
     sent = [told.sent for told in first_quarter().activities]
     assert len(set(sent)) == len(sent)
     assert all(calendar.is_working_day(moment.date()) for moment in sent)

@@ -1,6 +1,5 @@
 """Files of evidence over HTTP: stored, refused, and with every fault on the way."""
 
-import asyncio
 import hashlib
 from datetime import timedelta
 from io import BytesIO
@@ -17,7 +16,7 @@ from models.storage import database
 from models.tables.audit import Audit
 from models.tables.evidence import Evidence, EvidenceKind
 from models.tables.people import Person
-from tests import photographs
+from tests import patience, photographs
 from tests.bombs import bomb
 from tests.bot.evidence.evidence_stage import (
     fetched,
@@ -296,8 +295,11 @@ async def test_a_full_disk_notifies_planning_once_and_loses_nothing(
             content = [("a.pdf", b"%PDF-1.7" + bytes(MEGABYTE)), ("b.pdf", b"%PDF-1.6" + bytes(MEGABYTE))]
             await ana.send_album(content, as_="document", reply_to=card.id)
             await paloma.wait_for("el disco del servidor está lleno")
+            await patience.until(lambda: stage.app.fetcher.idle, "both files tried")
+            asked = stage.world.begun["getFile"]
             await passes(stage, seconds=10)
-            await asyncio.sleep(0.5)
+            await patience.until(lambda: stage.world.begun["getFile"] == asked + 2, "both asked for")
+            await patience.until(lambda: stage.app.fetcher.idle, "both tried again")
             found = rows(stage)
             assert [(each.attempts, each.missing_at) for each in found] == [(0, None)] * 2
             disk.widen()

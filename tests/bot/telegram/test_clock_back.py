@@ -1,6 +1,5 @@
 """After the clock was ahead or went back, postponed work continues at once."""
 
-import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -13,6 +12,7 @@ from models.storage import database
 from models.tables.chat.draft import DraftRow
 from tests import photographs
 from tests.bot.evidence.evidence_stage import fetched, passes, registered, tried, with_card
+from tests.patience import until
 from tests.stage import Stage
 from tests.test_turn import attempts, mend, spoil
 
@@ -62,11 +62,14 @@ async def test_a_card_that_a_file_joined_is_updated_after_the_clock_went_back(st
     await ana.wait_for("1 foto")
 
 
-async def test_jobs_continue_while_the_systems_date_jumps(stage: Stage) -> None:
+async def test_jobs_continue_while_the_systems_date_jumps(
+    stage: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
     """The local Telegram serves another time, which the bot takes over."""
     ana, card = await with_card(stage)
     with time_machine.travel(datetime.now(UTC) + AHEAD, tick=True):
-        await asyncio.sleep(3 * schedule.RETRY_EVERY)
+        await until(lambda: "date jumped by" in caplog.text, "the jump noticed")
+    await until(lambda: caplog.text.count("date jumped by") == 2, "the way back noticed")
     stage.world.faults.plan(Fault("getFile"))
     await ana.send_photo(photographs.drawn(), reply_to=card.id)
     await fetched(stage)

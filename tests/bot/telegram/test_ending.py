@@ -80,7 +80,7 @@ async def test_shutdown_awaits_running_calls_and_starts_none(stage: Stage) -> No
         await asyncio.sleep(0.003 * (number % 12))
         await stage.stop_bot()
         begun = stage.world.begun["sendMessage"]
-        await asyncio.sleep(0.03)
+        await stage.wire_is_read()
         assert stage.world.begun["sendMessage"] == begun
         await stage.start_bot()
     await settled_rows(stage)

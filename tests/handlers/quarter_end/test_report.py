@@ -1,6 +1,5 @@
 """`/informe` for a director, planning and an observer: findings first, then the file."""
 
-import asyncio
 import io
 import json
 import zipfile
@@ -11,16 +10,18 @@ from zoneinfo import ZoneInfo
 import docx
 import pytest
 from pypdf import PdfReader
+from sqlalchemy import Engine
 from sqlmodel import select
 
 from models.operations import report_order
 from models.quarter import Quarter
-from models.storage import database
+from models.storage import database, outbox
 from models.tables.notice import StandIn
 from models.tables.people import Membership, Person, Role
 from models.tables.report import MadeReport, ReportFormat, ReportOrder
 from reports.word import BUNDLED
 from tests.mortal import AtCommit, Mortal
+from tests.patience import until
 from tests.phone import Message, Phone
 from tests.registered import store
 from tests.signed import signed, unit_of
@@ -270,9 +271,16 @@ async def test_a_killed_bot_makes_the_report_after_its_restart_exactly_once(tmp_
             bot.start()
             message = await diego.wait_for(lambda message: message.media is not None)
             assert (await diego.fetch(message)).startswith(b"%PDF")
-            await asyncio.sleep(1)
+            await until(lambda: _all_is_sent(engine), "the outbox without unsent rows")
+            await diego.send("/ayuda")  # a chat's messages come in order
+            await diego.wait_for("Esto puedo hacer por usted")
         assert len([each for each in await diego.messages() if each.media is not None]) == 1
         engine.dispose()
+
+
+def _all_is_sent(engine: Engine) -> bool:
+    with database.transaction(engine) as session:
+        return not report_order.waiting(session, report_order.DOCUMENTS) and not outbox.unsent(session)
 
 
 async def test_the_agency_s_own_template_is_used_and_a_draft_made_again_with_it(stage: Stage) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import JSON, Connection, Engine, MetaData, Table, select, text
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.types import Boolean, Date, DateTime, Float, Integer, Numeric
 from sqlmodel import col
 from sqlmodel import select as select_rows
@@ -182,3 +183,15 @@ def test_after_the_upgrade_the_chain_covers_all_earlier_rows(earlier: Engine) ->
     assert found.verdict.broken_at is None
     assert list(map(str, found.findings)) == []
     assert list(actions[:3]) == ["register"] * 3 and set(actions[3:]) == {"baseline"}
+
+
+def test_what_was_summed_is_summed(earlier: Engine) -> None:
+    migrating.migrate(earlier)
+    with earlier.connect() as connection:
+        for table in ("target", "adjustment"):
+            assert connection.execute(text(f"SELECT DISTINCT combine FROM {table}")).scalars().all() == [
+                "sum"
+            ]
+        assert connection.execute(text("SELECT count(*) FROM target WHERE aliases IS NULL")).scalar() == 0
+        with pytest.raises(IntegrityError):
+            connection.execute(text("UPDATE target SET combine = 'mean'"))

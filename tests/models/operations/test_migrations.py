@@ -3,7 +3,7 @@
 import pytest
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, inspect, text
 from sqlalchemy.exc import IntegrityError
 
 from models.operations import migrating
@@ -41,6 +41,19 @@ def test_rows_of_the_first_version_are_kept(early: Engine) -> None:
         connection.execute(text(DRAFT.replace("KIND", "correction")))
         if early.dialect.name == "sqlite":
             assert connection.execute(text("PRAGMA foreign_key_check")).all() == []
+    early.dispose()
+
+
+def test_the_newest_version_can_be_taken_back(early: Engine) -> None:
+    migrating.migrate(early)
+    config = Config()
+    config.set_main_option("script_location", str(table_version.MIGRATIONS))
+    with migrating.rebuilding(early) as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0011")
+        columns = {each["name"] for each in inspect(connection).get_columns("target")}
+        assert "combine" not in columns and "aliases" not in columns and "measure" in columns
+    migrating.migrate(early)
     early.dispose()
 
 

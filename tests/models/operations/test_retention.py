@@ -1,6 +1,5 @@
 """Data that are not needed any more are deleted after their time, from every column and the files."""
 
-import asyncio
 from datetime import timedelta
 
 import pytest
@@ -9,10 +8,12 @@ from sqlmodel import select
 
 from models.operations import retention
 from models.storage import database
+from models.tables.chat.draft import DraftRow
 from models.tables.evidence import Evidence
 from models.tables.people import CodeGuesses, Membership, Person, Role
 from tests import photographs
 from tests.bot.evidence.evidence_stage import fetched, registered, with_card
+from tests.patience import until
 from tests.refusing import allow, refuse
 from tests.stage import ANA, DIEGO, PALOMA, Part, Stage
 
@@ -53,6 +54,11 @@ async def test_strangers_are_deleted(stage: Stage) -> None:
         assert session.get_one(CodeGuesses, 1).failures == 1  # only a count, without a person
 
 
+def _expired(stage: Stage) -> bool:
+    with database.transaction(stage.app.engine) as session:
+        return any(row.expired_at is not None for row in session.exec(select(DraftRow)).all())
+
+
 async def test_the_texts_of_cancelled_and_expired_cards_are_deleted(stage: Stage) -> None:
     ana, diego = await stage.enter(ANA), await stage.enter(DIEGO)
     await ana.send(SAID)
@@ -63,7 +69,7 @@ async def test_the_texts_of_cancelled_and_expired_cards_are_deleted(stage: Stage
     await stage.settled()
     assert "draft" in named(stage, "chitl Ventosa")
     await later(stage, days=15)
-    await asyncio.sleep(0.5)
+    await until(lambda: _expired(stage), "the card expired")
     await later(stage, days=16)
     assert "draft" in named(stage, "chitl Ventosa")  # the expired card, for another 14 days
     await later(stage, days=31)

@@ -1,5 +1,6 @@
 """Planned and due amounts of a plan."""
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -8,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.programme.plan import by_quarter, due, planned, planned_quarters
+from models.combine import Combine
+from models.programme.plan import by_quarter, due, is_over, planned, planned_quarters
 from models.programme.view import LineView, TargetView, Terms
 from models.quarter import Quarter
 
@@ -26,6 +28,47 @@ def line_of(
     target = TargetView(1, "Documentos", decimals, None, False, (Terms(date.min, amount, plan),))
     dates = date.fromisoformat(starts), date.fromisoformat(ends)
     return LineView(1, 1, 1, "Línea", None, *dates, False, (target,)), target
+
+
+def rate(
+    amount: int,
+    plan: tuple[int | None, ...] | None = None,
+    starts: str = "2024-01-01",
+    ends: str = "2024-12-31",
+) -> tuple[LineView, TargetView]:
+    line, target = line_of(amount, plan, starts, ends)
+    target = replace(target, terms=(replace(target.terms[0], combine=Combine.LATEST),))
+    return replace(line, targets=(target,)), target
+
+
+@pytest.mark.parametrize(
+    ("given_line", "levels", "by_then"),
+    [
+        (rate(90), [90, 90, 90, 90], [90, 90, 90, 90]),
+        (rate(1), [1, 1, 1, 1], [1, 1, 1, 1]),  # never one at the end
+        (rate(90, starts="2024-04-01", ends="2024-08-30"), [0, 90, 90, 0], [0, 90, 90, 90]),
+        (rate(90, (80, 85, 90, 90)), [80, 85, 90, 90], [80, 85, 90, 90]),
+        (rate(90, (None, 85, None, None)), [85, 85, 90, 90], [85, 85, 90, 90]),
+        (rate(90, (80, 0, 90, 0)), [80, 0, 90, 0], [80, 80, 90, 90]),
+        (rate(90, (0, 0, 70, *[None] * 3, 0, 80, 0, *[None] * 3)), [70, 80, 80, 90], [70, 80, 80, 90]),
+    ],
+)
+def test_a_rate_plans_levels_that_are_not_added(
+    given_line: tuple[LineView, TargetView], levels: list[int], by_then: list[int]
+) -> None:
+    line, target = given_line
+    quarters = list(Quarter.all_of(YEAR))
+    assert list(by_quarter(line, target, YEAR, END)) == levels
+    assert [planned(line, target, quarter, END) for quarter in quarters] == by_then
+    assert [due(line, target, YEAR, quarter.last_day) for quarter in quarters] == by_then
+
+
+def test_what_a_rate_plans_is_over_with_its_last_period() -> None:
+    line, target = rate(90, (80, 90, 0, 0))
+    assert not is_over(line, target, YEAR, date(2024, 6, 29))
+    assert is_over(line, target, YEAR, date(2024, 6, 30))
+    whole, target = rate(90)
+    assert not is_over(whole, target, YEAR, date(2024, 12, 30)) and is_over(whole, target, YEAR, END)
 
 
 def parts_of(line: LineView, target: TargetView) -> list[Fraction]:

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
+from models.combine import Combine
 from models.programme.format import ProgrammeFile
 from models.programme.view import programmes
 from models.programme_changes.importing import (
@@ -170,6 +171,41 @@ def test_a_target_changes_only_with_a_reason_and_keeps_its_original(engine: Engi
         entry = session.exec(select(Audit).where(Audit.action == "adjust")).one()
         assert entry.before == {"amount": "16", "plan": ["4"] * 4}
         assert entry.after is not None and entry.after["reason"] == "Acuerdo del Órgano de Gobierno"
+
+
+def test_a_target_combines_in_another_way_only_with_a_reason_and_from_a_day_on(engine: Engine) -> None:
+    _bring(engine, SOUND)
+    mean = spoiled(
+        (
+            "{amount: 16, measure: Actas, plan: [4, 4, 4, 4]}",
+            "{amount: 16, measure: Actas, plan: [8, 12, 16, 16], combine: average}",
+        )
+    )
+    assert _changes(engine, mean) == [
+        "juridica 1 · Actas: plan [4, 4, 4, 4] → [8, 12, 16, 16], combine sum → average"
+    ]
+    with pytest.raises(ImportRefused, match=r"only by an adjustment \(juridica 1 · Actas\): give --reason"):
+        _bring(engine, mean)
+    _bring(engine, mean, reason="Acuerdo del Órgano de Gobierno")
+    assert _changes(engine, mean) == [] and _changes(engine, SOUND) == []
+    with database.transaction(engine) as session:
+        assert stored(session, 2024) == _file(SOUND)
+        target = programmes(session).years[2024].units[0].lines[0].targets[0]
+        assert target.in_force(date(2024, 6, 29)).combine is Combine.SUM
+        assert target.in_force(date(2024, 6, 30)).combine is Combine.AVERAGE
+        entry = session.exec(select(Audit).where(Audit.action == "adjust")).one()
+        assert entry.before is not None and entry.before["combine"] == "sum"
+        assert entry.after is not None and entry.after["combine"] == "average"
+
+
+def test_words_for_a_measure_change_in_place(engine: Engine) -> None:
+    _bring(engine, SOUND)
+    words = spoiled(("amount: 7, measure: Asesorías", "amount: 7, aliases: [consultas], measure: Asesorías"))
+    assert _changes(engine, words) == ["archivo 1 · Asesorías: aliases [] → [«consultas»]"]
+    _bring(engine, words)
+    with database.transaction(engine) as session:
+        assert programmes(session).years[2024].units[1].lines[0].targets[0].aliases == ("consultas",)
+        assert stored(session, 2024) == _file(words)
 
 
 def test_after_an_adjustment_neither_the_export_nor_the_same_file_changes_anything(engine: Engine) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from models.clean_text import is_blank, without_invisible
+from models.combine import Combine
 from models.programme.format import (
     CalendarSettings,
     GivenLine,
@@ -58,9 +59,15 @@ def _maybe(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     return st.none() | strategy
 
 
+def _folded(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
 @st.composite
-def _targets(draw: st.DrawFn, measure: str, informative: bool) -> GivenTarget:
+def _targets(draw: st.DrawFn, measure: str, measures: set[str], informative: bool) -> GivenTarget:
+    """`measures` are all of the line's, and the words that stand for them so far."""
     decimals = draw(st.integers(0, 6))
+    combine = draw(st.sampled_from(Combine))
     parts = draw(st.lists(st.integers(0, 10**8), min_size=4, max_size=4) | st.just([0] * 11 + [7]))
     scaled_amount = max(1, sum(parts))
     plan: list[Decimal | None] | None = [Decimal(part).scaleb(-decimals) for part in parts]
@@ -68,6 +75,11 @@ def _targets(draw: st.DrawFn, measure: str, informative: bool) -> GivenTarget:
         plan = None
     elif draw(st.booleans()) and plan:
         plan[draw(st.integers(0, len(plan) - 1))] = None
+    if combine.is_rate and plan is not None:  # the level of each period
+        plan = [
+            None if each is None else min(each, Decimal(scaled_amount).scaleb(-decimals)) for each in plan
+        ]
+        plan[-1] = draw(st.sampled_from((None, Decimal(scaled_amount).scaleb(-decimals))))
     opening = Opening(on=date(2024, 6, 30), counted=Decimal(7).scaleb(-decimals), source=draw(TEXT))
     return GivenTarget(
         amount=Decimal(scaled_amount).scaleb(-decimals),
@@ -76,15 +88,30 @@ def _targets(draw: st.DrawFn, measure: str, informative: bool) -> GivenTarget:
         plan=None if plan is None else tuple(plan),
         counts_when=draw(_maybe(LABEL)),
         informative=informative,
+        combine=combine,
+        aliases=tuple(
+            each
+            for each in draw(st.lists(LABEL, max_size=3, unique_by=_folded))
+            if _folded(each) not in measures
+        ),
         opening=draw(_maybe(st.just(opening))),
     )
 
 
 @st.composite
+def _all_targets(draw: st.DrawFn, measures: list[str]) -> tuple[GivenTarget, ...]:
+    taken = {_folded(each) for each in measures}
+    found = []
+    for at, measure in enumerate(measures):
+        target = draw(_targets(measure, taken, bool(at)))
+        taken |= {_folded(each) for each in target.aliases}
+        found.append(target)
+    return tuple(found)
+
+
+@st.composite
 def _lines(draw: st.DrawFn, number: int) -> GivenLine:
-    measures = draw(
-        st.lists(LABEL, min_size=1, max_size=2, unique_by=lambda each: " ".join(each.split()).casefold())
-    )
+    measures = draw(st.lists(LABEL, min_size=1, max_size=2, unique_by=_folded))
     days = sorted([draw(DAY), draw(DAY)])
     return GivenLine(
         number=number,
@@ -96,7 +123,7 @@ def _lines(draw: st.DrawFn, number: int) -> GivenLine:
         in_force_from=draw(_maybe(st.dates(date(2024, 1, 1), date(2024, 6, 30)))),
         in_force_until=draw(_maybe(st.dates(date(2024, 6, 30), date(2024, 12, 31)))),
         indicator=draw(_maybe(st.builds(Indicator, name=_maybe(TEXT), baseline=_maybe(LABEL)))),
-        targets=tuple(draw(_targets(measure, bool(at))) for at, measure in enumerate(measures)),
+        targets=draw(_all_targets(measures)),
     )
 
 

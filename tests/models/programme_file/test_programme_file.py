@@ -79,6 +79,61 @@ def test_a_valid_file_has_no_errors_and_keeps_exact_amounts() -> None:
         ("America/Mexico_City", "Marte/Olimpo", "calendar.timezone", 6, "no known timezone"),
         ("America/Mexico_City", "../../etc/passwd", "calendar.timezone", 6, "no known timezone"),
         ("[2024-05-10]", "[mayo]", "calendar.holidays[0]", 7, "is not a date"),
+        (
+            "  short_name: IP",
+            '  short_name: IP\n  report_title: "Informe {trimestre} {año}"',
+            "institution.report_title",
+            4,
+            "{año} is no placeholder: there are {trimestre}, {meses}, {ejercicio}",
+        ),
+        (
+            "  short_name: IP",
+            '  short_name: IP\n  report_opening: "En el {trimestre} {mes}"',
+            "institution.report_opening",
+            4,
+            "{mes} is no placeholder",
+        ),
+        ("title: Documentos para las sesiones", "title: " + "x" * 601, f"{LINE}.title", 15, "600 characters"),
+        ("key: juridica", "key: " + "x" * 61, "units[0].key", 9, "at most 60 characters"),
+        ("amount: 16,", "amount: 16, combine: mean,", f"{TARGET}.combine", 19, "sum, latest or average"),
+        (
+            "amount: 16,",
+            "amount: 16, combine: latest,",
+            f"{TARGET}.plan",
+            19,
+            "the last one is the amount 16, not 4",
+        ),
+        (
+            "16, measure: Actas, plan: [4, 4, 4, 4]",
+            "16, combine: average, measure: Actas, plan: [12, 17, 16, 16]",
+            f"{TARGET}.plan",
+            19,
+            "17 is more than the amount 16",
+        ),
+        (
+            "16, measure: Actas, plan: [4, 4, 4, 4]",
+            "16, combine: average, measure: Actas, plan: [0, 0, 0, 0]",
+            f"{TARGET}.plan",
+            19,
+            "the amount 16, not 0",
+        ),
+        ("amount: 16,", "amount: 16, aliases: [minutas, ' ' ],", f"{TARGET}.aliases[1]", 19, "text is empty"),
+        ("amount: 16,", f"amount: 16, aliases: [{'x' * 61}],", f"{TARGET}.aliases[0]", 19, "60 characters"),
+        (
+            "amount: 16,",
+            f"amount: 16, aliases: [{', '.join(f'a{n}' for n in range(21))}],",
+            f"{TARGET}.aliases",
+            19,
+            "at most 20",
+        ),
+        ("amount: 16,", "amount: 16, aliases: [ACTAS],", f"{TARGET}.aliases[0]", 19, "already stands for"),
+        (
+            "amount: 16,",
+            "amount: 16, aliases: [minutas, Minutas],",
+            f"{TARGET}.aliases[1]",
+            19,
+            "«Minutas» already stands for a measure",
+        ),
         ("on: 2024-06-30", "on: 2025-06-30", "units[0].lines[1].targets[0].opening.on", 29, "outside 2024"),
         ("counted: 2", "counted: -2", "units[0].lines[1].targets[0].opening.counted", 29, "not -2"),
         ("counted: 2", "counted: 2.5", "units[0].lines[1].targets[0].opening.counted", 29, "more decimals"),
@@ -107,6 +162,18 @@ def test_an_error_is_named_at_its_place(old: str, new: str, path: str, line: int
     found = {(problem.path, problem.line): problem.message for problem in reading.errors}
     assert (path, line) in found, found
     assert says in found[path, line]
+
+
+@pytest.mark.parametrize(
+    "plan", ["[10, 16, 16, 16]", "[0, 12, null, 16]", "[16, 16, 16, 0]", "[null, 1, 2, null]"]
+)
+def test_a_rate_plans_the_level_of_each_period(plan: str) -> None:
+    reading = read(
+        spoiled(
+            ("16, measure: Actas, plan: [4, 4, 4, 4]", f"16, measure: Actas, combine: latest, plan: {plan}")
+        )
+    )
+    assert reading.errors == ()
 
 
 def test_one_wrong_field_hides_no_other() -> None:

@@ -10,6 +10,7 @@ from tests.models.programme_file.programme_sample import SOUND
 from tests.models.programme_file.programme_strategies import programmes
 
 
+@pytest.mark.slow
 @given(programmes())
 @settings(max_examples=60)
 def test_any_programme_reads_back_the_same(programme: ProgrammeFile) -> None:
@@ -20,6 +21,7 @@ def test_any_programme_reads_back_the_same(programme: ProgrammeFile) -> None:
     assert read(text.encode()).programme == programme
 
 
+@pytest.mark.slow
 @given(programmes())
 @settings(max_examples=60)
 def test_any_programme_reads_back_the_same_from_excel(programme: ProgrammeFile) -> None:
