@@ -44,7 +44,7 @@ _GOES_ON = re.compile(
     r"(?:fue|fueron|era|estuv\w+|asisti\w+|particip\w+|acudi\w+|con|en|se acord\w+|se anex\w+|hubo|"
     r"todo|todas|todos|ahi|alli|lo mismo|los mismos|las mismas|vinieron|son|eran)\b"
 )
-_AND = re.compile(r"\s*,?\s*[ye]\s+", re.IGNORECASE)
+_AND = re.compile(r"(?:, ?)?[ye]\s", re.IGNORECASE)
 _OPEN = frozenset(
     {Completion.NEGATED, Completion.PLANNED, Completion.UNDERWAY, Completion.LACKING, Completion.WISHED}
 )
