@@ -6,6 +6,7 @@ from handlers.chat.context import TurnContext
 from handlers.chat.flows import Choice, NotAnAnswer, StepQuestion
 from handlers.reading import questions
 from handlers.texts.activities import acts as texts
+from handlers.texts.activities import capture
 from models.errors import Rejected
 from models.evidence import attachment
 from models.storage import draft as draft_rows
@@ -21,13 +22,13 @@ _NO = ("no", "no es una actividad", "es un plan", "es una pregunta", "todavia no
 def ask(context: TurnContext, content: ActivityForm) -> StepQuestion:
     """Return the question whether the text tells something done."""
     if (pending := awaited.find(context, content)) is not None:
-        return awaited.ask(content, pending)
+        return awaited.ask(context, content, pending)
     act = _act(context, content)
     if act is None:
         return questions.ask_whether(content)
-    text = content.narrative or ""
+    files = attachment.gathered(context.session, draft_id=content.draft_id)
     choices = [Choice(texts.yes(act), questions.TOLD), Choice(texts.no(act), act.name)]
-    return StepQuestion(texts.which(text, act), choices)
+    return StepQuestion(capture.about(content, files) + texts.which(act), choices)
 
 
 def choose(context: TurnContext, content: ActivityForm, value: str) -> ActivityForm | None:

@@ -67,8 +67,13 @@ def act_of(context: TurnContext, content: ActivityForm) -> Act:
 def _with_act(
     told: ActivityForm, content: ActivityForm, before: Understood, after: Understood
 ) -> ActivityForm:
-    """Return the content with the step `DOUBT` if the text tells nothing done, as it did not before."""
-    if after.act is before.act or (not content.narrative and DOUBT in content.answered):
+    """Return the content with the step `DOUBT` if the text tells nothing done, as it did not before.
+
+    Not if it was answered before the first text, and not in a correction.
+    """
+    if content.activity_id is not None or after.act is before.act:
+        return told
+    if not content.narrative and DOUBT in content.answered:
         return told
     if after.act is Act.TOLD:
         return told.model_copy(update={"doubtful": False})

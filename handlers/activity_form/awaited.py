@@ -10,6 +10,7 @@ from handlers.chat.flows import Choice, StepQuestion
 from handlers.reading import readings as reading
 from handlers.texts.activities import activities as activity_texts
 from handlers.texts.activities import awaited as texts
+from handlers.texts.activities import capture
 from models.activities import settlement
 from models.activities.detail import documents
 from models.activities.reading import EntryView
@@ -82,13 +83,14 @@ def _chosen(
     return named or of_quantity or list(entries)
 
 
-def ask(content: ActivityForm, found: Awaited) -> StepQuestion:
+def ask(context: TurnContext, content: ActivityForm, found: Awaited) -> StepQuestion:
     """Return the question which of the entries counts now, or whether it is something new."""
     choices = [
         Choice(activity_texts.counts_now(activity, entry, found.target), f"{ENTRY}{entry.id}")
         for activity, entry in found.entries
     ]
-    text = texts.which(content.narrative or "", found.entries, found.target)
+    files = attachment.gathered(context.session, draft_id=content.draft_id)
+    text = capture.about(content, files) + texts.which(found.entries, found.target)
     return StepQuestion(text, [*choices, Choice(texts.NEW, NEW)])
 
 

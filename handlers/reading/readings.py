@@ -171,11 +171,16 @@ class _Foreseen:
         if self.told:
             question(self.context, self.text, self.units)
             if self.lines:
-                understand(self.context, self.text, self.lines, self.history)
+                self._understand(self.text, self.lines, self.history)
             for part in split(self.context, self.text, self.lines, self.history) if self.lines else ():
-                understand(self.context, part.text, self.lines, self.history)
+                self._understand(part.text, self.lines, self.history)
         elif self.card is not None:
-            understand(self.context, self.text, [self.card])
+            self._understand(self.text, [self.card])
+
+    def _understand(self, text: str, lines: Lines, history: Sequence[Precedent] = ()) -> None:
+        understand(self.context, text, lines, history)
+        for target in (each for _, line in lines for each in line.targets if each.counts_when):
+            condition_met(self.context, text, target)
 
 
 def prepare(engine: Engine, batch: Iterable[Any], now: datetime) -> Readings:

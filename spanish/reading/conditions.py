@@ -12,6 +12,7 @@ from spanish.reading.dates.units import Days
 from spanish.reading.numbers import in_digits
 from spanish.reading.spoken import Spoken
 from spanish.reading.wording import words
+from spanish.writing.folding import fold
 
 _ROOT = 6  # letters by which «publicado», «publicó» and «publicación» are one word
 # Verbs that say nothing but that it is so: «ya están publicados», «salieron en el Periódico Oficial».
@@ -21,9 +22,9 @@ _ARE = re.compile(r"(?:sali|est[au]|fue|qued|aparec|ha[ns]?\b|son\b)\w*")
 def find_condition_met(text: str, target: TargetView, today: date) -> tuple[Days, ...] | None:
     """Every day that the text names; None unless all that it tells as done is that the condition is met."""
     condition = [word[:_ROOT] for word in words(Spoken.of(target.counts_when or "").text) if len(word) > 5]
-    spoken = mend(in_digits(Spoken.of(text)))
-    if not any(root in spoken.text for root in condition):
+    if not any(root in fold(text) for root in condition):
         return None
+    spoken = mend(in_digits(Spoken.of(text)))
     said = read_sentences(text, spoken, ())
     main = [each for each in said.clauses if not each.relative]
     done = [each for each in main if each.outcome is Completion.DONE]

@@ -44,7 +44,7 @@ _GOES_ON = re.compile(
     r"(?:fue|fueron|era|estuv\w+|asisti\w+|particip\w+|acudi\w+|con|en|se acord\w+|se anex\w+|hubo|"
     r"todo|todas|todos|ahi|alli|lo mismo|los mismos|las mismas|vinieron|son|eran)\b"
 )
-_AND = re.compile(r"(?<!\s)\s{0,4},?\s{0,4}[ye]\s{1,4}", re.IGNORECASE)
+_AND = re.compile(r"(?:, ?)?[ye]\s", re.IGNORECASE)
 _OPEN = frozenset(
     {Completion.NEGATED, Completion.PLANNED, Completion.UNDERWAY, Completion.LACKING, Completion.WISHED}
 )
@@ -154,13 +154,20 @@ def _begins_another(piece: str, said: Understood, line: LineView, glued: bool) -
     """
     if _GOES_ON.match(fold(piece)):
         return False
-    if (said.where.quantity or said.doubts) and any(each.quantity for each in said.said):
+    counts = any(each.quantity for each in said.said)
+    if counts and (said.where.quantity or (not glued and _tells_a_number(piece))):
         return True
     roots = _roots(piece)
     called = _roots(" ".join([line.title, line.description or ""]))
     if any(roots & _roots(target.measure) for target in line.targets):
         return True
     return len(roots & called) > (1 if glued else 0)
+
+
+def _tells_a_number(piece: str) -> bool:
+    """Whether a verb tells of something done, and a number stands beside it: «Terminamos 1 zafarrancho»."""
+    done = [each for each in _sentences(piece).clauses if each.outcome is Completion.DONE and each.strong]
+    return bool(done) and any(map(str.isdigit, piece))
 
 
 def _roots(text: str) -> set[str]:
@@ -191,7 +198,7 @@ def _joined(pieces: list[_Piece]) -> str:
     for piece in pieces:
         bare = piece.text.rstrip(" .,;")
         if told and piece.glue and before == piece.place - 1:
-            told += f" {piece.glue.strip()} {bare}".replace(" ,", ",")
+            told += f"{'' if piece.glue.startswith(',') else ' '}{piece.glue.strip()} {bare}"
         else:
             headed = told.endswith(":")
             told += "" if not told else " " if headed else ". "

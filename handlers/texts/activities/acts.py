@@ -20,9 +20,9 @@ _LEFT = {
 _NOTHING = "No registré nada. Cuando se haga algo, cuéntemelo en un mensaje."
 
 
-def which(text: str, act: Act) -> Html:
+def which(act: Act) -> str:
     """Return the question whether a text tells something done."""
-    return Html("«{}»\n\n{}").format(excerpt(text), _ASKED.get(act, _IS_IT_DONE))
+    return _ASKED.get(act, _IS_IT_DONE)
 
 
 def yes(act: Act) -> str:

@@ -14,7 +14,7 @@ from spanish.writing.measures import awaited, counted
 NEW = "🆕 Es algo nuevo"
 
 
-def which(text: str, entries: Sequence[tuple[Activity, EntryView]], target: TargetView) -> Html:
+def which(entries: Sequence[tuple[Activity, EntryView]], target: TargetView) -> Html:
     """Return the question which pending entry the text tells of."""
     lines = [
         Html("· {}, {}: {} por {}").format(
@@ -25,7 +25,7 @@ def which(text: str, entries: Sequence[tuple[Activity, EntryView]], target: Targ
         )
         for activity, entry in entries
     ]
-    return Html("«{}»\n\n¿Es lo que estaba pendiente?\n{}").format(excerpt(text), Html("\n").join(lines))
+    return Html("¿Es lo que estaba pendiente?\n{}").format(Html("\n").join(lines))
 
 
 def goes_on(text: str, others: Sequence[Activity]) -> Html:

@@ -18,7 +18,7 @@ NOTHING_NEW = "Nada nuevo"
 
 
 @dataclass(frozen=True)
-class Proposal:
+class LikelyQuantity:
     """A quantity that may be meant, and the unexplained numbers that it includes."""
 
     quantity: int
@@ -31,21 +31,21 @@ def of_target(read: Understood | None, target: TargetView, kind: DoubtKind) -> t
     return tuple(each for each in found if each.target_id == target.id and each.kind is kind)
 
 
-def values(read: Understood, target: TargetView) -> list[Proposal]:
+def values(read: Understood, target: TargetView) -> list[LikelyQuantity]:
     """Return at most `MOST` quantities that may be meant, the likeliest first."""
     loose = of_target(read, target, DoubtKind.LOOSE)
     said = next((each.quantity for each in read.said if each.target_id == target.id), None)
-    each_alone = [Proposal(each.quantity, (each,)) for each in loose]
-    everything = Proposal(sum(each.quantity for each in loose), loose)
+    each_alone = [LikelyQuantity(each.quantity, (each,)) for each in loose]
+    everything = LikelyQuantity(sum(each.quantity for each in loose), loose)
     if not said or said == everything.quantity:
         found = [everything, *each_alone]
     elif any(each.quantity == said for each in loose):
-        found = [Proposal(said, loose), *each_alone]
+        found = [LikelyQuantity(said, loose), *each_alone]
     else:
-        found = [Proposal(said), Proposal(said + everything.quantity, loose), *each_alone]
+        found = [LikelyQuantity(said), LikelyQuantity(said + everything.quantity, loose), *each_alone]
     if read.unbalanced is None:
-        found.append(Proposal(10**target.decimals))
-    found.append(Proposal(0))
+        found.append(LikelyQuantity(10**target.decimals))
+    found.append(LikelyQuantity(0))
     distinct = {each.quantity: each for each in reversed(found)}
     return sorted(distinct.values(), key=found.index)[:MOST]
 
