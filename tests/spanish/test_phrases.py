@@ -23,13 +23,15 @@ CARDS = ("wrong without asking", "asked", "steps counted as done", "ready cards 
 # Of each file the least percentage of right FACTS and the most CARDS, just beside what was measured. All are
 # among what the rules are tuned on; the first figures of the agencies' files are in their README.
 LIMITS = [
-    ("phrases.csv", (96, 94, 99, 99, 99, 90), (7, 10, 1, 0)),
-    ("phrases-fresh.csv", (96, 96, 99, 99, 99, 93), (3, 4, 0, 0)),
-    ("phrases-fresh-2.csv", (99, 98, 99, 99, 99, 98), (2, 2, 1, 0)),
-    ("phrases-fresh-3.csv", (93, 94, 99, 99, 99, 89), (2, 8, 1, 0)),
-    ("agencies/municipality.csv", (95, 89, 97, 97, 95, 81), (8, 6, 0, 1)),
-    ("agencies/university.csv", (93, 89, 87, 91, 91, 68), (12, 8, 0, 1)),
-    ("agencies/health-district.csv", (99, 89, 93, 93, 91, 76), (10, 4, 0, 0)),
+    ("phrases.csv", (96, 96, 100, 100, 100, 92), (6, 8, 1, 0)),
+    ("phrases-fresh.csv", (96, 100, 100, 100, 100, 96), (1, 4, 0, 0)),
+    ("phrases-fresh-2.csv", (100, 98, 100, 100, 100, 98), (1, 2, 1, 0)),
+    ("phrases-fresh-3.csv", (93, 95, 100, 100, 100, 90), (2, 8, 1, 0)),
+    ("agencies/municipality.csv", (95, 91, 100, 100, 100, 87), (4, 6, 0, 1)),
+    ("agencies/university.csv", (93, 89, 93, 97, 93, 75), (8, 7, 0, 1)),
+    ("agencies/health-district.csv", (100, 91, 97, 97, 97, 86), (4, 6, 0, 0)),
+    ("agencies/second/sesaech.csv", (94, 77, 97, 93, 93, 64), (18, 14, 1, 4)),
+    ("agencies/second/urban-institute.csv", (85, 85, 94, 94, 94, 62), (10, 8, 0, 1)),
 ]
 
 
@@ -39,7 +41,8 @@ def _units(programme: Path = BUNDLED) -> list[UnitView]:
 
 def _phrases(name: str = "phrases.csv") -> list[Phrase]:
     path = DATA / name
-    return read_phrases(path, _units(path.with_suffix(".yaml") if path.parent == AGENCIES else BUNDLED))
+    programme = path.with_suffix(".yaml")
+    return read_phrases(path, _units(programme if programme.exists() else BUNDLED))
 
 
 @pytest.mark.parametrize("learning", [False, True], ids=["no history", "learning in order"])

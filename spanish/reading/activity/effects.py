@@ -63,6 +63,8 @@ def effect_of_mention(mention: Mention, kind: MeasureKind) -> Effect:
     """What the text says of a mention: its clause's effect, if it has the part of what is done there."""
     if mention.denied:
         return Effect.STEP
+    if mention.level is None and mention.clause.kind is VerbKind.TELL:
+        return Effect.UNSURE  # «…, confirmaron 9»
     if mention.part is Part.PURPOSE and kind is MeasureKind.HANDLED:
         return Effect.UNSURE  # «compramos 3 tóners para la solicitud de Sistemas»
     if mention.part in (Part.PURPOSE, Part.OF):
