@@ -42,6 +42,10 @@ understand: setup
 	$(BIN)/python -m spanish.reading tests/data/phrases-fresh.csv --history tests/data/phrases.csv
 	$(BIN)/python -m spanish.reading tests/data/phrases-fresh-2.csv --history tests/data/phrases.csv
 	$(BIN)/python -m spanish.reading tests/data/phrases-fresh-3.csv --history tests/data/phrases.csv
+	for agency in municipality university health-district; do \
+		$(BIN)/python -m spanish.reading tests/data/agencies/$$agency.csv \
+			--programme tests/data/agencies/$$agency.yaml || exit 1; \
+	done
 
 setup: .venv/.synced
 

@@ -11,6 +11,11 @@ from handlers.activities import (
     withdrawal,
 )
 from handlers.activity_form import closed
+from handlers.answers import activities as activity_answers
+from handlers.answers import comparison, counts, participants, quarter, search, signals, silence, waiting
+from handlers.answers import help as help_answers
+from handlers.answers import people as people_answers
+from handlers.answers import progress as progress_answers
 from handlers.chat import help, status
 from handlers.chat.conversations import Conversations
 from handlers.messages import capture, open_cards, room, split_message
@@ -67,4 +72,16 @@ CONVERSATIONS = Conversations.of(
     split_message.CONVERSATION,
     help.CONVERSATION,
     access.CONVERSATION,
+    progress_answers.CONVERSATION,
+    counts.CONVERSATION,
+    comparison.CONVERSATION,
+    signals.CONVERSATION,
+    silence.CONVERSATION,
+    waiting.CONVERSATION,
+    participants.CONVERSATION,
+    activity_answers.CONVERSATION,
+    search.CONVERSATION,
+    quarter.CONVERSATION,
+    people_answers.CONVERSATION,
+    help_answers.CONVERSATION,
 )

@@ -52,7 +52,7 @@ def test_the_regular_expressions_are_found() -> None:
     places = {each.place for each in EXPRESSIONS}
     assert len(EXPRESSIONS) > 250
     assert {"spanish.reading.several._CUT", "models.quarter._KEY"} <= places
-    assert any(place.startswith("spanish.reading.question.OPENINGS") for place in places)
+    assert any(place.startswith("spanish.reading.questions.frame.") for place in places)
 
 
 @pytest.mark.parametrize(

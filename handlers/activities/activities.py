@@ -53,7 +53,7 @@ def ask(context: TurnContext) -> None:
     if len(units) == 1:
         listing = replace(listing, unit_id=units[0].id)
     if query.line is None:
-        _show(context, listing)
+        show(context, listing)
     else:
         _show_numbered(context, listing, units, query.line)
 
@@ -62,7 +62,7 @@ def press(context: TurnContext, data: ActivitiesData) -> None:
     """Show another page, scope, quarter or line by editing the message."""
     match data:
         case ShowActivities(listing):
-            _show(context, listing)
+            show(context, listing)
         case ChooseLine(listing):
             _ask_line(context, listing)
         case SameActivities():
@@ -78,7 +78,7 @@ def _show_numbered(context: TurnContext, listing: Listing, units: list[UnitView]
     if not having:
         raise Rejected("line_unknown")
     if len(having) == 1:
-        _show(context, replace(listing, unit_id=having[0][0].id, line_id=having[0][1].id))
+        show(context, replace(listing, unit_id=having[0][0].id, line_id=having[0][1].id))
         return
     choices = [
         button(unit.name, ShowActivities(replace(listing, unit_id=unit.id, line_id=line.id)))
@@ -113,15 +113,19 @@ def _ask_line(context: TurnContext, listing: Listing) -> None:
     paging.choose(context, texts.which_line(units[0]), choices, rows(ways, 1))
 
 
-def _show(context: TurnContext, listing: Listing) -> None:
+def show(context: TurnContext, listing: Listing) -> None:
+    """A page of the list, in place of the message that was pressed or as a new one."""
     units = listing.units(context)
     line = listing.line(units)
+    author = listing.author(context)
     found = page(context.session, listing.wanted(context), listing.offset, PAGE + 1)
     shown, more = found[:PAGE], len(found) > PAGE
     lines = {line.id: (unit, line) for unit in units for line in unit.lines}
     targets = {target.id: target for _, line in lines.values() for target in line.targets}
     text = texts.listing(
-        texts.heading(listing.year, listing.quarter, listing.mine, units, line),
+        texts.heading(
+            listing.year, listing.quarter, listing.mine, units, line, listing.days, author, listing.registered
+        ),
         texts.ActivitiesPage(shown, listing.offset, _marks(context, shown)),
         lines,
         targets,
@@ -176,12 +180,12 @@ def _ways(context: TurnContext, listing: Listing) -> Keyboard:
 
     several = len(replace(listing, unit_id=None).units(context)) > 1
     whose = [
-        way(texts.EVERYBODYS if several else texts.OF_UNIT, replace(anew, mine=False)),
-        way(texts.MINE, replace(anew, mine=True)),
+        way(texts.EVERYBODYS if several else texts.OF_UNIT, replace(anew, mine=False, author_id=None)),
+        way(texts.MINE, replace(anew, mine=True, author_id=None)),
         button(texts.BY_UNIT if several else texts.BY_LINE, ChooseLine(anew)),
     ]
     when = [
-        way(texts.period(listing.year, number), replace(anew, quarter=number))
+        way(texts.period(listing.year, number), replace(anew, quarter=number, days=None, registered=False))
         for number in (None, 1, 2, 3, 4)
     ]
     return [whose, when]

@@ -1,12 +1,13 @@
 """Fills a draft's form from a text. Fields that the person corrected since the last text stay."""
 
-from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
-from handlers.activity_form import answers
+from handlers.activity_form import answers, awaited
 from handlers.activity_form.steps import (
     BELONGS,
     DAYS,
+    DOUBT,
     LINE,
     NARRATIVE,
     OPTIONAL,
@@ -24,7 +25,10 @@ from models.errors import Rejected
 from models.programme.view import LineView, UnitView
 from models.storage import draft
 from models.storage.forms import ActivityForm, ClaimedQuantity, NarrativePart
-from spanish.reading.activity import Said, Understood
+from spanish.reading.activity import Understood
+from spanish.reading.activity.facts import Doubt, DoubtKind
+from spanish.reading.activity.measures import MeasureKind, counting
+from spanish.reading.acts import Act
 
 Lines = list[tuple[UnitView, LineView]]
 
@@ -40,12 +44,47 @@ def retell(context: TurnContext, content: ActivityForm, text: str) -> ActivityFo
         before, _ = _understood(context, content, content.narrative)
     after, lines = _understood(context, content, text)
     told = content.answering(NARRATIVE, narrative=text, unread=after.unread)
+    told = _with_act(told, content, before, after)
     if content.line_id in (None, before.line_id) and after.line_id not in (None, content.line_id):
         told = _on_line(told, next(each for each in lines if each[1].id == after.line_id))
     told = _with_days(context, told, before, after)
     told = _with_facts(told, before, after)
     same_line = told.line_id == content.line_id
-    return with_quantities(context, told, content.narrative or "" if same_line else "", after)
+    told = with_quantities(context, told, content.narrative or "" if same_line else "", after)
+    return _with_pending(context, told, content)
+
+
+def act_of(context: TurnContext, content: ActivityForm) -> Act:
+    """Return what the content's text does: tell of something done, plan, ask, …"""
+    placed = context.programmes.line(content.line_id) if content.line_id is not None else None
+    text = content.narrative or ""
+    if placed is not None:
+        return reading.of_line(context, text, *placed[1:]).act
+    lines = _lines(context, content)
+    return reading.understand(context, text, lines, history_of(context, lines)).act
+
+
+def _with_act(
+    told: ActivityForm, content: ActivityForm, before: Understood, after: Understood
+) -> ActivityForm:
+    """Return the content with the step `DOUBT` if the text tells nothing done, as it did not before.
+
+    Not if it was answered before the first text, and not in a correction.
+    """
+    if content.activity_id is not None or after.act is before.act:
+        return told
+    if not content.narrative and DOUBT in content.answered:
+        return told
+    if after.act is Act.TOLD:
+        return told.model_copy(update={"doubtful": False})
+    return told.forgetting(DOUBT).model_copy(update={"doubtful": True})
+
+
+def _with_pending(context: TurnContext, told: ActivityForm, content: ActivityForm) -> ActivityForm:
+    """Return the content with the step `DOUBT` if the text tells, as it did not before, what counts now."""
+    if awaited.find(context, told) is None or awaited.find(context, content) is not None:
+        return told
+    return told.forgetting(DOUBT).model_copy(update={"doubtful": True})
 
 
 def _understood(context: TurnContext, content: ActivityForm, text: str) -> tuple[Understood, Lines]:
@@ -120,7 +159,7 @@ def with_line(context: TurnContext, content: ActivityForm, line: LineView | None
         return told
     if told.starts_on and told.ends_on and not _days_fit(context, told.line_id, told.starts_on, told.ends_on):
         told = told.forgetting(DAYS)
-    return with_quantities(context, told)
+    return _with_pending(context, with_quantities(context, told), content)
 
 
 def with_quantities(
@@ -138,11 +177,13 @@ def with_quantities(
         return content
     if known is None or known.line_id != line.id:
         known = reading.of_line(context, content.narrative or "", unit, line)
-    said = known.said
-    if not said or (before and said == reading.of_line(context, before, unit, line).said):
+    known = _with_people(known, line)
+    if not (known.said or known.doubts):
+        return content
+    if before and _same_quantities(known, _of_line(context, before, unit, line)):
         return content
     try:
-        return _claiming(content, line, said, content.ends_on or context.relative_to)
+        return _claiming(content, line, known, content.ends_on or context.relative_to)
     except Rejected:  # a quantity too large: it is asked, and the answer checked
         return content
 
@@ -151,7 +192,7 @@ def read_of(context: TurnContext, content: ActivityForm, unit: UnitView, line: L
     """Return how the card's text was understood; None for a text that was typed as a guided answer."""
     if not content.direct or not content.narrative or content.unread:
         return None
-    return reading.of_line(context, content.narrative, unit, line)
+    return _of_line(context, content.narrative, unit, line)
 
 
 def ordered_lines(context: TurnContext, content: ActivityForm, unit: UnitView) -> tuple[LineView, ...]:
@@ -186,6 +227,8 @@ def _with_days(
     ):
         told = told.answering(DAYS, starts_on=after.starts_on, ends_on=after.ends_on)
         told = answers.in_its_year(context, told)
+    elif after.act is Act.PLAN and before.act is not Act.PLAN:
+        told = told.forgetting(DAYS)
     if told.starts_on is None or told.ends_on is None or told.line_id is None:
         return told
     return told if _days_fit(context, told.line_id, told.starts_on, told.ends_on) else told.forgetting(DAYS)
@@ -209,14 +252,46 @@ def _with_facts(content: ActivityForm, before: Understood, after: Understood) ->
     return told
 
 
-def _claiming(content: ActivityForm, line: LineView, said: Iterable[Said], on: date) -> ActivityForm:
-    """Return the content with the line's targets answered from the text; those not named get no quantity."""
+def _of_line(context: TurnContext, text: str, unit: UnitView, line: LineView) -> Understood:
+    """Return what the text says of the line; people who do not add up are a doubtful quantity."""
+    return _with_people(reading.of_line(context, text, unit, line), line)
+
+
+def _with_people(read: Understood, line: LineView) -> Understood:
+    if read.unbalanced is None:
+        return read
+    counted = {each.target_id for each in read.said if each.quantity}
+    counted |= {each.target_id for each in read.doubts}
+    place = next(iter(read.where.people), (0, 0))
+    doubts = [
+        Doubt(DoubtKind.LOOSE, target.id, read.unbalanced.participants * 10**target.decimals, place)
+        for target in line.targets
+        if target.id not in counted and counting(target.measure).kind is MeasureKind.PEOPLE
+    ]
+    return replace(read, doubts=(*read.doubts, *doubts))
+
+
+def _same_quantities(now: Understood, before: Understood) -> bool:
+    doubts = [[(each.kind, each.target_id, each.quantity) for each in read.doubts] for read in (now, before)]
+    return now.said == before.said and doubts[0] == doubts[1]
+
+
+def _claiming(content: ActivityForm, line: LineView, read: Understood, on: date) -> ActivityForm:
+    """Return the content with the line's targets answered from the text; those not named get no quantity.
+
+    A target about whose quantity there are doubts is asked, and where nothing is told as done each that
+    would get none.
+    """
+    untold = read.act is not Act.TOLD
     told = content.forgetting(QUANTITY, PENDING)
-    by_target = {each.target_id: each for each in said}
+    by_target = {each.target_id: each for each in read.said}
+    doubted = {each.target_id for each in read.doubts}
     claims = []
     for target in line.targets:
-        told = told.answering(f"{QUANTITY}.{target.id}")
         named = by_target.get(target.id)
+        if target.id in doubted or (untold and (named is None or not named.quantity)):
+            continue
+        told = told.answering(f"{QUANTITY}.{target.id}")
         if named is None:
             continue
         registration.check_quantity(target, named.quantity, on)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from handlers.activity_form import answers, apply_text, closed, join_card, questions
+from handlers.activity_form import acts, answers, apply_text, closed, join_card, questions
 from handlers.activity_form.buttons import Correct, Undo
 from handlers.activity_form.steps import (
     BELONGS,
@@ -22,7 +22,6 @@ from handlers.chat import drafts
 from handlers.chat.context import TurnContext
 from handlers.chat.flows import CARD, NotAnAnswer, StepQuestion
 from handlers.chat.keyboards import button
-from handlers.reading import questions as plain_questions
 from handlers.reading.units import capturable_units
 from handlers.texts import rejections
 from handlers.texts.activities import capture as texts
@@ -55,11 +54,12 @@ class ActivityFlow:
         decided = BELONGS in content.answered or content.activity_id is not None
         undecided = [] if decided else [BELONGS]
         doubted = [DOUBT] if content.doubtful else []
-        return [*doubted, *undecided, NARRATIVE, *about, *OPTIONAL]
+        first = [*undecided, *doubted] if content.parent is not None else [*doubted, *undecided]
+        return [*first, NARRATIVE, *about, *OPTIONAL]
 
     def question(self, context: TurnContext, content: ActivityForm, step: str) -> StepQuestion:
         if step == DOUBT:
-            return plain_questions.ask_whether(content)
+            return acts.ask(context, content)
         if step == BELONGS:
             return questions.ask_belonging(context, content)
         if step in (CARD, MORE, EVIDENCE):
@@ -86,7 +86,7 @@ class ActivityFlow:
         self, context: TurnContext, content: ActivityForm, step: str, value: str
     ) -> ActivityForm | None:
         if step == DOUBT:
-            return plain_questions.choose(context, content, value, step)
+            return acts.choose(context, content, value)
         if step == BELONGS:
             return join_card.choose(context, content, value)
         if step == CARD:
@@ -119,7 +119,7 @@ class ActivityFlow:
     ) -> ActivityForm | NotAnAnswer | None:
         name, _, target_id = step.partition(".")
         if name == DOUBT:
-            return NotAnAnswer(Rejected("doubt_unclear"), however_short=True)
+            return acts.write(context, content, text)
         if name == BELONGS:
             return join_card.write(context, content, text)
         if name == EVIDENCE:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from handlers.activity_form import answers, apply_text, join_card
+from handlers.activity_form import answers, apply_text, doubts, join_card
 from handlers.activity_form.steps import (
     DAYS,
     EVIDENCE,
@@ -20,6 +20,7 @@ from handlers.chat.flows import CHOOSE, EDIT, Choice, StepQuestion
 from handlers.reading.units import capturable_units
 from handlers.texts.activities import belonging, evidence, notes
 from handlers.texts.activities import capture as texts
+from handlers.texts.activities import doubts as doubt_texts
 from handlers.texts.activities.fields import optional
 from models.activities import registration
 from models.activities.twins import named_already, twins
@@ -78,7 +79,9 @@ def _ask(context: TurnContext, content: ActivityForm, step: str) -> StepQuestion
         return StepQuestion(texts.WHICH_DAYS, _day_choices(context), width=2)
     unit, line = registration.find_line(context.programmes, content)
     if name == QUANTITY:
-        return _ask_quantity(unit, line, answers.target_of(line, int(target_id)))
+        target = answers.target_of(line, int(target_id))
+        doubted = doubts.ask(context, content, unit, line, target)
+        return doubted or _ask_quantity(unit, line, target)
     if name == PENDING:
         return _ask_pending(unit, line, answers.target_of(line, int(target_id)), content)
     if name == DAYS:
@@ -127,7 +130,8 @@ def card(context: TurnContext, shown: Shown, steps: list[str]) -> StepQuestion:
     alike = notes.Alike(twins(context.session, content), _named_already(context, content))
     read = apply_text.read_of(context, content, shown.unit, line)
     rates = _rates_with(context, line, content)
-    text = texts.card(shown.unit, line, content, so_far, rates, shown.evidence, alike, read)
+    left_out = doubt_texts.left_out(line, content, read)
+    text = texts.card(shown.unit, line, content, so_far, rates, shown.evidence, alike, read, left_out)
     return StepQuestion(text, _edits(line, [*_first(steps), EVIDENCE, MORE]), width=3)
 
 

@@ -40,6 +40,7 @@ class TurnContext:
     answered: bool = False
     capturable: dict[int | date, list[UnitView]] = field(default_factory=dict, repr=False)
     secret: bool = False  # the text may be a PIN and must not be stored
+    preface: str = ""  # HTML that stands before the next text that is said
 
     @cached_property
     def programmes(self) -> Programmes:
@@ -116,6 +117,8 @@ class TurnContext:
     ) -> None:
         """Call any other method of the Bot API for this chat; texts and captions are HTML."""
         payload = {"chat_id": self.incoming.chat_id, **payload}
+        if self.preface and "text" in payload:
+            payload["text"], self.preface = f"{self.preface}\n\n{payload['text']}", ""
         if "text" in payload or "caption" in payload:  # other methods have no parse_mode
             payload["parse_mode"] = "HTML"
         if keyboard is not None:

@@ -20,6 +20,7 @@ from handlers.updates.callback_data import CallbackData, verb_of
 from handlers.updates.parsing import IncomingUpdate
 from models.rights import Action, Member
 from models.tables.chat.draft import DraftKind
+from spanish.reading.questions import Question, QuestionTopic, Slot
 
 Data = TypeVar("Data", bound=CallbackData)
 
@@ -58,12 +59,24 @@ Endpoint = Command | Callback[Any]
 
 
 @dataclass(frozen=True)
+class TopicAnswer:
+    """Answers plain questions of one topic. What a question names that is not in `heeds` is said to be
+    ignored."""
+
+    topic: QuestionTopic
+    action: Action
+    handler: Callable[[TurnContext, Question], None]
+    heeds: frozenset[Slot] = frozenset()
+
+
+@dataclass(frozen=True)
 class Conversation:
     """The commands, buttons and flows that one module declares."""
 
     commands: tuple[Command, ...] = ()
     callbacks: tuple[Callback[Any], ...] = ()
     flows: Mapping[DraftKind, Flow] = field(default_factory=dict)
+    answers: tuple[TopicAnswer, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -73,17 +86,24 @@ class Conversations:
     commands: Mapping[str, Command]
     callbacks: Mapping[str, Callback[Any]]  # by verb
     flows: Mapping[DraftKind, Flow]
+    answers: Mapping[QuestionTopic, TopicAnswer] = field(default_factory=dict)
 
     @classmethod
     def of(cls, *listed: Conversation) -> "Conversations":
-        """Raises ValueError where two of them declare the same command, verb or kind of draft."""
+        """Raises ValueError where two of them declare the same command, verb, kind of draft or topic."""
         commands = [(each.name, each) for one in listed for each in one.commands]
         callbacks = [(each.data.verb, each) for one in listed for each in one.callbacks]
         flows = [each for one in listed for each in one.flows.items()]
-        for names in ([name for name, _ in (*commands, *callbacks)], [kind for kind, _ in flows]):
+        answers = [(each.topic, each) for one in listed for each in one.answers]
+        named: tuple[list[str], ...] = (
+            [name for name, _ in (*commands, *callbacks)],
+            [kind for kind, _ in flows],
+            [topic for topic, _ in answers],
+        )
+        for names in named:
             if twice := {name for name in names if names.count(name) > 1}:
                 raise ValueError(f"declared twice: {', '.join(sorted(twice))}")
-        return cls(dict(commands), dict(callbacks), dict(flows))
+        return cls(dict(commands), dict(callbacks), dict(flows), dict(answers))
 
     def find(self, incoming: IncomingUpdate) -> Endpoint | None:
         """Return the endpoint of a tap or command; None if there is none."""

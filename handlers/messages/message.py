@@ -16,8 +16,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from handlers.activities import review_news
-from handlers.activity_form import apply_text, join_card
-from handlers.activity_form.steps import BELONGS, DOUBT, MORE
+from handlers.activity_form import acts, apply_text, join_card
+from handlers.activity_form.steps import BELONGS, DOUBT, MORE, QUANTITY
 from handlers.chat import drafts
 from handlers.chat.context import TurnContext
 from handlers.chat.flows import CARD
@@ -41,7 +41,8 @@ from models.storage import draft as draft_rows
 from models.storage.draft import Draft
 from models.storage.forms import ActivityForm
 from models.tables.chat.draft import DraftKind
-from spanish.reading.question import Question
+from spanish.reading.courtesy import is_courtesy
+from spanish.reading.questions import Question
 
 JOINS_WITHIN = timedelta(minutes=10)
 PART_WITHIN = timedelta(minutes=3)
@@ -63,8 +64,8 @@ def hear(context: TurnContext) -> None:
         edited_message.hear(context)
         return
     text, attached = (incoming.text or "").strip(), _fetchable(context)
-    if attached is not None and not any(map(str.isalnum, text)):
-        text = ""  # a caption of emoji only says nothing
+    if attached is not None and is_courtesy(text):
+        text = ""  # a caption of emoji or thanks says nothing
     if not text and attached is None:
         if incoming.attachment is None:
             raise Rejected("not_readable")
@@ -98,7 +99,7 @@ def _place(
     elif attached is not None and importing.may_be_programme(context, attached):
         importing.receive(context, attached, new_card.sent(context))
     elif text and ordered:
-        new_card.begin(context, text, attached)
+        new_card.begin(context, text, attached, ordered=True)
     elif text:
         _hear_text(context, text, attached, asked)
     elif attached is not None:
@@ -128,7 +129,7 @@ def _without_command(context: TurnContext) -> bool:
 def tell(context: TurnContext, text: str) -> None:
     """Handle what follows `/registrar`: neither a question nor an answer."""
     context.incoming = replace(context.incoming, text=text)
-    new_card.begin(context, text, None)
+    new_card.begin(context, text, None, ordered=True)
 
 
 def _hear_reader(context: TurnContext) -> None:
@@ -188,8 +189,10 @@ def _add_to_draft(context: TurnContext, draft: Draft, text: str, attached: Attac
     drafts.check_held(context, draft)
     if attached is not None:
         attachment.attach(context.session, attached, new_card.sent(context), context.now, draft_id=draft.id)
-    if attached is not None and draft.step == DOUBT:  # a question comes without a file
-        drafts.keep(context, draft, drafts.read(context, draft).answering(DOUBT))
+    if attached is not None and draft.step == DOUBT:
+        content = drafts.read(context, draft)
+        if acts.is_answered_by_file(context, content):
+            drafts.keep(context, draft, content.answering(DOUBT))
     if context.incoming.album is not None and _is_said(draft, text):
         text = ""  # some phones repeat the caption under each file of an album
     if not text:
@@ -257,10 +260,13 @@ def _hear_text(context: TurnContext, text: str, attached: Attachment | None, ask
 
 
 def _amends_only_card(context: TurnContext, parent: Draft, text: str) -> bool:
-    """Correct the person's only recent card; return False if there are several or nothing to correct."""
+    """Correct the person's only recent card, or one whose quantity is asked.
+
+    Return False if there are several or nothing to correct.
+    """
     since = context.said_at - PART_WITHIN
     cards = drafts.recent_cards(context, since)
-    if parent.step not in (CARD, MORE) or len(cards) > 1:
+    if not (parent.step in (CARD, MORE) or parent.step.startswith(QUANTITY)) or len(cards) > 1:
         return False
     return quick_fix.amend_card(context, parent, text)
 

@@ -4,7 +4,7 @@ Nothing is registered here; every card needs a tap.
 """
 
 from handlers.activity_form import apply_text
-from handlers.activity_form.steps import BELONGS, UNIT
+from handlers.activity_form.steps import BELONGS, DOUBT, UNIT
 from handlers.chat import drafts
 from handlers.chat.context import TurnContext
 from handlers.messages import repeat_last, room, split_message
@@ -18,8 +18,9 @@ from models.storage import draft as draft_rows
 from models.storage.draft import Draft
 from models.storage.forms import ActivityForm, NarrativePart
 from models.tables.chat.draft import DraftKind
+from spanish.reading.acts import Act
 from spanish.reading.courtesy import is_courtesy
-from spanish.reading.question import Question
+from spanish.reading.questions import Question
 
 
 def begin(
@@ -28,10 +29,11 @@ def begin(
     attached: Attachment | None,
     parent: Draft | None = None,
     asked: Question | None = None,
+    ordered: bool = False,
 ) -> None:
     """Begin what the text describes. Soon after another card (`parent`), first ask whether it is part of it.
 
-    `asked` is the question as which it may also be read.
+    `asked` is the question as which it may also be read; `ordered` that it came with `/registrar`.
     """
     units = capturable_units(context)
     if not units:
@@ -42,8 +44,11 @@ def begin(
     begun = ActivityForm(direct=True)
     if len(units) == 1:
         begun = begun.answering(UNIT, unit_id=units[0].id)
+    if ordered:
+        begun = begun.answering(DOUBT)
+    act = Act.TOLD if ordered else apply_text.act_of(context, begun.model_copy(update={"narrative": text}))
     doubtful = asked is not None and not asked.sure and attached is None
-    parts = () if doubtful else split_message.parts_of(context, begun, text)
+    parts = () if doubtful or act is not Act.TOLD else split_message.parts_of(context, begun, text)
     if parts:
         split_message.begin(context, parts, attached, sent(context))
     elif asked is not None and asked.sure and attached is None:
@@ -53,8 +58,11 @@ def begin(
     elif doubtful:
         content = apply_text.begin(context, begun, text).model_copy(update={"doubtful": True})
         open_card(context, content, text, attached)
+    elif act is Act.COURTESY and attached is None:
+        context.say(general.NOTHING_AWAITED)
     else:
-        _begin_card(context, apply_text.begin(context, begun, text), text, attached, parent)
+        may_be_part = parent if act in (Act.TOLD, Act.NONE, Act.COURTESY) else None
+        _begin_card(context, apply_text.begin(context, begun, text), text, attached, may_be_part)
 
 
 def _begin_card(

@@ -9,8 +9,8 @@ from handlers.chat.context import TurnContext
 from handlers.chat.keyboards import Keyboard, button, rows
 from handlers.progress.buttons import ReportedUnits, UnitDuties
 from handlers.texts.progress import progress as progress_texts
-from handlers.texts.progress import questions as texts
-from handlers.texts.progress.questions import State
+from handlers.texts.progress import reported as texts
+from handlers.texts.progress.reported import State
 from models.activities import unfinished
 from models.calendar.calendar import calendar
 from models.programme.view import ProgrammeView, UnitView
@@ -27,8 +27,8 @@ def show(context: TurnContext, programme: ProgrammeView, quarter: Quarter) -> No
         close=days.close_day(quarter),
         closed=context.now >= days.closes_at(quarter),
     )
-    states = _states(context, programme, quarter)
-    found = [(state, unit) for state in State for unit in programme.units if states[unit.id] is state]
+    found_states = states(context, programme, quarter)
+    found = [(state, unit) for state in State for unit in programme.units if found_states[unit.id] is state]
     paging.show(
         context,
         found,
@@ -38,10 +38,11 @@ def show(context: TurnContext, programme: ProgrammeView, quarter: Quarter) -> No
     )
 
 
-def _states(context: TurnContext, programme: ProgrammeView, quarter: Quarter) -> dict[int, State]:
+def states(context: TurnContext, programme: ProgrammeView, quarter: Quarter) -> dict[int, State]:
+    """How each unit stands with the quarter."""
     kept = punctuality(context.session, programme, quarter, context.now)
     silent = _silent(context.session, programme, quarter)
-    states = {}
+    found = {}
     for unit in programme.units:
         if unit in silent:
             state = State.SILENT
@@ -49,8 +50,8 @@ def _states(context: TurnContext, programme: ProgrammeView, quarter: Quarter) ->
             state = State.COMPLETE
         else:
             state = State.LATE if unit in kept.late else State.OWING
-        states[unit.id] = state
-    return states
+        found[unit.id] = state
+    return found
 
 
 def _keys(units: Sequence[tuple[State, UnitView]], quarter: Quarter) -> Keyboard:

@@ -55,7 +55,7 @@ def press(context: TurnContext, data: ReportData) -> None:
         case ShowFindings(unit_id, quarter):
             _send_findings(context, *_found(context, unit_id, quarter))
         case MakeReport(unit_id, quarter, wanted):
-            _order(context, *_found(context, unit_id, quarter), wanted)
+            order(context, *_found(context, unit_id, quarter), wanted)
 
 
 def _found(
@@ -172,20 +172,22 @@ def _send_findings(
     context.tell("sendDocument", {"document": file, "caption": texts.FINDINGS_CAPTION})
 
 
-def _order(
+def order(
     context: TurnContext,
     programme: ProgrammeView,
     quarter: Quarter,
     unit: UnitView | None,
     kind: ReportFormat,
 ) -> None:
+    """Have the report made. A button's message tells how it goes on; without one the file comes by itself."""
     _require(context, programme, quarter, unit)
-    if kind not in DOCUMENTS or context.incoming.message_id is None:
+    tapped = context.incoming.callback_id is not None
+    if kind not in DOCUMENTS or (tapped and context.incoming.message_id is None):
         raise Rejected("stale_button")
     wanted = ReportOrder(
         person_id=context.member.person_id,
         chat_id=context.incoming.chat_id,
-        message_id=context.incoming.message_id,
+        message_id=context.incoming.message_id if tapped else None,
         year=quarter.year,
         quarter=quarter.number,
         unit_id=unit.id if unit else None,
@@ -194,8 +196,10 @@ def _order(
     )
     if report_order.order(context.session, wanted):
         context.edit(texts.gathering(wanted.format))
-    else:
+    elif tapped:
         context.answer(texts.ALREADY)
+    else:
+        context.say(texts.ALREADY)
 
 
 CONVERSATION = Conversation(

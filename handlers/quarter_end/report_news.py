@@ -97,6 +97,11 @@ def failed(session: Session, order: ReportOrder, now: datetime) -> None:
 def _change(
     session: Session, order: ReportOrder, text: str, keyboard: Keyboard | None = None, *, now: datetime
 ) -> None:
+    if order.message_id is None:  # asked for in words: the file comes by itself, and what went wrong
+        if keyboard is None and text is not None:
+            alone = {"chat_id": order.chat_id, "text": text, "parse_mode": "HTML"}
+            fitting.enqueue(session, OutgoingCall(order.chat_id, "sendMessage", alone, at=now))
+        return
     payload: dict[str, Any] = {
         "chat_id": order.chat_id,
         "message_id": order.message_id,

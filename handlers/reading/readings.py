@@ -26,7 +26,7 @@ from handlers.reading.units import capturable_units
 from handlers.updates.parsing import IncomingUpdate, parse
 from models.activities.precedents import Precedent, precedents
 from models.people import deputies
-from models.programme.view import LineView, UnitView, programmes
+from models.programme.view import LineView, TargetView, UnitView, programmes
 from models.rights import Action, member
 from models.storage import database
 from models.storage import draft as draft_rows
@@ -36,7 +36,9 @@ from spanish.reading.activity import Understood
 from spanish.reading.activity import understand as understand_activity
 from spanish.reading.amendment import Amendment, read_amendment
 from spanish.reading.budget import OutOfTime, budget
-from spanish.reading.question import Question, read_question
+from spanish.reading.conditions import find_condition_met
+from spanish.reading.dates.units import Days
+from spanish.reading.questions import Question, read_question
 
 log = logging.getLogger(__name__)
 
@@ -133,6 +135,13 @@ def question(context: TurnContext, text: str, units: Sequence[UnitView]) -> Ques
     return _of(context).read(context.member.person_id, read_question, text, (units, context.today), None)
 
 
+def condition_met(context: TurnContext, text: str, target: TargetView) -> tuple[Days, ...] | None:
+    """Return the days that the text names if it tells that what waited now counts, else None."""
+    return _of(context).read(
+        context.member.person_id, find_condition_met, text, (target, context.relative_to), None
+    )
+
+
 def amendment(context: TurnContext, text: str, line: LineView | None) -> Amendment | None:
     """Return what the text corrects of a card on that line."""
     return _of(context).read(
@@ -162,11 +171,16 @@ class _Foreseen:
         if self.told:
             question(self.context, self.text, self.units)
             if self.lines:
-                understand(self.context, self.text, self.lines, self.history)
+                self._understand(self.text, self.lines, self.history)
             for part in split(self.context, self.text, self.lines, self.history) if self.lines else ():
-                understand(self.context, part.text, self.lines, self.history)
+                self._understand(part.text, self.lines, self.history)
         elif self.card is not None:
-            understand(self.context, self.text, [self.card])
+            self._understand(self.text, [self.card])
+
+    def _understand(self, text: str, lines: Lines, history: Sequence[Precedent] = ()) -> None:
+        understand(self.context, text, lines, history)
+        for target in (each for _, line in lines for each in line.targets if each.counts_when):
+            condition_met(self.context, text, target)
 
 
 def prepare(engine: Engine, batch: Iterable[Any], now: datetime) -> Readings:

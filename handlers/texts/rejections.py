@@ -43,7 +43,8 @@ SENTENCES = {
         "Eso no lo puedo guardar. Puedo recibir texto, fotos, documentos, notas de voz, videos y ubicaciones."
     ),
     "belongs_unclear": "¿Es parte de la anterior? Toque uno de los dos botones, por favor.",
-    "doubt_unclear": "¿Es una pregunta o algo que se hizo? Toque uno de los dos botones, por favor.",
+    "doubt_unclear": "¿Es algo que se hizo? Toque uno de los dos botones, por favor.",
+    "pending_unclear": "¿Es lo que estaba pendiente, o algo nuevo? Toque uno de los botones, por favor.",
     "amendment_unclear": "¿De qué es ese número? Escríbalo con su nombre, por ejemplo «3 {measure}».",
     "nothing_waits": "En esa línea nada queda pendiente de contar. Toque en la tarjeta el dato que cambia.",
     "nothing_to_repeat": (

@@ -50,6 +50,7 @@ class Wanted:
     line_id: int | None = None
     author_id: int | None = None
     periods: tuple[tuple[int, date, date], ...] | None = None
+    registered: tuple[datetime, datetime] | None = None  # from then on, and before
 
 
 def page(session: Session, wanted: Wanted, offset: int, size: int) -> list[ActivityView]:
@@ -67,6 +68,28 @@ def page(session: Session, wanted: Wanted, offset: int, size: int) -> list[Activ
         for activity in session.exec(select(Activity).where(col(Activity.id).in_(ids))).all()
     }
     return with_entries(session, [found[number] for number in ids])
+
+
+def count(session: Session, wanted: Wanted) -> int:
+    """Return how many activities those are, without withdrawn ones."""
+    session.flush()
+    standing = col(Activity.withdrawn_at).is_(None)
+    parts = [each.where(standing).order_by(None).subquery() for each in _statements(wanted)]
+    numbers = (session.execute(select(func.count()).select_from(each)).scalar_one() for each in parts)
+    return sum(map(int, numbers))
+
+
+def newest_of(session: Session, person_id: int, unit_ids: Collection[int]) -> int | None:
+    """Return the number of the activity that the person registered last in those units, or in any where there
+    are none; without withdrawn ones."""
+    query = select(Activity.id).where(
+        col(Activity.registered_by) == person_id,
+        col(Activity.withdrawn_at).is_(None),
+        col(Activity.kind) == ActivityKind.ACTIVITY,
+    )
+    if unit_ids:
+        query = query.where(col(Activity.unit_id).in_(unit_ids))
+    return session.exec(query.order_by(col(Activity.registered_at).desc()).limit(1)).first()
 
 
 def find(session: Session, activity_id: int, member: Member) -> Activity:
@@ -134,7 +157,16 @@ _KEYS = (
 
 
 def _statements(wanted: Wanted) -> list[Any]:
-    """Return one statement for each index to read; `+ 0` keeps a condition from using another index."""
+    """One statement for each index walk."""
+    if wanted.registered is None:
+        return _walks(wanted)
+    since, before = wanted.registered
+    within = col(Activity.registered_at) >= since, col(Activity.registered_at) < before
+    return [each.where(*within) for each in _walks(wanted)]
+
+
+def _walks(wanted: Wanted) -> list[Any]:
+    """Each by one index. `+ 0` keeps a condition from choosing another index."""
     if wanted.periods is not None:
         return [_of_period(wanted, *each) for each in wanted.periods]
     days = _KEYS.where(col(Activity.ends_on).between(wanted.first_day, wanted.last_day))

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from models.activities.reading import find
+from models.activities.reading import EntryView, find, with_entries
 from models.calendar import closing
 from models.errors import Rejected
 from models.rights import Action, Member
@@ -26,6 +26,24 @@ def pending_of(session: Session, entry: Entry) -> int:
         )
     ).one()
     return entry.pending - int(settled)
+
+
+def waiting(session: Session, target_id: int) -> list[tuple[Activity, EntryView]]:
+    """Return the target's entries of which something is pending, earliest activity first."""
+    session.flush()
+    query = (
+        select(Activity)
+        .join(Entry, col(Entry.activity_id) == col(Activity.id))
+        .where(Entry.target_id == target_id, Entry.pending > 0, col(Activity.withdrawn_at).is_(None))
+        .order_by(col(Activity.ends_on), col(Activity.id))
+    )
+    found = with_entries(session, session.exec(query).all())
+    return [
+        (view.activity, entry)
+        for view in found
+        for entry in view.entries
+        if entry.target_id == target_id and entry.pending > 0
+    ]
 
 
 def find_entry(session: Session, entry_id: int, member: Member) -> tuple[Entry, Activity]:

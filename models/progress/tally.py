@@ -4,8 +4,8 @@ The query starts from the programme's targets and reaches entries by `entry.targ
 depend on the activities of other programmes.
 """
 
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, fields
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -72,6 +72,24 @@ def combine_rates(session: Session, sums: Tally, on: date, since: date | None = 
     found = registered_values(session, rates, on, since)
     for target_id, terms in rates.items():
         sums.counted[target_id] = combined(terms, [each.quantity for each in found[target_id]])
+
+
+def tally_between(
+    session: Session, programme_id: int, first: date, last: date, unit_id: int | None = None
+) -> Tally:
+    """Return what came to count from the first day to the last: one tally less the one before.
+
+    A rate has the figure of its own values of those days.
+    """
+    before = tally(session, programme_id, first - timedelta(days=1), unit_id)
+    after = tally(session, programme_id, last, unit_id)
+    between = Tally(*(_less(getattr(after, each.name), getattr(before, each.name)) for each in fields(Tally)))
+    combine_rates(session, between, last, first)
+    return between
+
+
+def _less(after: dict[int, int], before: dict[int, int]) -> dict[int, int]:
+    return {owner: number - before.get(owner, 0) for owner, number in after.items()}
 
 
 _ENTRIES, _SETTLED, _ACTIVITIES = 0, 1, 2

@@ -97,7 +97,8 @@ class ActivityForm(FormState, RegisteredFacts):
     - `direct`: it began with a message or a file instead of `/registrar`.
     - `parts`: the messages it was made of; `parent`: the draft that it may be a part of.
     - `unread`: its narrative took too long to read, so every field is asked for.
-    - `siblings`: all drafts made of one message, itself included; `doubtful`: it may be a question.
+    - `siblings`: all drafts made of one message, itself included.
+    - `doubtful`: the text may tell nothing done, or what was pending; that is asked first.
     - `joined`: the albums, and messages of single files, that joined it by their time alone.
     - `activity_id`, `version`: what it corrects; `removed`: the evidence that the correction removes.
     """

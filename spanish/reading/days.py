@@ -8,19 +8,15 @@ import re
 from datetime import date
 
 from models.errors import Rejected, UnreadableAnswer
-from spanish.reading.day_phrases import (
-    MONTH,
-    SHORT_WEEKDAY,
-    TOGETHER,
-    WEEKDAY,
-    Days,
-    find_day_phrases,
-    weekday_number,
-)
+from spanish.reading.closed_words import mend
+from spanish.reading.dates.phrases import DayPhrase, choose, find_day_phrases, find_periods
+from spanish.reading.dates.units import Days
+from spanish.reading.dates.words import MONTH, SHORT_WEEKDAYS, WEEKDAY_NUMBERS
 from spanish.reading.numbers import in_digits
 from spanish.reading.spoken import Span, Spoken
 from spanish.writing.days import WEEKDAYS
 
+LONGEST_QUESTION = 1_000  # characters
 LONGEST = 120  # characters of an answer that is a date phrase
 _AS_FRACTION = re.compile(
     rf"(?<![\w./-])(\d{{1,2}})[.-](\d{{1,2}})(?![\w/]|[.-]\d| de | (?:{MONTH})\b)"
@@ -31,54 +27,76 @@ _LEAD = re.compile(
 )
 _HOUR = r"(?:,? a las? \d{1,2}(?::\d\d)?(?: ?(?:horas|hrs?|h|am|pm|a\.m|p\.m))?\.?)"
 _TAIL = re.compile(
-    r"(?:(?<=\besta) (?:manana|tarde|noche)|,? (?:por|en|de|a|durante) la (?:manana|tarde|noche)|"
+    r"(?: (?:manana|tarde|noche)|,? (?:por|en|de|a|durante) la (?:manana|tarde|noche)|"
     rf",? al? mediodia|{_HOUR}|,? pasad[oa]|"
     r"(?P<this_year>,? del? (?:(?:presente|mismo|corriente|este) ano|ano en curso)))?\W*"
 )
-_NUMBERED_WEEKDAY = re.compile(rf"\b({WEEKDAY}|{SHORT_WEEKDAY})\.?,? (\d{{1,2}})\b")
+_WEEKDAYS = WEEKDAY_NUMBERS | SHORT_WEEKDAYS
+_NUMBERED_WEEKDAY = re.compile(rf"\b({'|'.join(_WEEKDAYS)})\.?,? (\d{{1,2}})\b")
 
 
 def find_days(spoken: Spoken, today: date) -> tuple[Days | None, tuple[Span, ...], Spoken]:
-    """First and last of the days first named that have come already, where, and the text without any day."""
+    """First and last day on which something was done, where they are named, and the text without any day.
+
+    A period that is still running ends today. What is to come or of something else is cut, too.
+    """
+    spoken = mend(spoken)
     named = find_day_phrases(spoken.text, today)
-    rest = spoken.cut(span for each in named for span in each.spans)
-    for each in named:
-        if each.days and _sound(each.days, today):
-            return each.days, tuple(spoken.span(*span) for span in each.spans), rest
-    return None, (), rest
+    rest = spoken.cut(span for each in named if not each.period for span in each.spans)
+    chosen = choose([each for each in named if each.days and _sound(each.days, today)], spoken.text)
+    if chosen is None:
+        return None, (), rest
+    return chosen.days, tuple(spoken.span(*span) for span in chosen.spans), rest
+
+
+def find_days_to_come(spoken: Spoken, today: date) -> tuple[Span, ...]:
+    """Where in the original days are named that have not come, or that something is due on."""
+    spoken = mend(spoken)
+    named = find_day_phrases(spoken.text, today)
+    return tuple(spoken.span(*span) for each in named if each.days is None for span in each.spans)
+
+
+def find_period(text: str, today: date) -> Days | None:
+    """First and last day of the first period or day that a question names: «en febrero», «la semana pasada».
+
+    It is whole: this month ends with its last day, a week with its Sunday. None where no time is named.
+    """
+    return next(find_periods(mend(in_digits(Spoken.of(text[:LONGEST_QUESTION]))).text, today), None)
 
 
 def read_past_days(text: str, today: date) -> Days:
     """First and last day of a text that is one date phrase, of something that was done.
 
-    A weekday or a number alone is the latest before `today`. Raises `Rejected`: `day_unreadable`,
-    `day_impossible` for the 31st of February, `days_out_of_order` for «del 15 al 13 de marzo».
+    A weekday or a number alone is the latest before `today`, a period ends today. Raises `Rejected`:
+    `day_unreadable`, `day_impossible` for the 31st of February, `days_out_of_order` for «del 15 al 13».
     """
-    days, _ = _read_whole(text, today)
+    days = _read_whole(text, today).days
+    assert days is not None
     return days
 
 
 def read_days(text: str, today: date) -> Days:
-    """The same of days that may be to come: a weekday or a number alone is `day_unreadable`."""
-    days, latest = _read_whole(text, today)
-    if latest:
+    """The same of days that may be to come; a weekday or a number alone is `day_unreadable`.
+
+    A period is read whole.
+    """
+    only = _read_whole(text, today)
+    days = only.period or only.days
+    if only.latest or days is None:
         raise UnreadableAnswer("day_unreadable")
     return days
 
 
-def _read_whole(text: str, today: date) -> tuple[Days, bool]:
-    """The days, and whether they were looked for before today."""
+def _read_whole(text: str, today: date) -> DayPhrase:
+    """The only phrase of the text."""
     if len(text) > LONGEST:
         raise UnreadableAnswer("day_unreadable")
-    said = in_digits(Spoken.of(text)).rewrite(_AS_FRACTION, lambda found: f"{found[1]}/{found[2]}").text
+    spoken = mend(in_digits(Spoken.of(text)))
+    said = spoken.rewrite(_AS_FRACTION, lambda found: f"{found[1]}/{found[2]}").text
     named = find_day_phrases(said, today)
     tail = _TAIL.fullmatch(said, named[-1].end) if named else None
     if tail is None or not _LEAD.fullmatch(said, 0, named[0].start):
         raise UnreadableAnswer("day_unreadable")
-    if len(named) == 2 and TOGETHER.fullmatch(said, named[0].end, named[1].start):
-        if named[0].days and named[1].days:
-            raise Rejected("days_out_of_order")
-        raise named[0].refused or named[1].refused or UnreadableAnswer("day_unreadable")
     only = named[0]
     if len(named) > 1 or len(only.spans) > 1 or only.days is None:
         raise only.refused or UnreadableAnswer("day_unreadable")
@@ -87,16 +105,16 @@ def _read_whole(text: str, today: date) -> tuple[Days, bool]:
     if tail["this_year"] and only.days[1].year != today.year:
         raise UnreadableAnswer("day_unreadable")
     _check_weekdays(said, only.days)
-    return only.days, only.latest
+    return only
 
 
 def _check_weekdays(said: str, days: Days) -> None:
     """Raises `day_impossible` for «lunes 12 de marzo» where the 12th is a Tuesday."""
     for weekday, number in _NUMBERED_WEEKDAY.findall(said):
         for day in days:
-            if day.day == int(number) and weekday_number(weekday) != day.weekday():
+            if day.day == int(number) and _WEEKDAYS[weekday] != day.weekday():
                 raise Rejected(
-                    "day_impossible", day=f"{WEEKDAYS[weekday_number(weekday)]} {day.day:02}/{day.month:02}"
+                    "day_impossible", day=f"{WEEKDAYS[_WEEKDAYS[weekday]]} {day.day:02}/{day.month:02}"
                 )
 
 

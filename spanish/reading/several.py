@@ -1,19 +1,26 @@
 """Several things in one message, on different lines: each its own part. Pure.
 
 «Ayer dimos 2 asesorías a 9 personas y también se hizo la sesión del grupo interdisciplinario». The text is
-cut at line breaks, sentences, semicolons and «también»; it stays whole unless every part by itself is clearly
-about a line of its own and tells of something finished.
+cut at line breaks, sentences, semicolons, «también», and before a clause that «y» joins and that tells of
+something done; it stays whole unless every part by itself is clearly about a line of its own and finished.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from models.activities.precedents import Precedent
 from models.programme.view import LineView, UnitView
 from spanish.reading.activity import Understood, understand
+from spanish.reading.clauses.clause import Completion
+from spanish.reading.clauses.sentences import Sentences, read_sentences
+from spanish.reading.clauses.stops import ends
+from spanish.reading.clauses.verbs import VerbKind
+from spanish.reading.closed_words import mend
 from spanish.reading.courtesy import is_courtesy
+from spanish.reading.numbers import in_digits
+from spanish.reading.spoken import Spoken
 from spanish.writing.folding import fold
 
 MOST = 6  # cards from one message
@@ -33,20 +40,15 @@ _BULLET = re.compile(
     rf"^\s*{_ALSO}\b,?\s*",
     re.IGNORECASE,
 )
-_DONE = re.compile(
-    r"\b(?:\w{2,}(?:amos|imos|aron|ieron|jeron)|se (?:\w+ )?\w{3,}o|hice|di|fui|quedo|quedaron|sesiono|"
-    r"\w{3,}(?:ad|id)[oa]s?)\b"
-)
 _GOES_ON = re.compile(
     r"(?:fue|fueron|era|estuv\w+|asisti\w+|particip\w+|acudi\w+|con|en|se acord\w+|se anex\w+|hubo|"
     r"todo|todas|todos|ahi|alli|lo mismo|los mismos|las mismas|vinieron|son|eran)\b"
 )
-_ROOT = 6  # letters by which «sesión» and «sesiones» are one word
-_STEP = re.compile(
-    r"\b(?:estamos|sigo|seguimos|ando|andamos|falta|faltan|pendiente|preparando|solicit\w+|pedimos|"
-    r"se pidio|apenas|todavia|aun no|"
-    r"borrador|convoc\w+|para (?:preparar|revisar|ver)|vamos a|sera|va a)\b"
+_AND = re.compile(r"(?:, ?)?[ye]\s", re.IGNORECASE)
+_OPEN = frozenset(
+    {Completion.NEGATED, Completion.PLANNED, Completion.UNDERWAY, Completion.LACKING, Completion.WISHED}
 )
+_ROOT = 6  # letters by which «sesión» and «sesiones» are one word
 
 
 @dataclass(frozen=True)
@@ -58,27 +60,36 @@ class TextPart:
     days: tuple[date, date] | None
 
 
+@dataclass(frozen=True)
+class _Piece:
+    """A piece of the text; `glue`: what joins it to the piece before in one sentence, else empty."""
+
+    text: str
+    place: int
+    glue: str = ""
+
+
 def split(text: str, lines: Lines, today: date, history: Sequence[Precedent] = ()) -> tuple[TextPart, ...]:
     """The parts, at least two, each on a line of its own; none where the text is about one thing.
 
-    A clause that names no line belongs to the one before it, the first to the one after it.
+    A piece that names no line belongs to the one before it, the first to the one after it.
     """
     if len(text) > LONGEST or len(lines) < 2:
         return ()
-    clauses = [
-        bare for each in _CUT.split(text) if (bare := _BULLET.sub("", each).strip()) and not is_courtesy(bare)
-    ]
-    if not 2 <= len(clauses) <= 5 * MOST:
+    pieces = _cut(text)
+    if not 2 <= len(pieces) <= 5 * MOST:
         return ()
     known = {line.id: line for _, line in lines}
-    gathered: dict[int, list[str]] = {}
-    head: list[str] = []
+    gathered: dict[int, list[_Piece]] = {}
+    head: list[_Piece] = []
     last: int | None = None
-    for clause in clauses:
-        said = understand(clause, lines, today, history)
-        if said.line_id is not None and _begins_another(clause, said, known[said.line_id]):
+    for piece in pieces:
+        said = understand(piece.text, lines, today, history)
+        if said.line_id is not None and _begins_another(
+            piece.text, said, known[said.line_id], bool(piece.glue)
+        ):
             last = said.line_id
-        (head if last is None else gathered.setdefault(last, [])).append(clause)
+        (head if last is None else gathered.setdefault(last, [])).append(piece)
     if not 2 <= len(gathered) <= MOST:
         return ()
     first = next(iter(gathered))
@@ -86,13 +97,77 @@ def split(text: str, lines: Lines, today: date, history: Sequence[Precedent] = (
     return _parts(gathered, lines, today, history)
 
 
-def _begins_another(clause: str, said: Understood, line: LineView) -> bool:
-    """Whether the clause names its line or counts for it: «fue en la sala de juntas» does neither."""
-    if _GOES_ON.match(fold(clause)):
+def _cut(text: str) -> list[_Piece]:
+    """The pieces between stops, and within a sentence those that tell of something done by themselves."""
+    pieces: list[_Piece] = []
+    for sentence in _between_stops(text):
+        bare = _BULLET.sub("", sentence).strip()
+        if bare and not is_courtesy(bare):
+            for glue, clause in _clauses(bare):
+                pieces.append(_Piece(clause, len(pieces), glue))
+    return pieces
+
+
+def _between_stops(text: str) -> Iterator[str]:
+    said = _sentences(text)
+    stops = {said.span(at, at + 1)[0] for at in range(len(said.tokens)) if ends(said.tokens, at)}
+    start = 0
+    for found in _CUT.finditer(text):
+        if not found[0].startswith(".") or found.start() in stops:  # «col. Centro» ends nothing
+            yield text[start : found.start()]
+            start = found.end()
+    yield text[start:]
+
+
+def _clauses(sentence: str) -> Iterator[tuple[str, str]]:
+    """The sentence before each clause that is joined by «y» and tells of something done: «…» y «…».
+
+    In a list that ends with «y» those before it are joined by commas.
+    """
+    said = _sentences(sentence)
+    told = [
+        said.span(each.first, each.last)[0]
+        for each in said.clauses
+        if each.outcome is Completion.DONE
+        and each.strong
+        and not each.relative
+        and each.kind is not VerbKind.TELL
+    ]
+    joints = [(place, _AND.match(sentence, place)) for place in told[1:]]
+    last = max((at for at, (_, found) in enumerate(joints) if found), default=-1)
+    start, glue = 0, ""
+    for place, found in joints[: last + 1]:
+        if found or sentence[start:place].rstrip().endswith(","):
+            yield glue, sentence[start:place].rstrip(" ,")
+            start, glue = found.end() if found else place, found[0] if found else ", "
+    yield glue, sentence[start:]
+
+
+def _sentences(text: str) -> Sentences:
+    return read_sentences(text, mend(in_digits(Spoken.of(text))), ())
+
+
+def _begins_another(piece: str, said: Understood, line: LineView, glued: bool) -> bool:
+    """Whether the piece names its line or counts for it: «fue en la sala de juntas» does neither.
+
+    What is `glued` to a sentence must say more of its line than a sentence does.
+    """
+    if _GOES_ON.match(fold(piece)):
         return False
-    called = " ".join([line.title, line.description or "", *(target.measure for target in line.targets)])
-    counts = any(each.quantity for each in said.said) and any(map(str.isdigit, clause))
-    return counts or bool(_roots(clause) & _roots(called))
+    counts = any(each.quantity for each in said.said)
+    if counts and (said.where.quantity or (not glued and _tells_a_number(piece))):
+        return True
+    roots = _roots(piece)
+    called = _roots(" ".join([line.title, line.description or ""]))
+    if any(roots & _roots(target.measure) for target in line.targets):
+        return True
+    return len(roots & called) > (1 if glued else 0)
+
+
+def _tells_a_number(piece: str) -> bool:
+    """Whether a verb tells of something done, and a number stands beside it: «Terminamos 1 zafarrancho»."""
+    done = [each for each in _sentences(piece).clauses if each.outcome is Completion.DONE and each.strong]
+    return bool(done) and any(map(str.isdigit, piece))
 
 
 def _roots(text: str) -> set[str]:
@@ -101,12 +176,12 @@ def _roots(text: str) -> set[str]:
 
 
 def _parts(
-    gathered: dict[int, list[str]], lines: Lines, today: date, history: Sequence[Precedent]
+    gathered: dict[int, list[_Piece]], lines: Lines, today: date, history: Sequence[Precedent]
 ) -> tuple[TextPart, ...]:
     parts: list[TextPart] = []
     days: tuple[date, date] | None = None
-    for line_id, clauses in gathered.items():
-        told = _joined(clauses)
+    for line_id, pieces in gathered.items():
+        told = _joined(pieces)
         said = understand(told, lines, today, history)
         if said.line_id != line_id or not _finished(said, told):
             return ()
@@ -116,20 +191,26 @@ def _parts(
     return tuple(parts)
 
 
-def _joined(clauses: list[str]) -> str:
-    """One narrative of its clauses, with a heading («Hoy:») before what it heads."""
+def _joined(pieces: list[_Piece]) -> str:
+    """One narrative of its pieces, with a heading («Hoy:») before what it heads."""
     told = ""
-    for clause in clauses:
-        bare = clause.rstrip(" .,;")
-        told += ("" if not told else " " if told.endswith(":") else ". ") + (
-            bare if told.endswith(":") else bare[:1].upper() + bare[1:]
-        )
+    before: int | None = None
+    for piece in pieces:
+        bare = piece.text.rstrip(" .,;")
+        if told and piece.glue and before == piece.place - 1:
+            told += f"{'' if piece.glue.startswith(',') else ' '}{piece.glue.strip()} {bare}"
+        else:
+            headed = told.endswith(":")
+            told += "" if not told else " " if headed else ". "
+            told += bare if headed else bare[:1].upper() + bare[1:]
+        before = piece.place
     return told.rstrip(":")
 
 
 def _finished(said: Understood, told: str) -> bool:
     """Whether something of it counts, or was done at all."""
+    clauses = [each for each in _sentences(told).clauses if not each.relative]
+    outcomes = {each.outcome for each in clauses}
     if any(each.quantity for each in said.said):
-        return True
-    plain = fold(told)
-    return not said.said and bool(_DONE.search(plain)) and not _STEP.search(plain)
+        return Completion.DONE in outcomes or not outcomes & _OPEN
+    return not said.said and Completion.DONE in outcomes and not outcomes & _OPEN

@@ -24,6 +24,7 @@ _SHORT_FORMS = (
     "administrativo admvo admva admvos", "articulo art arts", "ayuntamiento ayto aytos",
     "capacitacion capac capa",
     "computadora comp compu compus", "contabilidad conta", "coordinacion coord", "departamento depto",
+    "equipo eq eqs",
     "direccion dir", "documento doc docs", "electronico elec", "extraordinaria ext extraord", "general gral",
     "informacion info", "informe inf infs", "interdisciplinario interdisc", "laptop lap laps",
     "mantenimiento mtto mttos manto", "municipal mpal mpales", "municipio mpio mpios", "oficio of ofi",
@@ -38,9 +39,21 @@ _HEARD = (
     (re.compile("v"), "b"),
     (re.compile(r"(?<!c)h"), ""),
     (re.compile("ll"), "y"),
+    (re.compile("m(?=[bp])"), "n"),
+    (re.compile("qu?(?=[eiao])"), "k"),
 )
 _PLURAL = re.compile(r"(?<=[aeiou][rlnd])es$|(?<=\w{3})s$")  # «talleres», «actas»
 _WORD = re.compile(r"[^\W\d_]{2,}|[a-z]\d(?!\w)")  # «acta», «s2»
+
+
+def word_set(listed: str) -> frozenset[str]:
+    """The words of a list that is written as one text."""
+    return frozenset(listed.split())
+
+
+def root_set(listed: str) -> frozenset[str]:
+    """The roots of the words of a list that is written as one text."""
+    return frozenset(map(root, listed.split()))
 
 
 def words(folded: str) -> list[str]:
@@ -51,10 +64,14 @@ def words(folded: str) -> list[str]:
 @lru_cache(maxsize=8192)
 def root(word: str) -> str:
     """What a word shares with its plural, its kin and its misspellings."""
-    word = _WHOLE.get(word, word)
+    return _PLURAL.sub("", heard(_WHOLE.get(word, word)))[:_ROOT]
+
+
+def heard(word: str) -> str:
+    """A folded word as it sounds in Mexico: «capasitación» and «capacitación» are one."""
     for pattern, letter in _HEARD:
         word = pattern.sub(letter, word)
-    return _PLURAL.sub("", word)[:_ROOT]
+    return word
 
 
 @lru_cache(maxsize=4096)

@@ -165,6 +165,7 @@ def test_quantities_are_scaled_by_the_targets_decimals() -> None:
         ("31/02 o mejor dicho 28/02", (2, 28), (2, 28)),
         ("desde el 4 hasta el 8 de marzo", (3, 4), (3, 8)),
         ("desde el lunes hasta el miércoles", (3, 11), (3, 13)),
+        ("en febrero", (2, 1), (2, 29)),
     ],
 )
 def test_days_in_running_text(text: str, first: tuple[int, int], last: tuple[int, int]) -> None:
@@ -185,7 +186,7 @@ def test_days_in_running_text(text: str, first: tuple[int, int], last: tuple[int
         "quedamos en verla el martes",
         "el próximo lunes 18",
         "conforme a la ley del 5 de febrero de 2017",
-        "en febrero",
+        "informe de febrero",
     ],
 )
 def test_impossible_and_future_days_are_not_returned(text: str) -> None:

@@ -45,13 +45,18 @@ UNITS = {unit.key: unit for unit in bundled_units()}
 ARCHIVE = UNITS["archivo"].lines[1]
 FILES = sorted((Path(__file__).parents[1] / "data").glob("phrases*.csv"))
 # Words around the days in a message that an answer may have too.
-_BEFORE_DAYS = re.compile(r"(?:\b(?:el|la|los|del|desde|entre|d[ií]as?|pasad[oa])\s+){0,4}$", re.IGNORECASE)
+_BEFORE_DAYS = re.compile(r"(?:\b(?:el|la|los|del|entre|d[ií]as?|pasad[oa])\s+){0,4}$", re.IGNORECASE)
 _AFTER_DAYS = re.compile(r"\s+(?:ma[ñn]ana|tarde|noche)\b", re.IGNORECASE)
 
 
 def _messages() -> list[tuple[str, UnitView, LineView, date]]:
     """Yield every message that the tests know, with its line and the day on which it was sent."""
-    known = [(each.text, each.unit, each.line, each.today) for file in FILES for each in _phrases(file)]
+    known = [
+        (each.text, each.unit, each.line, each.today)
+        for file in FILES
+        for each in _phrases(file)
+        if each.line is not None
+    ]
     archive = UNITS["archivo"]
     told = [text for table in (DAYS_SAID, PEOPLE_SAID, DOCUMENTS_SAID, PLACES_SAID) for text, *_ in table]
     known += [(text, archive, ARCHIVE, TODAY) for text in told]

@@ -9,13 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spanish.reading.question import LONGEST, Question, read_question
+from models.programme.view import UnitView
+from models.programme_file.file import read
+from spanish.reading.phrases import units_of
+from spanish.reading.questions import LONGEST, Question, read_question
+from tests.asked import described
 from tests.bundled import bundled_units
 
 DATA = Path(__file__).parents[1] / "data"
 TODAY = date(2024, 3, 20)
 UNITS = list(bundled_units())
-LINES = {line.id: f"{unit.key} {line.number}" for unit in UNITS for line in unit.lines}
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -24,6 +27,15 @@ def rows(name: str) -> list[dict[str, str]]:
 
 PHRASES = [(row["today"], row["text"]) for row in rows("phrases.csv")]
 TABLE = rows("questions.csv")
+
+
+def units_elsewhere() -> list[UnitView]:
+    programme = read((DATA / "health-district.yaml").read_bytes()).programme
+    assert programme is not None
+    return units_of(programme)
+
+
+ELSEWHERE = units_elsewhere()
 
 
 def kind(asked: Question | None) -> str:
@@ -37,8 +49,14 @@ def test_questions_and_reports_are_told_apart(row: dict[str, str]) -> None:
     asked = read_question(row["text"], UNITS, TODAY)
     assert kind(asked) == row["kind"]
     if asked is not None:
-        lines = ";".join(LINES[each] for each in asked.lines)
-        assert (asked.topic.value, asked.arguments, lines) == (row["command"], row["arguments"], row["lines"])
+        assert described(asked, UNITS) == row["asks"]
+
+
+@pytest.mark.parametrize("row", rows("questions-elsewhere.csv"), ids=lambda row: row["text"])
+def test_questions_of_another_agency_are_read(row: dict[str, str]) -> None:
+    asked = read_question(row["text"], ELSEWHERE, date(2024, 6, 3))
+    assert kind(asked) == row["kind"]
+    assert asked is None or described(asked, ELSEWHERE) == row["asks"]
 
 
 def test_the_labelled_table_is_large_enough() -> None:
@@ -57,10 +75,24 @@ def test_no_text_raises_an_error(text: str, today: date) -> None:
 
 
 _WORDS = (
-    "cómo va cuántas actas línea 2 3 t5 trimestre pasado informe avance ? ¿ qué falta archivo 2024 de : ."
+    "cómo va cuántas actas línea 2 3 t5 trimestre pasado informe avance ? ¿ qué falta archivo 2024 de : . "
+    "quién hizo registró febrero semana del 15 al último compara mejor fotos borra actividad 64% dame ayer"
 )
 
 
 @given(st.lists(st.sampled_from(_WORDS.split()), max_size=12))
 def test_no_words_of_questions_raise_an_error(words: list[str]) -> None:
     read_question(" ".join(words), UNITS, TODAY)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "cuántos acuerdos faltan por publicar",  # no «Políticas Públicas»
+        "qué información falta por subir",  # no «formación»
+        "cuándo hay que publicar las obligaciones",
+    ],
+)
+def test_a_verb_names_no_unit(text: str) -> None:
+    asked = read_question(text, UNITS, TODAY)
+    assert asked is not None and asked.units == ()

@@ -1,6 +1,7 @@
 """Texts of the list of registered activities."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from handlers.texts.escaping import Html, escape
 from models.activities.reading import ActivityView, EntryView
@@ -76,14 +77,30 @@ def no_programme(year: int, known: list[int]) -> str:
     return f"No hay un programa de {year}; sí de {years}: pida, por ejemplo, /actividades {known[-1]}."
 
 
-def heading(year: int, quarter: int | None, mine: bool, units: list[UnitView], line: LineView | None) -> Html:
+def heading(
+    year: int,
+    quarter: int | None,
+    mine: bool,
+    units: list[UnitView],
+    line: LineView | None,
+    span: tuple[date, date] | None = None,
+    author: str | None = None,
+    registered: bool = False,
+) -> Html:
     """Return what the list shows: «Dirección Jurídica · Línea 1 · mías · 1er trimestre 2024»."""
     parts = [escape(units[0].name)] if len(units) == 1 else []
     if line:
         parts.append(Html("Línea {}").format(line.number))
     if mine:
         parts.append(Html("mías"))
-    return Html(" · ").join([*parts, formats.quarter(Quarter(year, quarter)) if quarter else str(year)])
+    if author is not None:
+        parts.append(Html("de {}").format(author))
+    when = formats.quarter(Quarter(year, quarter)) if quarter else str(year)
+    if span:
+        when = days.dates(*span)
+        if registered:
+            when = f"registradas {'el ' if span[0] == span[1] else ''}{when}"
+    return Html(" · ").join([*parts, when])
 
 
 def listing(

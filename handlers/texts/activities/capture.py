@@ -1,6 +1,6 @@
 """Texts of capturing an activity: questions, card and confirmation."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from handlers.texts.activities import evidence as evidence_texts
@@ -161,10 +161,12 @@ def card(
     evidence: Gathered,
     alike: notes.Alike,
     read: Understood | None = None,
+    left_out: Sequence[Html] = (),
 ) -> Html:
     """Return the filled card. The words of the narrative in `read` are underlined.
 
     `rates` are the figures that targets which do not add up would have with it.
+    `left_out` says which numbers of the text the quantities do not include.
     """
     return Html("\n").join(
         [
@@ -174,6 +176,7 @@ def card(
             "",
             Html("<b>Qué:</b> {}").format(_what(line, content, so_far, rates)),
             *_facts(content, evidence, read),
+            *left_out,
             *notes.unbalanced(content, read),
             *notes.alike(alike),
         ]

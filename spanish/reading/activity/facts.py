@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum, auto
 from typing import Self
 
 from models.storage.forms import Participants
+from spanish.reading.acts import Act
 from spanish.reading.spoken import Span
 
 
@@ -16,6 +18,21 @@ class Said:
     target_id: int
     quantity: int
     pending: int | None  # of the quantity; None: not said
+
+
+class DoubtKind(Enum):
+    TOTAL = auto()  # «ya llevamos 18»: new, or all there are?
+    LOOSE = auto()  # a number that nothing explains: does it count?
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A number that the card asks about; scaled by the target's decimals. `place`: in the original text."""
+
+    kind: DoubtKind
+    target_id: int
+    quantity: int
+    place: Span
 
 
 @dataclass(frozen=True)
@@ -53,6 +70,8 @@ class Understood:
     documents: tuple[str, ...]
     unbalanced: Participants | None = None
     where: Where = Where()
+    doubts: tuple[Doubt, ...] = ()
+    act: Act = Act.TOLD
     unread: bool = False
 
     @classmethod

@@ -1,11 +1,14 @@
 """What the measures of targets are: which nouns count as one, and what it takes for one to be finished."""
 
+import re
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import lru_cache
 
+from spanish.reading.people_words import PEOPLE
 from spanish.reading.spoken import Spoken
-from spanish.reading.wording import root, words
+from spanish.reading.units import MeasurementUnit, measure_unit
+from spanish.reading.wording import root, singular_of, words
 
 
 class MeasureKind(Enum):
@@ -15,6 +18,8 @@ class MeasureKind(Enum):
     UNIT_OF_WORK = auto()  # done to each of several things: a maintenance
     ENTITY = auto()  # brought to a state: an organization connected
     PEOPLE = auto()  # those who took part
+    AMOUNT = auto()  # measured in a unit: kilometres, pesos, per cent
+    THING = auto()  # any other: dwellings, trees, meals
 
 
 @dataclass(frozen=True)
@@ -27,6 +32,9 @@ class Counting:
     broad: frozenset[str]
     parts: frozenset[str]
     ordinary: bool  # «sesiones ordinarias»: extraordinary ones do not count
+    unit: MeasurementUnit | None = None
+    acts: frozenset[str] = frozenset()  # roots of what is done to it: «árboles *plantados*»
+    forms: frozenset[str] = frozenset()  # its nouns as they are written, in both numbers
 
     def level(self, noun: str) -> int | None:
         """0 for the measure itself, 1 for what covers it, 2 for a part of it; None for another thing."""
@@ -37,12 +45,6 @@ class Counting:
 
 # MeasureKind; words of a measure by which it is known; words that cover all of it; parts.
 _TABLE = (
-    (
-        MeasureKind.PEOPLE,
-        "personas participantes asistentes beneficiarios servidores alumnos ciudadanos mujeres estudiantes "
-        "usuarios",
-        "personas participantes asistentes servidores alumnos ciudadanos estudiantes usuarios", "",
-    ),
     (MeasureKind.UNIT_OF_WORK, "mantenimientos", "equipos bienes servicios maquinas",
      "computadoras compus cpu cpus pc pcs laptop laptops lap laps impresoras multifuncionales monitores "
      "escaner "
@@ -89,22 +91,50 @@ def _roots(words_: str) -> frozenset[str]:
     return frozenset(root(word) for word in words_.split())
 
 
+_PEOPLE = _roots("personas participantes asistentes servidores alumnos ciudadanos estudiantes usuarios")
+_JOINED = re.compile(r"[;,/()]| (?:o|u|y|e) ")
+_PARTICIPLE = re.compile(r"\w{3,40}[ai]d[oa]s?")
+_HELD = re.compile(  # what is held or carried out: «supervisiones», «brigadas», «funciones»
+    r"\w{3,40}(?:[cs]ion(?:es)?|miento[s]?|aje[s]?|eo[s]?)|(?:brigad|jornad|feri|campan|visit|consult|terapi|recorrid|"
+    r"operativ|concurs|torneo|expo|concierto|obra|funcion|caravana|simulacr|entrevist|encuentr)\w{0,40}"
+)
+
+
 @lru_cache(maxsize=256)
 def counting(measure: str, aliases: tuple[str, ...] = ()) -> Counting:
-    """How a measure is counted; one that the table does not know is a product, counted by its own words.
+    """How a measure is counted, by its nouns; one that the table does not know is held, or a thing.
 
     `aliases` are other words for it, which count as its own.
     """
     if aliases:
         how = counting(measure)
-        return replace(how, own=how.own.union(*(counting(each).own for each in aliases)))
-    said = words(Spoken.of(measure).text)
-    own = frozenset(root(word) for word in said if not word.startswith(("ordinari", "obligad", "formacion")))
-    ordinary = any(word.startswith("ordinari") for word in said)
+        others = [counting(each) for each in aliases]
+        return replace(
+            how,
+            own=how.own.union(*(each.own for each in others)),
+            forms=how.forms.union(*(each.forms for each in others)),
+        )
+    folded = Spoken.of(measure).text
+    nouns = [found[0] for each in _JOINED.split(folded) if (found := _nouns(each))]
+    own = frozenset(root(word) for word in nouns)
+    acts = frozenset(
+        root(word) for word in words(folded) if _PARTICIPLE.fullmatch(word) and word not in nouns
+    )
+    forms = frozenset(form for word in nouns for form in (word, singular_of(word)))
+    ordinary = any(word.startswith("ordinari") for word in words(folded))
+    how = Counting(MeasureKind.THING, own, frozenset(), frozenset(), ordinary, None, acts, forms)
+    if (unit := measure_unit(measure)) is not None:
+        return replace(how, kind=MeasureKind.AMOUNT, unit=unit)
+    if any(re.fullmatch(PEOPLE, word) for word in nouns):
+        return replace(how, kind=MeasureKind.PEOPLE, broad=_PEOPLE)
     for kind, known, *rest in _TABLE:
         if own & _roots(known):
             broad, parts = (_roots(each) for each in (*rest, "")[:2])
-            return Counting(
-                kind, own, broad | (_roots("ordinarias") if ordinary else frozenset()), parts, ordinary
-            )
-    return Counting(MeasureKind.PRODUCT, own, frozenset(), frozenset(), ordinary)
+            broad |= _roots("ordinarias") if ordinary else frozenset()
+            return replace(how, kind=kind, broad=broad, parts=parts)
+    return replace(how, kind=MeasureKind.EVENT) if any(map(_HELD.fullmatch, nouns)) else how
+
+
+def _nouns(part: str) -> list[str]:
+    """The word that a part of a measure counts: «árboles» of «árboles plantados»."""
+    return [word for word in words(part) if not _PARTICIPLE.fullmatch(word)] or words(part)

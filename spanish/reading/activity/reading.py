@@ -1,19 +1,30 @@
 """The order of reading: what is recognised is cut out, so that its digits count for nothing else."""
 
-from collections.abc import Sequence
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from models.activities.precedents import Precedent
 from models.programme.view import LineView, UnitView
+from models.storage.forms import Participants
 from spanish.reading.activity.facts import Understood, Where
 from spanish.reading.activity.likeness import Ranked, choose, rank
-from spanish.reading.activity.tallying import find_quantities
-from spanish.reading.days import find_days
+from spanish.reading.activity.measures import MeasureKind, counting
+from spanish.reading.activity.tallying import QuantityReading, find_quantities
+from spanish.reading.acts import read_act
+from spanish.reading.clauses.sentences import read_sentences
+from spanish.reading.clauses.tokens import Explained
+from spanish.reading.dates.units import Days, month_end
+from spanish.reading.days import find_days, find_days_to_come, find_period
 from spanish.reading.documents import find_documents
 from spanish.reading.numbers import in_digits
+from spanish.reading.other_numbers import NumberKind, OtherNumber, find_other_numbers
 from spanish.reading.participants import find_people
+from spanish.reading.people_words import PEOPLE
 from spanish.reading.places import find_place
 from spanish.reading.spoken import Span, Spoken
+from spanish.reading.units import Dimension
 from spanish.reading.wording import find_roots
 
 LONGEST = 10_000  # characters: no message of Telegram's has half as many
@@ -33,24 +44,40 @@ def understand(
     spoken = in_digits(Spoken.of(text).within(taken))
     ranked = rank(spoken.text, lines, history)
     line = choose(ranked)
-    days, dated, rest = find_days(spoken, today)
-    attendance, rest = find_people(rest)
-    said, counted = (
-        find_quantities(rest, line, attendance.people, days[1] if days else today) if line else ((), ())
-    )
+    whole = in_digits(Spoken.of(text))
+    days, dated, undated = find_days(spoken, today)
+    attendance, rest = find_people(undated)
+    marked = [
+        *((place, Explained.DOCUMENT) for place in _within(whole, taken)),
+        *((place, Explained.PLACE) for place in _within(whole, placed)),
+        *((place, Explained.DAY) for place in _lost(whole, spoken, undated)),
+        *((place, Explained.TO_COME) for place in _within(whole, find_days_to_come(whole, today))),
+        *((place, Explained.PEOPLE) for place in _lost(whole, undated, rest)),
+        *((each.place, _role(each)) for each in find_other_numbers(whole.text) if _is_beside(each, line)),
+    ]
+    sentences = read_sentences(text, whole, marked)
+    found = QuantityReading()
+    people = attendance.people
+    if line is not None:
+        found = find_quantities(sentences, line, people, days[1] if days else today)
+        if people is None and (people := _of_each(whole.text, line, found)) is not None:
+            found = find_quantities(sentences, line, people, days[1] if days else today)
+        days = days or _month_of(text, line, found, today)
     return Understood(
         line_id=line.id if line else None,
         candidates=tuple(each.line.id for each in ranked),
-        said=said,
+        said=found.said,
         starts_on=days[0] if days else None,
         ends_on=days[1] if days else None,
-        people=attendance.people,
+        people=people,
         place=place,
         documents=documents,
         unbalanced=attendance.unbalanced,
+        doubts=found.doubts,
+        act=read_act(sentences, text),
         where=Where(
             line=_telling(spoken, ranked) if line else (),
-            quantity=counted,
+            quantity=found.places,
             days=dated,
             people=attendance.where,
             place=placed,
@@ -59,6 +86,94 @@ def understand(
     )
 
 
+_EACH = re.compile(
+    rf"(?<![\w.,])(?P<number>\d{{1,5}}) {PEOPLE} (?:(?:en )?cada (?:un[oa]|grupo|curso|taller)|c ?/ ?u\b|"
+    r"por (?:curso|taller|grupo|sesion))"
+)
+# Of what is made, a month is its own: «el informe de marzo» was not made in all of it.
+_OF_A_MONTH = frozenset(MeasureKind) - {MeasureKind.PRODUCT, MeasureKind.HANDLED, MeasureKind.ENTITY}
+
+
+def _of_each(text: str, line: LineView, found: QuantityReading) -> Participants | None:
+    """«2 pláticas de 40 alumnos cada una»: as many times as there are of them."""
+    each = _EACH.search(text)
+    targets = {target.id: target for target in line.targets}
+    times = next(
+        (
+            said.quantity // 10 ** targets[said.target_id].decimals
+            for said in found.said
+            if counting(targets[said.target_id].measure).kind is MeasureKind.EVENT
+        ),
+        0,
+    )
+    return (
+        Participants(participants=int(each["number"]) * times)
+        if each and times and not found.doubts
+        else None
+    )
+
+
+def _month_of(text: str, line: LineView, found: QuantityReading, today: date) -> Days | None:
+    """The month of a figure: «recaudación de febrero: 1,200,000», until today while it runs."""
+    kinds = {counting(target.measure).kind for target in line.targets if not target.informative}
+    told = kinds <= _OF_A_MONTH and found.places and any(each.quantity for each in found.said)
+    period = find_period(text, today) if told else None
+    if period is None or period[0].day != 1 or period[0] > today or period[1] != month_end(period[0]):
+        return None
+    return period[0], min(period[1], today)
+
+
 def _telling(spoken: Spoken, ranked: Sequence[Ranked]) -> tuple[Span, ...]:
     """The words that speak most for the line, where there was another to choose."""
     return tuple(spoken.span(*place) for place in find_roots(spoken.text, ranked[0].telling))
+
+
+# Of these kinds a number counts where the measure has its dimension: «$48,000» of «Pesos recaudados».
+_MEASURED = {
+    NumberKind.MONEY: Dimension.MONEY,
+    NumberKind.PERCENT: Dimension.PERCENT,
+    NumberKind.PART_OF_ONE: Dimension.PERCENT,
+    NumberKind.DURATION: Dimension.TIME,
+}
+
+
+def _role(number: OtherNumber) -> Explained:
+    return Explained.PART if number.kind is NumberKind.PART_OF_ONE else Explained.OTHER
+
+
+def _is_beside(number: OtherNumber, line: LineView | None) -> bool:
+    """Whether the number counts nothing of the line."""
+    if number.kind is NumberKind.PER_ITEM:
+        return line is None or all(
+            counting(target.measure, target.aliases).unit is None for target in line.targets
+        )
+    units = (
+        [counting(target.measure, target.aliases).unit for target in line.targets] if line is not None else []
+    )
+    return _MEASURED.get(number.kind) not in {unit.dimension for unit in units if unit is not None}
+
+
+def _within(whole: Spoken, places: Iterable[Span]) -> Iterator[Span]:
+    """The places of the original text as places of the read one."""
+    for first, last in places:
+        start, end = bisect_right(whole.ends, first), bisect_left(whole.starts, last)
+        if start < end:
+            yield start, end
+
+
+def _lost(whole: Spoken, before: Spoken, after: Spoken) -> Iterator[Span]:
+    """Where in `whole` stands what was cut out between two readings of it."""
+    kept = {start for start, letter in zip(after.starts, after.text, strict=True) if letter not in " ;"}
+    gone = sorted(
+        {start for start, letter in zip(before.starts, before.text, strict=True) if letter not in " ;"} - kept
+    )
+    start = 0
+    while start < len(gone):
+        end = start
+        while (
+            end + 1 < len(gone)
+            and bisect_left(whole.starts, gone[end + 1]) - bisect_left(whole.starts, gone[end]) <= 2
+        ):
+            end += 1
+        yield bisect_left(whole.starts, gone[start]), bisect_right(whole.starts, gone[end])
+        start = end + 1

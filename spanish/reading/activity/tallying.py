@@ -1,188 +1,212 @@
-"""How much of each target of a line a text says: «1 acta y 4 acuerdos», «5 acuerdos, 2 por publicar»."""
+"""How much of each target of a line a text says was done, what it leaves open, and where it says so."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from decimal import Decimal
 
 from models.activities.registration import check_quantity
 from models.errors import Rejected
 from models.programme.view import LineView, TargetView
 from models.storage.forms import Participants
-from spanish.reading.activity.counts import count, is_out_of_reach, mentions, mentions_any, scaled
-from spanish.reading.activity.facts import Said
-from spanish.reading.activity.finished import are_finished, is_finished
+from spanish.reading.activity.effects import Effect, effect_of_clause
+from spanish.reading.activity.facts import Doubt, DoubtKind, Said
+from spanish.reading.activity.implied import implied, lacks_something
+from spanish.reading.activity.loose import loose_numbers
 from spanish.reading.activity.measures import Counting, MeasureKind, counting
-from spanish.reading.activity.stages import is_about_meeting, stage
-from spanish.reading.activity.wholes import find_rest
-from spanish.reading.numbers import NUMBER
-from spanish.reading.spoken import GAP, Span, Spoken
-from spanish.reading.wording import words
+from spanish.reading.activity.mentions import Mention, find_mentions
+from spanish.reading.activity.parts import Part, objects_of
+from spanish.reading.activity.sums import add_up, is_corrected, two_named
+from spanish.reading.activity.waiting import ALL, find_waiting
+from spanish.reading.clauses.conjugation import Tense
+from spanish.reading.clauses.sentences import Sentences
+from spanish.reading.clauses.verbs import verb_of
+from spanish.reading.spoken import Span
 
-ALL = -1  # pending: as many as were done
-_CLEAR = 1.5  # by how much a step must be ahead for a number that is said not to count
-_PART = 2.5  # what speaks against a thing of which only some part is said to be there
-_CONDITION = 7  # letters by which «publicado», «publicar» and «publicación» are one word
-_TWO_NAMED = re.compile(
-    r"^[ ;,.]*(?:ya )?(?:el |la |los |las )?\w+ y (?:el |la |los |"
-    r"las )?\w+(?: 20\d\d)?,? (?:ya )?(?:quedaron |estan |fueron )?\w+[ai]d[oa]s\b"
-)
-_UNSIGNED = re.compile(
-    r"\b(?:nomas |solo |unicamente |nada mas )?(?:falta|faltan|pendiente|pasaron a|a)(?: (?:q|que|de|su|la|"
-    r"las))* firm\w+"
-)
-
-
-_PROJECTS = re.compile(r"\bproyecto", re.IGNORECASE)  # what is drawn up is done before it is signed
-# «Voy en el capítulo 3 de 5», «4 de 7 firmas»: of one thing, a part.
-_PARTLY = re.compile(rf"(?<!por )(?<![\w/]){NUMBER} de (?:l[oa]s )?{NUMBER}\b")
+# «Sesión extraordinaria», and nowhere an ordinary one.
 _EXTRAORDINARY = re.compile(r"extraord(?!.*(?<!extra)\bord)(?<!\bord)")
 
 
+@dataclass(frozen=True)
+class QuantityReading:
+    """What is said of each target, where in the original, and what is to be asked."""
+
+    said: tuple[Said, ...] = ()
+    places: tuple[Span, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    unread: bool = False  # a number is said that cannot be one of the target: «2.5 asesorías»
+
+
 def find_quantities(
-    spoken: Spoken, line: LineView, people: Participants | None, on: date
-) -> tuple[tuple[Said, ...], tuple[Span, ...]]:
-    """What is said of each target, and where; nothing of those of which the text says nothing sure.
-
-    `spoken` is what is left when documents, days and participants are cut out of it. Where no number is said,
-    one thing was finished, or it is a step: a quantity of 0 of the target that the text speaks of.
-    """
-    kinds = {counting(target.measure, target.aliases).kind for target in line.targets}
-    if not any(target.counts_when for target in line.targets):  # else what is left waits to count
-        spoken = spoken.cut(find_rest(spoken.text, all(kind is not MeasureKind.PRODUCT for kind in kinds)))
-    text = _UNSIGNED.sub(GAP, spoken.text) if _PROJECTS.search(line.title) else spoken.text
+    said: Sentences, line: LineView, people: Participants | None, on: date
+) -> QuantityReading:
+    """What is said of each target of the line; nothing of those of which nothing sure is said."""
     counted = [target for target in line.targets if not target.informative] or list(line.targets)
-    finished = _without_waiting(text, line.targets)
-    said: list[Said] = []
-    where: list[Span] = []
+    mentioned = {
+        target.id: find_mentions(said, counting(target.measure, target.aliases)) for target in line.targets
+    }
+    named = [target for target in line.targets if _is_named(mentioned[target.id])]
+    found: list[Said] = []
+    places: list[Span] = []
+    doubts: list[Doubt] = []
+    unread = False
     for target in line.targets:
-        alone = counted == [target] or _named(text, line.targets) == [target]
-        found, places = _of_target(text, target, people, alone, finished)
-        if found is not None and _allowed(target, found.quantity, on):
-            said.append(found)
-            where += [spoken.span(*place) for place in places if text is spoken.text]
-    if not said and counted and words(text):
-        named = _named(text, counted)
-        implied = _implied(text, (named or counted)[0], bool(named) or len(counted) == 1)
-        said += [implied] if implied else []
-    return tuple(said), tuple(where)
+        alone = counted == [target] or named == [target]
+        open_ = _is_open(said, line, target)
+        one = _of_target(said, target, mentioned[target.id], people, alone, open_)
+        unread = unread or one.unread
+        doubts += one.doubts
+        for each in one.said:
+            if _allowed(target, each.quantity, on):
+                found.append(each)
+                places += one.places
+            else:
+                unread = True
+    if not found and not doubts and not unread and counted:
+        spoken_of = [target for target in counted if target in named]
+        target = (spoken_of or counted)[0]
+        open_ = _is_open(said, line, target)
+        one = _unmentioned(said, target, bool(spoken_of) or len(counted) == 1, open_)
+        found += one.said
+        doubts += one.doubts
+    return QuantityReading(tuple(found), tuple(places), tuple(doubts))
 
 
-def _named(text: str, targets: Sequence[TargetView]) -> list[TargetView]:
-    return [target for target in targets if mentions(text, counting(target.measure, target.aliases))]
+def _is_named(mentions: Iterable[Mention]) -> bool:
+    return any(each.level == 0 for each in mentions)
 
 
 def _of_target(
-    text: str, target: TargetView, people: Participants | None, alone: bool, finished: str
-) -> tuple[Said | None, tuple[Span, ...]]:
-    """What is said of it with a number, or by its name, and where.
-
-    `finished` is the text without what waits for a condition.
-    """
+    said: Sentences,
+    target: TargetView,
+    mentions: Sequence[Mention],
+    people: Participants | None,
+    alone: bool,
+    open_: bool,
+) -> QuantityReading:
     how = counting(target.measure, target.aliases)
-    pending, rest = _find_pending(text, target) if target.counts_when else (None, text)
+    one = 10**target.decimals
+    if how.ordinary and _EXTRAORDINARY.search(said.text):
+        return QuantityReading((Said(target.id, 0, None),))
+    pending, gone = find_waiting(said.text, target) if target.counts_when else (None, None)
+    if gone is not None:
+        mentions = [each for each in mentions if not gone[0] <= said.tokens[each.start].start < gone[1]]
     if how.kind is MeasureKind.PEOPLE:
-        return (_people(target, people, stage(rest, how.kind).ahead) if people else None), ()
-    most = (2 if how.kind is MeasureKind.PRODUCT else 1) if alone else 0
-    found = count(rest, how, target.decimals, alone)
-    if found is None:
-        if not target.counts_when and (made := is_finished(finished, how, most)):
-            return Said(target.id, 10**target.decimals, None), (made,)
-        if pending is not ALL or not mentions(text, how):
-            return None, ()
-        return Said(target.id, 10**target.decimals, 10**target.decimals), ()
-    behind = 0 if found.article else -_CLEAR
-    by_name = found.article and is_finished(finished, how, most) is not None
-    done = found.done or by_name or are_finished(rest, found.places)
-    if pending is None and not done and stage(rest, how.kind).ahead < behind:
-        return (Said(target.id, 0, None) if alone else None), ()
-    quantity = found.quantity
-    pending = quantity if pending is ALL else pending
-    return Said(
-        target.id, quantity, pending if pending is None or pending <= quantity else None
-    ), found.places
+        if people is None:
+            return QuantityReading()
+        count = 0 if not target.informative and _is_step(said, how.kind) else people.participants
+        return QuantityReading((Said(target.id, count * one, None),))
+    summed = add_up(said, mentions, how, alone, open_)
+    quantity = _scaled(summed.value, target.decimals) if summed.value is not None else None
+    if summed.value is not None and quantity is None:
+        return QuantityReading(unread=True)
+    if summed.total is not None and quantity is None and summed.effect is Effect.TOTAL:
+        whole = _scaled(summed.total, target.decimals)
+        if whole is None:
+            return QuantityReading()
+        doubt = Doubt(DoubtKind.TOTAL, target.id, whole, summed.places[0])
+        return QuantityReading((Said(target.id, whole, None),), doubts=(doubt,))
+    if summed.effect is Effect.STEP and pending is None:
+        of_it = [each for each in mentions if each.part not in (Part.OF, Part.PURPOSE)]
+        return (
+            QuantityReading((Said(target.id, 0, None),)) if alone or _is_named(of_it) else QuantityReading()
+        )
+    if quantity is None:
+        if pending is ALL and _is_named(mentions):
+            return QuantityReading((Said(target.id, one, one),))
+        return QuantityReading()
+    waiting = quantity if pending is ALL else pending
+    if waiting is not None and waiting > quantity:
+        waiting = None
+    return QuantityReading((Said(target.id, quantity, waiting),), summed.places)
 
 
-def _people(target: TargetView, people: Participants, ahead: float) -> Said:
-    """Where people are what is counted, those who took part are the quantity."""
-    unfinished = ahead <= -_CLEAR and not target.informative
-    return Said(target.id, 0 if unfinished else people.participants * 10**target.decimals, None)
+def _unmentioned(said: Sentences, target: TargetView, sure: bool, open_: bool) -> QuantityReading:
+    """Where no quantity is said of any target: one thing done, or a step.
 
-
-def _implied(text: str, target: TargetView, sure: bool) -> Said | None:
-    """Where no number is said: one thing finished, or a step. `sure`: it is this target that is spoken of; a
-    text that names none of several tells of something beside them.
+    `sure`: it is this target that is spoken of; `open_`: something of it is missing.
     """
-    how = counting(target.measure, target.aliases)
-    ahead, done = stage(text, how.kind).ahead, stage(text, how.kind).done
-    if how.kind is MeasureKind.PRODUCT and _PARTLY.search(text):
-        ahead -= _PART
     step, one = Said(target.id, 0, None), 10**target.decimals
+    how = counting(target.measure, target.aliases)
     if not sure:
-        return step
-    if is_out_of_reach(text, how):
-        return None
-    if how.kind is MeasureKind.PEOPLE or (how.ordinary and _EXTRAORDINARY.search(text)):
-        return step
-    if how.kind is MeasureKind.PRODUCT and not mentions_any(text, how) and is_about_meeting(text):
-        return step
-    if ahead > 0 or (ahead == 0 and _is_finished_unsaid(text, how, done > 0)):
-        two = how.kind is MeasureKind.PRODUCT and _TWO_NAMED.search(text)
-        return Said(target.id, 2 * one if two else one, None)
-    return None if ahead == 0 and how.kind is MeasureKind.HANDLED else step
+        return QuantityReading((step,)) if any(map(str.isalpha, said.text)) else QuantityReading()
+    effect = Effect.STEP if open_ else implied(said, how)
+    if effect is Effect.COUNTS and how.kind is MeasureKind.AMOUNT:
+        return QuantityReading()
+    if effect is not Effect.STEP and how.kind is not MeasureKind.PEOPLE:
+        if doubts := _loose(said, target, how):
+            return QuantityReading((Said(target.id, _guess(doubts, how) or one, None),), doubts=doubts)
+        if how.kind is MeasureKind.THING or effect is Effect.UNSURE:
+            return QuantityReading()
+        if how.kind is MeasureKind.ENTITY and (names := _names(said, how)) > 1:
+            return QuantityReading((Said(target.id, names * one, None),))
+        two = two_named(said, how)
+        return QuantityReading((Said(target.id, 2 * one if two else one, None),), two.places if two else ())
+    return QuantityReading() if effect is Effect.UNSURE else QuantityReading((step,))
 
 
-def _is_finished_unsaid(text: str, how: Counting, done: bool) -> bool:
-    """Where as much speaks for the one as for the other: an event that is told of was held."""
-    if how.kind is MeasureKind.EVENT:
-        return True
-    if how.kind is MeasureKind.PRODUCT:
-        return mentions_any(text, how)
-    return how.kind in (MeasureKind.HANDLED, MeasureKind.UNIT_OF_WORK) and (done or mentions_any(text, how))
+def _loose(said: Sentences, target: TargetView, how: Counting) -> tuple[Doubt, ...]:
+    """The numbers that nothing explains in a clause that tells of something done."""
+    found: list[tuple[str, Doubt]] = []
+    for each in loose_numbers(said, find_mentions(said, how), how):
+        scaled = _scaled(each.value or Decimal(0), target.decimals)
+        told = each.clause.strong or each.clause.participle or how.kind in _HEADED
+        if scaled and told and effect_of_clause(each.clause, how.kind) is Effect.COUNTS:
+            noun = said.tokens[each.end - 1].text
+            if found and (verb := verb_of(noun)) is not None and verb.tense is Tense.PARTICIPLE:
+                continue  # «318 casas…, 41 cerradas»
+            if is_corrected(said, each):  # «5 proyectores… no, fueron 6 proyectores»
+                found = [pair for pair in found if pair[0] != noun]
+            doubt = Doubt(DoubtKind.LOOSE, target.id, scaled, said.span(each.start, each.end))
+            found.append((noun, doubt))
+    return tuple(doubt for _, doubt in found)
 
 
-def _without_waiting(text: str, targets: Sequence[TargetView]) -> str:
-    """The text without what it says of those that still wait for their target's condition."""
-    for target in targets:
-        text = _find_pending(text, target)[1] if target.counts_when else text
-    return text
+# Of these a heading tells, too: «3 funciones de teatro».
+_HEADED = frozenset({MeasureKind.EVENT, MeasureKind.UNIT_OF_WORK, MeasureKind.THING, MeasureKind.AMOUNT})
 
 
-def _find_pending(text: str, target: TargetView) -> tuple[int | None, str]:
-    """How many are said to wait for the target's condition (`ALL`: every one), and the text without that."""
-    condition = next(iter(words(Spoken.of(target.counts_when or "").text)), "pendiente")
-    for pattern, quantity in _waiting(condition[:_CONDITION]):
-        if found := pattern.search(text):
-            pending = scaled(found["number"], target.decimals) if quantity is None else quantity
-            return pending, text[: found.start()] + GAP + text[found.end() :]
-    return None, text
-
-
-@lru_cache(maxsize=64)
-def _waiting(condition: str) -> tuple[tuple[re.Pattern[str], int | None], ...]:
-    """How people say that some, all or none still wait to be «publicado»; None: as many as the number."""
-    met = rf"{condition}\w*"
-    waits = rf"(?:(?:por|sin|no) {met}|pendientes?(?: de {met})?)"
-    still = r"(?: (?:estan?|quedan?|siguen?|aun|todavia|se|han|ha))*"
-    patterns = (
-        (rf"(?P<number>{NUMBER})(?: [^\W\d_]+)?{still} {waits}", None),
-        (rf"\b(?:faltan?|quedan?)(?: por)?(?: {met})? (?P<number>{NUMBER})(?: {waits})?", None),
-        (rf"\b(?:ningun[oa]?|ni un[oa]?)(?: \w+)?{still} {met}", ALL),
-        (rf"\b(?:tod|amb)[oa]s{still} {waits}", ALL),
-        (rf"\b(?:ya|tod[oa]s|amb[oa]s){still} {condition}[a-z]*[oa]s\b", 0),
+def _names(said: Sentences, how: Counting) -> int:
+    """How many are named as what was done to: «quedaron conectados el ISSTECH y la CEAM»."""
+    return max(
         (
-            rf"\b(?:falta|faltan|pendientes?|espera|resta|solo queda|queda|quedan)(?: (?:nomas|solo|aun|"
-            rf"todavia|de|q|que|se|su|la|el|en|por|los|las))* {met}",
-            ALL,
+            len(objects_of(said, each))
+            for each in said.clauses
+            if each.strong and not each.relative and effect_of_clause(each, how.kind) is Effect.COUNTS
         ),
-        (
-            rf"\b(?:por|sin) {met}|\b(?:aun|todavia) no (?:se )?(?:ha |han |sale |salen |esta |"
-            rf"estan )*{met}|\bno (?:se )?(?:ha|han) {met}",
-            ALL,
-        ),
-        (rf"\b(?:se|fue|fueron|esta|estan|aparecen?|quedo|quedaron|salio|salieron) {condition}\w*", 0),
+        default=0,
     )
-    return tuple((re.compile(pattern), quantity) for pattern, quantity in patterns)
+
+
+def _guess(doubts: Sequence[Doubt], how: Counting) -> int:
+    """What the numbers that nothing explains come to; nothing of what is made, which they only describe."""
+    if how.kind in (MeasureKind.PRODUCT, MeasureKind.ENTITY):
+        return 0
+    first, *rest = (each.quantity for each in doubts)
+    return first if sum(rest) == first else first + sum(rest)
+
+
+def _is_open(said: Sentences, line: LineView, target: TargetView) -> bool:
+    """Whether something is missing of what is made; what its condition waits for is counted apart.
+
+    Of what is drawn up («proyectos») signatures may be missing.
+    """
+    if counting(target.measure, target.aliases).kind is not MeasureKind.PRODUCT:
+        return False
+    waiting = (find_waiting(said.text, each)[1] for each in line.targets if each.counts_when)
+    apart = next(filter(None, waiting), None)
+    return lacks_something(said, apart, unsigned="proyecto" in line.title.lower())
+
+
+def _is_step(said: Sentences, kind: MeasureKind) -> bool:
+    effects = [effect_of_clause(each, kind) for each in said.clauses if not each.relative]
+    return Effect.COUNTS not in effects and Effect.STEP in effects
+
+
+def _scaled(value: Decimal, decimals: int) -> int | None:
+    scaled = value.scaleb(decimals)
+    return int(scaled) if scaled == scaled.to_integral_value() else None
 
 
 def _allowed(target: TargetView, quantity: int, on: date) -> bool:

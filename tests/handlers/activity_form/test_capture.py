@@ -173,7 +173,7 @@ async def test_an_old_button_is_answered_as_stale(stage: Stage) -> None:
         ("1e9", "solo con cifras"),
         ("casi doce", "solo con cifras"),
         ("doce oficios", "solo con cifras"),
-        ("12,5", "solo con cifras"),
+        ("12,5", "enteros"),
         ("12.5", "enteros"),
         ("999999999", "demasiado grande"),
         ("9" * 30, "demasiado grande"),

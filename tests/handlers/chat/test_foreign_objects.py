@@ -45,6 +45,11 @@ OUTSIDE = ("stranger", "invited", "former", "suspended")
 IN_UNIT = ("staff", "director", "deputy")
 LISTING = "{unit}:{line}:2024:0"
 BOTH = ("m", "u")  # scope of a list: one's own activities, or the units'
+ASKED = [  # lists of a person, of days, of days on which something was registered
+    f"{whose}:{{unit}}:{{line}}:{when}:0"
+    for whose in (*BOTH, "p:1")
+    for when in ("2024", "20240201-20240229", "r20240201-20240229")
+]
 PRIVATE = ("S", "K", "A", "k", "s", "a", "c")  # steps on a person's card; those that undo come last
 TAPS = [
     *(f"d:{{draft}}:1:{operation}{value}" for operation in ("b", "ok", "x", "p") for value in (":", "")),
@@ -53,6 +58,8 @@ TAPS = [
     "p:=", "p:u:{unit}:{q}", "p:l:{line}:{q}", "p:uo:{unit}:{q}", "p:lo:{line}:1:{q}", "p:lo:{line}:1:{q}~2",
     "p:n:{unit}:1:{q}", "p:w:{q}~2", "p:o:{q}", "p:wo:{q}", "pic:{unit}:2024-T9", "pic:{unit}:{q}",
     "rep:v:{unit}:{q}", "rep:f:{unit}:{q}", *(f"rep:m:{{unit}}:{{q}}:{kind}" for kind in ReportFormat),
+    "cmd:avance", *(f"acts:{step}:{asked}" for step in "lc" for asked in ASKED),
+    *(f"{head}:{asked}" for head in ("act:v:{activity}", "hist:{activity}:0") for asked in ASKED),
     "acts:=", *(f"acts:{step}:{whose}:{LISTING}" for step in "lc" for whose in BOTH),
     "acts:l:u:{unit}:0:{q}:0", "acts:l:u:0:{line}:2024:0", "acts:c:u:{unit}:0:2024:0",
     "acts:c:u:0:0:2024:0~2",

@@ -74,6 +74,7 @@ MATRIX = [
     Row("pic", "pic:999:2024-T1", LINKED, STALE, in_groups=True),
     Row("rep", "rep:v:999:2024-T1", "director planning observer", STALE),
     Row("acts", "acts:l:u:0:0:2024:0", LINKED, "actividad"),
+    Row("cmd", "cmd:ayuda", LINKED, "Esto puedo hacer por usted"),
     Row("hist", "hist:999:0:u:0:0:2024:0", LINKED, UNKNOWN),
     Row("ev", "ev:999", LINKED, UNKNOWN),
     Row("evr", "evr:999", CAPTURES, UNKNOWN),

@@ -161,6 +161,13 @@ async def test_an_edit_changes_the_card_of_its_part(stage: Stage) -> None:
         (TOLD, [2, 5]),
         (LISTED, [2, 3]),
         ("Ayer se celebró la sesión ordinaria del GI. Además dimos 3 asesorías archivísticas.", [5, 2]),
+        ("Ayer dimos 2 asesorías y se hizo la sesión del grupo interdisciplinario", [2, 5]),
+        ("El lunes dimos la capacitación y el martes hicimos la sesión del GI", [3, 5]),
+        ("Se capacitó a enlaces, dimos 2 asesorías y sesionó el grupo interdisciplinario", [3, 2, 5]),
+        ("Dimos 2 asesorías y se entregaron 12 constancias", []),
+        ("Dimos 2 asesorías y mañana se hace la sesión del grupo interdisciplinario", []),
+        ("Dimos 2 asesorías y no se hizo la sesión del grupo interdisciplinario", []),
+        ("Dimos 2 asesorías en la col. Centro; fueron 9 personas", []),
         ("1. dimos 2 asesorías a Jurídica\n2. dimos 1 asesoría a Sistemas", []),
         ("dimos 2 asesorías y estamos preparando la capacitación", []),
         ("Ayer dimos 2 asesorías a 9 personas. Fue en la sala de juntas. También estuvo el director.", []),
@@ -203,5 +210,6 @@ async def test_a_part_is_assigned_by_precedents_of_its_line(stage: Stage) -> Non
         store(stage.app.engine, "archivo", 4, date(2024, 3, day), by=ARIEL.telegram_id, narrative=told)
     await ariel.send("- Dimos 2 asesorías\n- Terminamos 1 zafarrancho del tianguis")
     await ariel.wait_for("2 actividades")
-    cards = [each.text for each in await ariel.messages() if "Por registrar" in each.text]
-    assert ["Línea 2" in cards[0], "Línea 4" in cards[1]] == [True, True]
+    shown = [each.text for each in await ariel.messages() if "· Línea" in each.text]
+    assert ["Línea 2" in shown[0], "Línea 4" in shown[1]] == [True, True]
+    assert "También leí 1 zafarrancho. ¿Cuánto cuenta?" in shown[1]

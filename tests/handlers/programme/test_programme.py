@@ -82,7 +82,8 @@ async def test_impossible_answers_are_refused_at_each_step(stage: Stage) -> None
     for said, answer in (
         ("0", "de más de 0"),
         ("12.5", "en enteros"),
-        ("dos mil millones", "solo con cifras"),
+        ("dos mil millones", "a 1,000,000,000"),
+        ("las que se pueda", "solo con cifras"),
     ):
         await paloma.send(said)
         await paloma.wait_for(answer)

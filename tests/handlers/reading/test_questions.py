@@ -34,9 +34,8 @@ async def asked(phone: Phone, text: str) -> Message:
         ("avance de sistemas del segundo trimestre", "/avance sistemas T2"),
         ("qué le falta a archivo", "/pendientes archivo"),
         ("cuándo cierra el trimestre", "/calendario"),
-        ("¿Qué hizo jurídica en febrero?", "/actividades juridica febrero"),
         ("cómo va comunicación social", "/avance comunicacion social"),
-        ("mándame el informe de marzo", "/informe marzo"),
+        ("mándame el informe del primer trimestre", "/informe T1"),
     ],
 )
 async def test_a_question_is_answered_as_its_command(stage: Stage, question: str, command: str) -> None:

@@ -1,0 +1,133 @@
+"""«¿Cómo va jurídica?», «¿cómo cerró?», «¿de dónde sale el 64 %?», «¿cuál va mejor?»."""
+
+from dataclasses import replace
+
+from handlers.answers import comparison, counts
+from handlers.answers.scope import Scope, is_now, lines_of, scope_of, show, until
+from handlers.chat import paging
+from handlers.chat.context import TurnContext
+from handlers.chat.conversations import Conversation, TopicAnswer
+from handlers.chat.keyboards import button, rows
+from handlers.progress import buttons
+from handlers.progress import progress as pages
+from handlers.progress.buttons import LineOrigin, ProgressData, UnitOrigin, UnitProgress, WholeOrigin
+from handlers.texts.answers import progress as texts
+from handlers.texts.answers.questions import period as period_name
+from handlers.texts.progress import progress as page_texts
+from models.progress.progress import progress
+from models.progress.status import ProgressStatus, UnitStatus
+from models.rights import Action
+from spanish.reading.questions import PeriodKind, Question, QuestionTopic, Slot
+from spanish.writing import formats
+
+
+def answer(context: TurnContext, asked: Question) -> None:
+    """The page of `/avance`; of lines that are named by what they count, their figures."""
+    scope = scope_of(context, asked)
+    if scope is None:
+        return
+    if asked.lines:
+        counts.answer(context, asked)
+    elif asked.unknown and not (scope.named or asked.whole or asked.own or asked.line):
+        _choose(context, asked, scope)
+    elif len(asked.units) > 1:
+        comparison.answer(context, asked)
+    else:
+        _show(context, asked, scope)
+
+
+def _choose(context: TurnContext, asked: Question, scope: Scope) -> None:
+    context.incoming = replace(context.incoming, command="avance", arguments=" ".join(asked.unknown))
+    context.preface = ""
+    choices = buttons.choices(scope.programme.units, asked.line, scope.quarter)
+    paging.choose(context, page_texts.unknown_words(asked.unknown), choices, [buttons.whole(scope.quarter)])
+
+
+def _show(context: TurnContext, asked: Question, scope: Scope) -> None:
+    """By the command, whose further pages then turn; first what another period than a quarter added."""
+    named = scope.units[0].key.replace("-", " ") if scope.named else "institucion" if asked.whole else ""
+    line = f"l{asked.line}" if asked.line is not None else ""
+    when = f"t{scope.quarter.number} {scope.quarter.year}" if asked.period or asked.closed else ""
+    arguments = " ".join(filter(None, [named, line, when]))
+    context.incoming = replace(context.incoming, command="avance", arguments=arguments)
+    _tell_period(context, asked, scope)
+    pages.ask(context)
+
+
+def _tell_period(context: TurnContext, asked: Question, scope: Scope) -> None:
+    """Progress is of quarters: what a month or a week added comes first."""
+    period = asked.period
+    if period is None or period.kind in (PeriodKind.QUARTER, PeriodKind.YEAR) or is_now(period, context):
+        return
+    unit = scope.units[0] if len(scope.units) == 1 else None
+    added = counts.added(context, scope.programme, until(period, context), unit) if unit else []
+    context.preface = texts.of_period(
+        period_name(period, context.today), formats.quarter(scope.quarter), added
+    )
+
+
+def origin(context: TurnContext, asked: Question) -> None:
+    """Where a figure comes from: that of the line, unit or institution that shows it."""
+    scope = scope_of(context, asked)
+    if scope is None:
+        return
+    lines = lines_of(asked, scope) if asked.lines or asked.line is not None else []
+    data: ProgressData | None = None
+    if lines:
+        data = LineOrigin(lines[0][1].id, 1, scope.quarter)
+    elif asked.figure is not None:
+        data = _showing(context, asked, scope)
+        if data is None:
+            context.preface = texts.no_such_figure(asked.figure)
+    if data is None:
+        whole = WholeOrigin(scope.quarter)
+        data = UnitOrigin(scope.units[0].id, scope.quarter) if len(scope.units) == 1 else whole
+    pages.press(show(context, data), data)
+
+
+def _showing(context: TurnContext, asked: Question, scope: Scope) -> ProgressData | None:
+    """What shows that percentage: first of one's own, then of everybody."""
+    wanted = formats.shown(asked.figure) if asked.figure is not None else ""
+    for quarter in (scope.quarter, scope.quarter.previous):
+        programme = context.programmes.years.get(quarter.year)
+        if programme is None:
+            continue
+        status = progress(context.session, programme, quarter, context.today)
+        own = {unit.id for unit in scope.units}
+        ordered = sorted(status.units, key=lambda each: each.unit.id not in own)
+        for unit in ordered:
+            if formats.shown(unit.exact) == wanted:
+                return UnitOrigin(unit.unit.id, quarter)
+            for line in unit.lines:
+                if formats.shown(line.exact) == wanted:
+                    return LineOrigin(line.line.id, 1, quarter)
+        if formats.shown(status.exact) == wanted:
+            return WholeOrigin(quarter)
+    return None
+
+
+def ranking(context: TurnContext, asked: Question) -> None:
+    """The units by their progress, those asked for first."""
+    scope = scope_of(context, asked)
+    if scope is None:
+        return
+    status = progress(context.session, scope.programme, scope.quarter, context.today)
+    worst_first = bool(asked.signals)
+    ordered = sorted(status.units, key=lambda each: each.exact, reverse=not worst_first)
+    data = buttons.WholeProgress(scope.quarter)
+    keys = rows([_unit_button(each, status) for each in ordered], 2)
+    context.say(texts.ranking(status, ordered, worst_first), [*keys, [button(page_texts.EVERYBODY, data)]])
+
+
+def _unit_button(unit: UnitStatus, status: ProgressStatus) -> dict[str, str]:
+    return button(page_texts.short(unit.unit.name), UnitProgress(unit.unit.id, status.quarter))
+
+
+_HEEDS = frozenset((Slot.UNIT, Slot.LINE, Slot.PERIOD))
+CONVERSATION = Conversation(
+    answers=(
+        TopicAnswer(QuestionTopic.PROGRESS, Action.READ_PROGRESS, answer, _HEEDS),
+        TopicAnswer(QuestionTopic.ORIGIN, Action.READ_PROGRESS, origin, _HEEDS),
+        TopicAnswer(QuestionTopic.RANKING, Action.READ_PROGRESS, ranking, frozenset((Slot.PERIOD,))),
+    )
+)

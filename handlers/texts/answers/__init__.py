@@ -1,0 +1,1 @@
+"""Sentences that answer plain questions."""

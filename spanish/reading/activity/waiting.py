@@ -1,0 +1,50 @@
+"""How many of a target's things are said to wait for its condition: «5 acuerdos, 2 por publicar»."""
+
+import re
+from functools import lru_cache
+
+from models.programme.view import TargetView
+from spanish.reading.numbers import NUMBER, scaled
+from spanish.reading.spoken import Span, Spoken
+from spanish.reading.wording import words
+
+ALL = -1  # as many as were done
+_CONDITION = 7  # letters by which «publicado», «publicar» and «publicación» are one word
+
+
+def find_waiting(text: str, target: TargetView) -> tuple[int | None, Span | None]:
+    """How many are said to wait for the target's condition (`ALL`: every one), and where that is said."""
+    condition = next(iter(words(Spoken.of(target.counts_when or "").text)), "pendiente")
+    for pattern, quantity in _waiting(condition[:_CONDITION]):
+        if found := pattern.search(text):
+            pending = scaled(found["number"], target.decimals) if quantity is None else quantity
+            return pending, found.span()
+    return None, None
+
+
+@lru_cache(maxsize=64)
+def _waiting(condition: str) -> tuple[tuple[re.Pattern[str], int | None], ...]:
+    """How people say that some, all or none still wait to be «publicado»; None: as many as the number."""
+    met = rf"{condition}\w*"
+    waits = rf"(?:(?:por|sin|no) {met}|pendientes?(?: de {met})?)"
+    still = r"(?: (?:estan?|quedan?|siguen?|aun|todavia|se|han|ha))*"
+    patterns = (
+        (rf"(?P<number>{NUMBER})(?: [^\W\d_]+)?{still} {waits}", None),
+        (rf"\b(?:faltan?|quedan?) (?:por )?{met} (?P<number>{NUMBER})", None),
+        (rf"\b(?:faltan?|quedan?) (?P<number>{NUMBER})(?: [^\W\d_]+)? {waits}", None),
+        (rf"\b(?:ningun[oa]?|ni un[oa]?)(?: \w+)?{still} {met}", ALL),
+        (rf"\b(?:tod|amb)[oa]s{still} {waits}", ALL),
+        (rf"\b(?:ya|tod[oa]s|amb[oa]s){still} {condition}[a-z]*[oa]s\b", 0),
+        (
+            rf"\b(?:falta|faltan|pendientes?|espera|resta|solo queda|queda|quedan)(?: (?:nomas|solo|aun|"
+            rf"todavia|de|q|que|se|su|la|el|en|por|los|las))* {met}",
+            ALL,
+        ),
+        (
+            rf"\b(?:por|sin) {met}|\b(?:aun|todavia) no (?:se )?(?:ha |han |sale |salen |esta |"
+            rf"estan )*{met}|\bno (?:se )?(?:ha|han) {met}",
+            ALL,
+        ),
+        (rf"\b(?:se|fue|fueron|esta|estan|aparecen?|quedo|quedaron|salio|salieron) {condition}\w*", 0),
+    )
+    return tuple((re.compile(pattern), quantity) for pattern, quantity in patterns)
