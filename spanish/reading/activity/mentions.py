@@ -77,6 +77,8 @@ def _numbered(said: Sentences, how: Counting, place: int) -> Mention | None:
     value = Decimal(1) if _is_one_of_them(said, place) else value_of(token.text) if token.is_number else None
     if value is None:
         return None
+    if token.text.startswith("0") and token.text.isdecimal() and len(token.text) > 2:
+        return None  # «el 0230» is a name
     amount = said.amounts.get(token.start)
     if is_text(tokens, place - 1, "-") and tokens[place - 1].end == token.start:
         value = -value

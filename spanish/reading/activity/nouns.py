@@ -23,6 +23,8 @@ _FILLERS = word_set(
 
 def _level_of(how: Counting, word: str) -> int | None:
     """The level of a noun, also as a diminutive: «cursitos», «arbolitos»."""
+    if word.endswith(("al", "ales")) and word not in how.forms and how.level(root(word)) == 0:
+        return None  # «documental» is no documento
     ways = (word, _DIMINUTIVE.sub("", word), _DIMINUTIVE_OF_STEM.sub("", word))
     return next((level for way in ways if (level := how.level(root(way))) is not None), None)
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from enum import Enum, auto
 
 from spanish.reading.clauses.clause import Clause
+from spanish.reading.clauses.function_words import PREPOSITIONS
 from spanish.reading.clauses.sentences import Sentences
 from spanish.reading.clauses.tagging import is_verb_at
 from spanish.reading.clauses.tokens import ClauseToken, Explained
@@ -70,7 +71,13 @@ def objects_of(said: Sentences, clause: Clause) -> list[str]:
         word = word_at(said.tokens, place)
         if found and said.tokens[place].text in (",", "(", ":") and place > (clause.verb or 0):
             break
-        if word is None or len(word) < 3 or word in NO_NOUNS or verb_of(word) is not None:
+        if (
+            word is None
+            or len(word) < 3
+            or word in NO_NOUNS
+            or word in PREPOSITIONS
+            or verb_of(word) is not None
+        ):
             continue
         before = word_at(said.tokens, place - 1) if place > clause.first else None
         led = place == clause.first or before in _LEADING or (place and not said.tokens[place - 1].is_word)

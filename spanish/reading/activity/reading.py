@@ -116,7 +116,8 @@ def _of_each(text: str, line: LineView, found: QuantityReading) -> Participants 
 def _month_of(text: str, line: LineView, found: QuantityReading, today: date) -> Days | None:
     """The month of a figure: «recaudación de febrero: 1,200,000», until today while it runs."""
     kinds = {counting(target.measure).kind for target in line.targets if not target.informative}
-    told = kinds <= _OF_A_MONTH and found.places and any(each.quantity for each in found.said)
+    digits = any(map(str.isdigit, "".join(text[first:last] for first, last in found.places)))
+    told = kinds <= _OF_A_MONTH and digits and any(each.quantity for each in found.said)
     period = find_period(text, today) if told else None
     if period is None or period[0].day != 1 or period[0] > today or period[1] != month_end(period[0]):
         return None

@@ -47,6 +47,10 @@ _TWO = re.compile(
     r"(?:(?:el|la|los|las) )?[^\W\d_]+(?: de(?:l| la| los| las)? [^\W\d_]+| [^\W\d_]+| 20\d\d){0,4}? "
     r"(?:ya )?(?:quedaron |estan |fueron )?(?:\w+[ai]d|list)[oa]s\b"
 )
+_TWO_AFTER = re.compile(
+    r"^[ ;,.]{0,3}(?:ya )?(?:quedaron |estan )?\w{3,30}(?:[ai]d|list)[oa]s (?:el|la) [^\W\d_]+"
+    r"(?: [^\W\d_]+){0,4} y (?:el|la) [^\W\d_]+"
+)
 
 
 @dataclass(frozen=True)
@@ -347,7 +351,8 @@ def _items(said: Sentences, how: Counting) -> Sum | None:
 
 def two_named(said: Sentences, how: Counting) -> Sum | None:
     """«La guía y el catálogo quedaron listos»: two of what is made."""
-    found = _TWO.match(said.text) if how.kind is MeasureKind.PRODUCT else None
+    made = how.kind is MeasureKind.PRODUCT
+    found = (_TWO.match(said.text) or _TWO_AFTER.match(said.text)) if made else None
     return Sum(Effect.COUNTS, Decimal(2), places=(said.spoken.span(*found.span()),)) if found else None
 
 
@@ -362,7 +367,7 @@ def _running(said: Sentences, running: Sequence[Mention], how: Counting) -> Sum:
     )
     if (dated or _SO_FAR.search(said.text)) and not _TO_DATE.search(said.text):
         return _total(said, running, _chosen(running, how, alone=True))
-    apart = [each for each in said.clauses if each not in [one.clause for one in running]]
+    apart = [each for each in said.clauses if each.strong and each not in [one.clause for one in running]]
     if implied(said, how) is Effect.COUNTS and any(_is_done(each, how) for each in apart):
         return Sum(Effect.COUNTS, Decimal(1))
     return Sum(Effect.TOTAL, total=running[0].value, places=_places(said, running[:1]))

@@ -45,6 +45,7 @@ def _waiting(condition: str) -> tuple[tuple[re.Pattern[str], int | None], ...]:
             rf"estan )*{met}|\bno (?:se )?(?:ha|han) {met}",
             ALL,
         ),
+        (rf"^\W{{0,3}}(?:ya |hoy )?{condition}[a-z]{{0,6}}d[oa]s?\b", 0),
         (rf"\b(?:se|fue|fueron|esta|estan|aparecen?|quedo|quedaron|salio|salieron) {condition}\w*", 0),
     )
     return tuple((re.compile(pattern), quantity) for pattern, quantity in patterns)
