@@ -47,11 +47,11 @@ def understand(
     whole = in_digits(Spoken.of(text))
     days, dated, undated = find_days(spoken, today)
     attendance, rest = find_people(undated)
-    marked = [
+    marked = [  # of two at one place the first holds
+        *((place, Explained.TO_COME) for place in _within(whole, find_days_to_come(whole, today))),
         *((place, Explained.DOCUMENT) for place in _within(whole, taken)),
         *((place, Explained.PLACE) for place in _within(whole, placed)),
         *((place, Explained.DAY) for place in _lost(whole, spoken, undated)),
-        *((place, Explained.TO_COME) for place in _within(whole, find_days_to_come(whole, today))),
         *((place, Explained.PEOPLE) for place in _lost(whole, undated, rest)),
         *((each.place, _role(each)) for each in find_other_numbers(whole.text) if _is_beside(each, line)),
     ]
@@ -59,8 +59,9 @@ def understand(
     found = QuantityReading()
     people = attendance.people
     if line is not None:
-        found = find_quantities(sentences, line, people, days[1] if days else today)
-        if people is None and (people := _of_each(whole.text, line, found)) is not None:
+        counted = people or attendance.unbalanced  # the total said, whatever its parts
+        found = find_quantities(sentences, line, counted, days[1] if days else today)
+        if counted is None and (people := _of_each(whole.text, line, found)) is not None:
             found = find_quantities(sentences, line, people, days[1] if days else today)
         days = days or _month_of(text, line, found, today)
     return Understood(

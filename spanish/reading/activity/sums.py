@@ -80,6 +80,8 @@ def add_up(
     judged = _corrected(said, judged)
     counts = [each for each, effect in judged if effect is Effect.COUNTS]
     chosen = [each for each in _chosen(counts, how, alone) if each.level is not None or not open_]
+    if chosen and _is_only_total(said, counts, chosen):
+        return Sum(Effect.TOTAL, total=chosen[0].value, places=_places(said, chosen))
     if chosen:
         return _total(said, counts, chosen)
     single = [each for each in counts if each.value is None and each.level is not None and not each.other]
@@ -132,6 +134,12 @@ def _chosen(counts: Sequence[Mention], how: Counting, alone: bool) -> list[Menti
     if single < 3 and not parts_first:
         bare = [each for each in bare if each.clause.kind is VerbKind.BE]  # «…, siendo 6»
     return bare if alone and bare else []
+
+
+def _is_only_total(said: Sentences, counts: Sequence[Mention], chosen: Sequence[Mention]) -> bool:
+    """«Son 18 asesorías en total», without any part: all there are, perhaps."""
+    only = len(chosen) == 1 and len([each for each in counts if each.value is not None]) == 1
+    return only and chosen[0].clause.kind is VerbKind.BE and _is_total(said, chosen[0])
 
 
 def _total(said: Sentences, counts: Sequence[Mention], chosen: Sequence[Mention]) -> Sum:
@@ -317,6 +325,7 @@ def _named_again(said: Sentences, own: Sequence[Mention], how: Counting) -> Sum 
 
 _ENUMERATED = re.compile(r"(?<![\w.])(\d{1,2}) ?\)")
 _ITEM_ENDS = re.compile(r"[^\W\d_] (\d{1,6}) ?;")  # «- Parque central 7»
+_NAMES = re.compile(r" ?[^\W\d_][^.;:\d,]{0,40}(?:, [^.;:\d,]{1,40}){0,9} y [^.;:\d,]{1,40}\.?$")
 _BULLETS = re.compile(r"; ?(?:[-*•·–—]|\d{1,2} ?[.)])")
 
 
@@ -336,6 +345,10 @@ def _items(said: Sentences, how: Counting) -> Sum | None:
     named = [word for word in re.findall(r"[^\W\d_]+", head) if how.level(root(word)) is not None]
     if not colon or not any(word.endswith("s") or verb_of(word) is not None for word in named) or ":" in rest:
         return None
+    if any(verb_of(word) is not None for word in named) and (listed := _NAMES.match(rest)):
+        return Sum(
+            Effect.COUNTS, Decimal(listed[0].count(",") + 2)
+        )  # «asesoramos a: Finanzas, Salud y Educación»
     numbers = [int(found[1]) for found in _ENUMERATED.finditer(rest)]
     count = len(numbers) if numbers == list(range(1, len(numbers) + 1)) else 0
     ends = {found.start(1) + len(head) + 1: Decimal(found[1]) for found in _ITEM_ENDS.finditer(rest + ";")}

@@ -10,7 +10,7 @@ from models.activities.registration import check_quantity
 from models.errors import Rejected
 from models.programme.view import LineView, TargetView
 from models.storage.forms import Participants
-from spanish.reading.activity.effects import Effect, effect_of_clause
+from spanish.reading.activity.effects import Effect, effect_of_clause, effect_of_mention
 from spanish.reading.activity.facts import Doubt, DoubtKind, Said
 from spanish.reading.activity.implied import implied, lacks_something
 from spanish.reading.activity.loose import loose_numbers
@@ -63,6 +63,8 @@ def find_quantities(
                 places += one.places
             else:
                 unread = True
+        if alone and one.said and not one.doubts:
+            doubts += _left_over(said, target, mentioned[target.id], one)
     if not found and not doubts and not unread and counted:
         spoken_of = [target for target in counted if target in named]
         target = (spoken_of or counted)[0]
@@ -71,6 +73,38 @@ def find_quantities(
         found += one.said
         doubts += one.doubts
     return QuantityReading(tuple(found), tuple(places), tuple(doubts))
+
+
+def _left_over(
+    said: Sentences, target: TargetView, mentions: Sequence[Mention], read: QuantityReading
+) -> list[Doubt]:
+    """Numbers of the measure's parts that are in no sum: «3 mantenimientos, 5 impresoras»."""
+    quantity = read.said[0].quantity
+    how = counting(target.measure, target.aliases)
+    numbers = [
+        each
+        for each in mentions
+        if each.value is not None
+        and each.level in (1, 2)
+        and each.part in (Part.OBJECT, Part.RECEIVER)
+        and said.span(each.start, each.end) not in read.places
+        and effect_of_mention(each, how.kind) is Effect.COUNTS
+        and not _is_part(said, each)
+    ]
+    values = [_scaled(each.value or Decimal(0), target.decimals) or 0 for each in numbers]
+    if not quantity or not numbers or sum(values) == quantity or how.kind is MeasureKind.PRODUCT:
+        return []
+    return [
+        Doubt(DoubtKind.LOOSE, target.id, value, said.span(each.start, each.end))
+        for each, value in zip(numbers, values, strict=True)
+        if value
+    ]
+
+
+def _is_part(said: Sentences, each: Mention) -> bool:
+    """Whether the number stands in a list of what a whole is made of: after a colon, in brackets."""
+    before = said.text[: said.tokens[each.start].start]
+    return ":" in before or before.count("(") > before.count(")")
 
 
 def _is_named(mentions: Iterable[Mention]) -> bool:

@@ -9,7 +9,7 @@ from spanish.reading.spoken import Span, Spoken
 from spanish.reading.wording import words
 
 ALL = -1  # as many as were done
-_CONDITION = 7  # letters by which «publicado», «publicar» and «publicación» are one word
+_CONDITION = 6  # letters by which «publicado», «publicar» and «publicación» are one word
 
 
 def find_waiting(text: str, target: TargetView) -> tuple[int | None, Span | None]:
