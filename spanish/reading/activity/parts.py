@@ -124,6 +124,8 @@ def part_of(said: Sentences, place: int) -> Part:
         word, at = ("de", place) if inner == "del" else ("a", place)
     if word is None:
         return Part.OBJECT
+    if word.startswith(_HOLDING):
+        return Part.OF  # «el catálogo, que incluye 14 fichas»
     if word in ("para", "pa", "p"):
         return Part.PURPOSE
     if word in ("a", "al"):
@@ -137,6 +139,9 @@ def part_of(said: Sentences, place: int) -> Part:
     if word in _OF_THEM and word_at(tokens, at - 1) in ("de", "cuales"):
         return Part.OF  # «134, de esas 20 de lenguaje»
     return Part.OBJECT
+
+
+_HOLDING = ("inclu", "contien", "conten", "abarc", "comprend", "contempl", "trae", "reun")
 
 
 def _first_of_list(said: Sentences, place: int) -> int | None:

@@ -74,8 +74,8 @@ def _opening(tokens: Sequence[ClauseToken], clause: Clause) -> Completion | None
 
 def _is_unfinished(tokens: Sequence[ClauseToken], clause: Clause) -> bool:
     """«Ya *casi* tengo listo», «*todavía* la tienen», «tengo 7 *sin*…»."""
-    words = [token.text for token in tokens[clause.first : clause.last] if token.is_word]
-    if words and words[-1] in ("sin", "por"):
+    last = tokens[clause.last - 1]
+    if last.is_word and last.text in ("sin", "por"):
         return True
     started = clause.verb if clause.verb is not None else clause.last
     before = [token.text for token in tokens[clause.first : started]]
