@@ -12,7 +12,7 @@ from spanish.reading.closed_words import mend
 from spanish.reading.dates.phrases import DayPhrase, choose, find_day_phrases, find_periods
 from spanish.reading.dates.units import Days
 from spanish.reading.dates.words import MONTH, SHORT_WEEKDAYS, WEEKDAY_NUMBERS
-from spanish.reading.numbers import in_digits
+from spanish.reading.numbers.digits import in_digits
 from spanish.reading.spoken import Span, Spoken
 from spanish.writing.days import WEEKDAYS
 

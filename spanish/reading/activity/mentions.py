@@ -16,13 +16,13 @@ from spanish.reading.activity.nouns import (
     stands_for,
 )
 from spanish.reading.activity.parts import Part, is_text, part_of, word_at
-from spanish.reading.amounts import Amount
 from spanish.reading.clauses.clause import Clause
 from spanish.reading.clauses.sentences import Sentences
 from spanish.reading.clauses.tagging import is_verb_at
 from spanish.reading.clauses.tokens import Explained
 from spanish.reading.clauses.verbs import VerbKind, verb_of
-from spanish.reading.units import Dimension, convert
+from spanish.reading.numbers.amounts import Amount
+from spanish.reading.numbers.units import Dimension, convert
 from spanish.reading.wording import word_set
 
 

@@ -18,13 +18,13 @@ from spanish.reading.clauses.tokens import Explained
 from spanish.reading.dates.units import Days, month_end
 from spanish.reading.days import find_days, find_days_to_come, find_period
 from spanish.reading.documents import find_documents
-from spanish.reading.numbers import in_digits
-from spanish.reading.other_numbers import NumberKind, OtherNumber, find_other_numbers
+from spanish.reading.numbers.digits import in_digits
+from spanish.reading.numbers.other_numbers import NumberKind, OtherNumber, find_other_numbers
+from spanish.reading.numbers.units import Dimension
 from spanish.reading.participants import find_people
 from spanish.reading.people_words import PEOPLE
 from spanish.reading.places import find_place
 from spanish.reading.spoken import Span, Spoken
-from spanish.reading.units import Dimension
 from spanish.reading.wording import find_roots
 
 LONGEST = 10_000  # characters: no message of Telegram's has half as many

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from models.programme.view import TargetView
-from spanish.reading.numbers import NUMBER, scaled
+from spanish.reading.numbers.digits import NUMBER, scaled
 from spanish.reading.spoken import Span, Spoken
 from spanish.reading.wording import words
 
