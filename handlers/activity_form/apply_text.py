@@ -217,6 +217,8 @@ def _with_days(
 ) -> ActivityForm:
     """Return the content with the days of the text; impossible days are left to be asked."""
     told = content
+    if after.day_unread and not before.day_unread:
+        return told.forgetting(DAYS)
     if (
         after.starts_on
         and after.ends_on

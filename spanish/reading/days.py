@@ -49,6 +49,16 @@ def find_days(spoken: Spoken, today: date) -> tuple[Days | None, tuple[Span, ...
     return chosen.days, tuple(spoken.span(*span) for span in chosen.spans), rest
 
 
+def names_no_day(spoken: Spoken, today: date) -> bool:
+    """Whether a day is named that cannot be, or of another year: «el 31 de abril», «el año pasado»."""
+    text = mend(spoken).text
+    refused = any(each.refused is not None for each in find_day_phrases(text, today))
+    return refused or bool(_FAR.search(text))
+
+
+_FAR = re.compile(r"\b(?:el ano (?:pasado|antepasado)|hace (?:un|dos|tres|\d) anos?)\b")
+
+
 def find_days_to_come(spoken: Spoken, today: date) -> tuple[Span, ...]:
     """Where in the original days are named that have not come, or that something is due on."""
     spoken = mend(spoken)

@@ -126,6 +126,12 @@ def _is_one_of_them(said: Sentences, place: int) -> bool:
     return words[0] in _ARTICLES and words[1] == "de" and words[2] in ("los", "las") and numbered
 
 
+def _is_none(said: Sentences, place: int) -> bool:
+    """«Ninguna asesoría», «sin asesorías», «nada de asesorías»."""
+    before, earlier = word_at(said.tokens, place - 1), word_at(said.tokens, place - 2)
+    return before in ("ningun", "ninguna", "sin", "ni") or (before == "de" and earlier == "nada")
+
+
 def _is_another(said: Sentences, place: int) -> bool:
     """«… y otra más ayer», «… y el martes una»: one more, its noun not said again."""
     tokens = said.tokens
@@ -210,6 +216,7 @@ def _singular(said: Sentences, how: Counting, place: int) -> Mention | None:
     return Mention(
         place, end, clause, part_of(said, place), level, None,
         plural=plural, other=word_at(tokens, start) in ("otra", "otro") and not article,
+        denied=_is_none(said, place),
     )  # fmt: skip
 
 

@@ -97,13 +97,15 @@ def is_left_open(said: Sentences, end: int) -> bool:
         word = word_at(said.tokens, at)
         if word is None:
             return False
+        if word in ("pendiente", "pendientes") and word_at(said.tokens, at + 1) in ("ya", "que", "q", "se"):
+            return False  # «las 4 pendientes ya se contestaron»
         if word in ("pendiente", "pendientes") or (
             word == "en" and word_at(said.tokens, at + 1) in _OPEN_STATES
         ):
             return True
         if word == "sin" and verb_of(word_at(said.tokens, at + 1) or "") is not None:
             return True
-        if word in ("y", "de", "con", "a", "ya"):
+        if word in ("y", "de", "con", "a", "ya", "que", "q"):
             return False
     return False
 

@@ -16,7 +16,7 @@ from spanish.reading.acts import read_act
 from spanish.reading.clauses.sentences import read_sentences
 from spanish.reading.clauses.tokens import Explained
 from spanish.reading.dates.units import Days, month_end
-from spanish.reading.days import find_days, find_days_to_come, find_period
+from spanish.reading.days import find_days, find_days_to_come, find_period, names_no_day
 from spanish.reading.documents import find_documents
 from spanish.reading.numbers.digits import in_digits
 from spanish.reading.numbers.other_numbers import NumberKind, OtherNumber, find_other_numbers
@@ -76,6 +76,7 @@ def understand(
         unbalanced=attendance.unbalanced,
         doubts=found.doubts,
         act=read_act(sentences, text),
+        day_unread=days is None and names_no_day(whole, today),
         where=Where(
             line=_telling(spoken, ranked) if line else (),
             quantity=found.places,

@@ -268,6 +268,9 @@ def _corrected(said: Sentences, judged: list[tuple[Mention, Effect]]) -> list[tu
 def _effect(said: Sentences, mention: Mention, how: Counting) -> Effect:
     """What the text says of a mention; to what is only followed up or inspected nothing is done yet."""
     effect = effect_of_mention(mention, how.kind)
+    verb = said.tokens[mention.clause.verb].text if mention.clause.verb is not None else ""
+    if verb in ("quedan", "queda", "sobran") and mention.clause.outcome is Completion.STATE:
+        return Effect.STEP  # «contestamos 3 y quedan 2»
     if effect is Effect.COUNTS and mention.value is not None and _is_so_far(said, mention):
         return Effect.TOTAL
     if effect is Effect.COUNTS and mention.part is Part.RECEIVER:

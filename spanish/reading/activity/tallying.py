@@ -63,6 +63,7 @@ def find_quantities(
                 places += one.places
             else:
                 unread = True
+        doubts += _vague(said, target, one)
         if alone and one.said and not one.doubts:
             doubts += _left_over(said, target, mentioned[target.id], one)
     if not found and not doubts and not unread and counted:
@@ -75,6 +76,23 @@ def find_quantities(
     return QuantityReading(tuple(found), tuple(places), tuple(doubts))
 
 
+_OR = re.compile(r"\b\d{1,6} (?:o|u) (?:tal vez |quiza |hasta )?\d{1,6}\b")
+
+
+def _vague(said: Sentences, target: TargetView, read: QuantityReading) -> list[Doubt]:
+    """The quantity to be asked where it is told by about how much: «entre 3 y 5», «más de 6», «3 o 4»."""
+    told = [each for each in read.said if each.quantity]
+    about = [each for each in said.amounts.values() if each.approximate and _ABOUT.search(said.text)]
+    places = [said.spoken.span(*each.place) for each in about]
+    vague = any(a < d and c < b for a, b in places for c, d in read.places) or bool(_OR.search(said.text))
+    if not told or not read.places or not vague:
+        return []
+    return [Doubt(DoubtKind.LOOSE, target.id, told[0].quantity, read.places[0])]
+
+
+_ABOUT = re.compile(r"\b(?:entre|mas de|menos de|casi|alrededor de|cerca de|aproximad\w{1,6}|aprox)\b")
+
+
 def _left_over(
     said: Sentences, target: TargetView, mentions: Sequence[Mention], read: QuantityReading
 ) -> list[Doubt]:
@@ -85,7 +103,7 @@ def _left_over(
         each
         for each in mentions
         if each.value is not None
-        and each.level in (1, 2)
+        and (each.level in (1, 2) or (each.level is None and read.places))
         and each.part in (Part.OBJECT, Part.RECEIVER)
         and said.span(each.start, each.end) not in read.places
         and effect_of_mention(each, how.kind) is Effect.COUNTS
