@@ -15,6 +15,7 @@ from spanish.reading.dates.words import MONTH, SHORT_WEEKDAYS, WEEKDAY_NUMBERS
 from spanish.reading.numbers.digits import in_digits
 from spanish.reading.spoken import Span, Spoken
 from spanish.writing.days import WEEKDAYS
+from spanish.writing.folding import fold
 
 LONGEST_QUESTION = 1_000  # characters
 LONGEST = 120  # characters of an answer that is a date phrase
@@ -92,7 +93,8 @@ def read_days(text: str, today: date) -> Days:
     """
     only = _read_whole(text, today)
     days = only.period or only.days
-    if only.latest or days is None:
+    numbered = only.latest and not re.search(rf"\b(?:{MONTH})\b|/", fold(text))
+    if numbered or days is None:
         raise UnreadableAnswer("day_unreadable")
     return days
 

@@ -111,6 +111,9 @@ def _numbered(said: Sentences, how: Counting, place: int) -> Mention | None:
         if part in parts and names_act(said, how, clause):
             return Mention(place, at + 1, clause, Part.OBJECT, 2, value, of, plural=True, denied=denied)
         return None
+    article, counted = word_at(tokens, at), word_at(tokens, at + 1)
+    if article in ("los", "las") and counted is not None and verb_of(counted) is None:
+        return None  # «fueron 3 los temas»
     if (before := named_before(said, how, place)) is not None:
         return Mention(place, place + 1, clause, Part.OBJECT, before, value, of, plural=True, denied=denied)
     if stands_for(said, how, place):
