@@ -23,7 +23,7 @@ from typing import Any
 import spanish.reading
 from spanish.reading.clauses.conjugation import forms
 from spanish.reading.closed_words import mend
-from spanish.reading.numbers import in_digits
+from spanish.reading.numbers.digits import in_digits
 from spanish.reading.phrases import read_rows
 from spanish.reading.spoken import Spoken
 from spanish.reading.wording import heard, root

@@ -21,6 +21,7 @@ from handlers.reading.units import capturable_units
 from handlers.texts.activities import fields
 from models.activities import registration
 from models.activities.precedents import Precedent, precedents
+from models.combine import Combine
 from models.errors import Rejected
 from models.programme.view import LineView, UnitView
 from models.storage import draft
@@ -177,7 +178,7 @@ def with_quantities(
         return content
     if known is None or known.line_id != line.id:
         known = reading.of_line(context, content.narrative or "", unit, line)
-    known = _with_people(known, line)
+    known = _with_doubts(known, line)
     if not (known.said or known.doubts):
         return content
     if before and _same_quantities(known, _of_line(context, before, unit, line)):
@@ -216,6 +217,8 @@ def _with_days(
 ) -> ActivityForm:
     """Return the content with the days of the text; impossible days are left to be asked."""
     told = content
+    if after.day_unread and not before.day_unread:
+        return told.forgetting(DAYS)
     if (
         after.starts_on
         and after.ends_on
@@ -253,22 +256,29 @@ def _with_facts(content: ActivityForm, before: Understood, after: Understood) ->
 
 
 def _of_line(context: TurnContext, text: str, unit: UnitView, line: LineView) -> Understood:
-    """Return what the text says of the line; people who do not add up are a doubtful quantity."""
-    return _with_people(reading.of_line(context, text, unit, line), line)
+    """Return what the text says of the line, with the doubts that its targets leave."""
+    return _with_doubts(reading.of_line(context, text, unit, line), line)
 
 
-def _with_people(read: Understood, line: LineView) -> Understood:
+def _with_doubts(read: Understood, line: LineView) -> Understood:
+    """Return the reading with people who do not add up as a doubtful quantity.
+
+    Of a target that is no sum a running total is what counts, without a doubt.
+    """
+    on = read.ends_on or date.max
+    rates = {each.id for each in line.targets if each.in_force(on).combine is not Combine.SUM}
+    doubts = [each for each in read.doubts if each.kind is not DoubtKind.TOTAL or each.target_id not in rates]
     if read.unbalanced is None:
-        return read
+        return read if len(doubts) == len(read.doubts) else replace(read, doubts=tuple(doubts))
     counted = {each.target_id for each in read.said if each.quantity}
-    counted |= {each.target_id for each in read.doubts}
+    counted |= {each.target_id for each in doubts}
     place = next(iter(read.where.people), (0, 0))
-    doubts = [
+    doubts += [
         Doubt(DoubtKind.LOOSE, target.id, read.unbalanced.participants * 10**target.decimals, place)
         for target in line.targets
         if target.id not in counted and counting(target.measure).kind is MeasureKind.PEOPLE
     ]
-    return replace(read, doubts=(*read.doubts, *doubts))
+    return replace(read, doubts=tuple(doubts))
 
 
 def _same_quantities(now: Understood, before: Understood) -> bool:

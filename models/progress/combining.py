@@ -54,6 +54,7 @@ def registered_values(
     """
     found: defaultdict[int, list[Value]] = defaultdict(list)
     if targets:
+        session.flush()
         rows = session.connection().execute(
             _VALUES, {"targets": list(targets), "on": on, "since": since or date.min}
         )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from models.quarter import Quarter
-from spanish.reading.numbers import NUMBER, in_digits
+from spanish.reading.numbers.digits import NUMBER, in_digits
 from spanish.reading.spoken import Spoken
 from spanish.reading.wording import singular_of
 from spanish.writing.folding import fold

@@ -8,7 +8,7 @@ from reports.checks.amounts import registered
 from reports.checks.finding import CheckScope, Finding, FindingKind
 from reports.checks.kinds import begins_with, is_called, is_of
 from reports.quarterly.content import Report
-from spanish.reading.numbers import NUMBER
+from spanish.reading.numbers.digits import NUMBER
 from spanish.writing.folding import fold
 
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")

@@ -96,7 +96,7 @@ def read_act(said: Sentences, original: str) -> Act:
     if _SURELY_ASKING.match(rest) or _ASKING_WORDS.match(original) or (_ASKING.match(rest) and not told):
         return Act.QUESTION
     if _TELLING.match(rest):
-        return Act.TOLD if told else Act.COMMAND
+        return Act.TOLD if told or _has_number(said) else Act.COMMAND
     if _ORDER.match(rest):
         return Act.REQUEST if named or "porf" in text or "por favor" in text else Act.COMMAND
     if _begins_with_order(said) or (_FAVOUR.search(text) and (not told or _FAVOUR.match(rest))):

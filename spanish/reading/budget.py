@@ -50,8 +50,11 @@ def budget(seconds: float) -> Iterator[None]:
 
 
 def _is_within_callback(frame: FrameType | None) -> bool:
-    """Whether what runs belongs to a finaliser, or to the beginning or end of the block itself."""
-    if frame and frame.f_code.co_filename in _NOT_WITHIN:
+    """Whether what runs is not the reading: the beginning or end of the block, a finaliser, another library.
+
+    Libraries have callbacks of weak references and of the garbage collector, where an exception is lost.
+    """
+    if frame and (frame.f_code.co_filename in _NOT_WITHIN or "site-packages" in frame.f_code.co_filename):
         return True
     while frame:
         if frame.f_code.co_filename == weakref.__file__ or frame.f_code.co_name in _CALLBACKS:

@@ -9,7 +9,7 @@ from spanish.reading.clauses.sentences import Sentences, read_sentences
 from spanish.reading.closed_words import mend
 from spanish.reading.dates.phrases import find_day_phrases
 from spanish.reading.dates.units import Days
-from spanish.reading.numbers import in_digits
+from spanish.reading.numbers.digits import in_digits
 from spanish.reading.spoken import Spoken
 from spanish.reading.wording import words
 from spanish.writing.folding import fold

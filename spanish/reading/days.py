@@ -12,9 +12,10 @@ from spanish.reading.closed_words import mend
 from spanish.reading.dates.phrases import DayPhrase, choose, find_day_phrases, find_periods
 from spanish.reading.dates.units import Days
 from spanish.reading.dates.words import MONTH, SHORT_WEEKDAYS, WEEKDAY_NUMBERS
-from spanish.reading.numbers import in_digits
+from spanish.reading.numbers.digits import in_digits
 from spanish.reading.spoken import Span, Spoken
 from spanish.writing.days import WEEKDAYS
+from spanish.writing.folding import fold
 
 LONGEST_QUESTION = 1_000  # characters
 LONGEST = 120  # characters of an answer that is a date phrase
@@ -47,6 +48,16 @@ def find_days(spoken: Spoken, today: date) -> tuple[Days | None, tuple[Span, ...
     if chosen is None:
         return None, (), rest
     return chosen.days, tuple(spoken.span(*span) for span in chosen.spans), rest
+
+
+def names_no_day(spoken: Spoken, today: date) -> bool:
+    """Whether a day is named that cannot be, or of another year: «el 31 de abril», «el año pasado»."""
+    text = mend(spoken).text
+    refused = any(each.refused is not None for each in find_day_phrases(text, today))
+    return refused or bool(_FAR.search(text))
+
+
+_FAR = re.compile(r"\b(?:el ano (?:pasado|antepasado)|hace (?:un|dos|tres|\d) anos?)\b")
 
 
 def find_days_to_come(spoken: Spoken, today: date) -> tuple[Span, ...]:
@@ -82,7 +93,8 @@ def read_days(text: str, today: date) -> Days:
     """
     only = _read_whole(text, today)
     days = only.period or only.days
-    if only.latest or days is None:
+    numbered = only.latest and not re.search(rf"\b(?:{MONTH})\b|/", fold(text))
+    if numbered or days is None:
         raise UnreadableAnswer("day_unreadable")
     return days
 

@@ -12,7 +12,7 @@ from models.errors import Rejected
 from models.storage.forms import Participants
 from spanish.reading import people_words as words
 from spanish.reading.closed_words import mend
-from spanish.reading.numbers import in_digits
+from spanish.reading.numbers.digits import in_digits
 from spanish.reading.spoken import Span, Spoken, merged
 
 LIMIT = 1_000_000

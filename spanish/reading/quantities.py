@@ -10,11 +10,11 @@ from decimal import Decimal
 from models.errors import Rejected, UnreadableAnswer
 from spanish.reading.activity.measures import counting
 from spanish.reading.activity.mentions import find_mentions
-from spanish.reading.amounts import Amount, find_amounts, join_amounts
 from spanish.reading.clauses.sentences import read_sentences
-from spanish.reading.numbers import in_digits, scaled
+from spanish.reading.numbers.amounts import Amount, find_amounts, join_amounts
+from spanish.reading.numbers.digits import in_digits, scaled
+from spanish.reading.numbers.units import Dimension, MeasurementUnit, convert, measure_unit
 from spanish.reading.spoken import Spoken
-from spanish.reading.units import Dimension, MeasurementUnit, convert, measure_unit
 from spanish.reading.wording import root
 
 LONGEST = 200  # characters of an answer in words

@@ -19,7 +19,7 @@ from spanish.reading.clauses.stops import ends
 from spanish.reading.clauses.verbs import VerbKind
 from spanish.reading.closed_words import mend
 from spanish.reading.courtesy import is_courtesy
-from spanish.reading.numbers import in_digits
+from spanish.reading.numbers.digits import in_digits
 from spanish.reading.spoken import Spoken
 from spanish.writing.folding import fold
 

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from num2words import num2words
 
-from spanish.reading.amounts import Amount, find_amounts, join_amounts
-from spanish.reading.numbers import in_digits
-from spanish.reading.other_numbers import find_other_numbers
+from spanish.reading.numbers.amounts import Amount, find_amounts, join_amounts
+from spanish.reading.numbers.digits import in_digits
+from spanish.reading.numbers.other_numbers import find_other_numbers
+from spanish.reading.numbers.units import unit_of
 from spanish.reading.spoken import Spoken
-from spanish.reading.units import unit_of
 from spanish.writing.folding import fold
 from spanish.writing.formats import number as formatted
 from spanish.writing.number_words import value

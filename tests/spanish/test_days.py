@@ -11,7 +11,7 @@ from models.errors import Rejected
 from spanish.reading.closed_words import mended
 from spanish.reading.dates.units import Days
 from spanish.reading.days import find_days, find_period, read_days, read_past_days
-from spanish.reading.numbers import in_digits
+from spanish.reading.numbers.digits import in_digits
 from spanish.reading.spoken import Spoken
 from spanish.writing.days import MONTHS, WEEKDAYS
 

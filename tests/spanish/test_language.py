@@ -14,7 +14,7 @@ from models.programme.view import LineView, UnitView
 from models.programme_file.file import BUNDLED, read
 from models.storage.forms import Participants
 from spanish.reading.activity import Understood, understand
-from spanish.reading.numbers import in_digits
+from spanish.reading.numbers.digits import in_digits
 from spanish.reading.phrases import units_of
 from spanish.reading.spoken import Spoken
 from spanish.writing.days import MONTHS, WEEKDAYS

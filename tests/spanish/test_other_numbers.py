@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from spanish.reading.amounts import find_amounts
 from spanish.reading.days import find_days
-from spanish.reading.numbers import in_digits
-from spanish.reading.other_numbers import NumberKind, find_other_numbers
+from spanish.reading.numbers.amounts import find_amounts
+from spanish.reading.numbers.digits import in_digits
+from spanish.reading.numbers.other_numbers import NumberKind, find_other_numbers
 from spanish.reading.participants import find_people
 from spanish.reading.spoken import Spoken
 

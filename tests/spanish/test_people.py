@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from models.storage.forms import Participants
 from spanish.reading.closed_words import mend
-from spanish.reading.numbers import in_digits
+from spanish.reading.numbers.digits import in_digits
 from spanish.reading.participants import Attendance, find_people, numbers_told, read_parts
 from spanish.reading.spoken import Spoken
 

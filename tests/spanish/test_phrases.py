@@ -23,15 +23,15 @@ CARDS = ("wrong without asking", "asked", "steps counted as done", "ready cards 
 # Of each file the least percentage of right FACTS and the most CARDS, just beside what was measured. All are
 # among what the rules are tuned on; the first figures of the agencies' files are in their README.
 LIMITS = [
-    ("phrases.csv", (96, 96, 100, 100, 100, 92), (6, 8, 1, 0)),
-    ("phrases-fresh.csv", (96, 100, 100, 100, 100, 96), (1, 4, 0, 0)),
-    ("phrases-fresh-2.csv", (100, 98, 100, 100, 100, 98), (1, 2, 1, 0)),
-    ("phrases-fresh-3.csv", (93, 95, 100, 100, 100, 90), (2, 8, 1, 0)),
-    ("agencies/municipality.csv", (95, 91, 100, 100, 100, 87), (4, 6, 0, 1)),
-    ("agencies/university.csv", (93, 89, 93, 97, 93, 75), (8, 7, 0, 1)),
-    ("agencies/health-district.csv", (100, 91, 97, 97, 97, 86), (4, 6, 0, 0)),
-    ("agencies/second/sesaech.csv", (94, 77, 97, 93, 93, 64), (18, 14, 1, 4)),
-    ("agencies/second/urban-institute.csv", (85, 85, 94, 94, 94, 62), (10, 8, 0, 1)),
+    ("phrases.csv", (96, 96, 100, 100, 100, 92), (5, 9, 1, 0)),
+    ("phrases-fresh.csv", (96, 100, 100, 100, 100, 96), (1, 5, 0, 0)),
+    ("phrases-fresh-2.csv", (100, 100, 100, 100, 100, 100), (0, 3, 0, 0)),
+    ("phrases-fresh-3.csv", (93, 95, 100, 100, 100, 90), (2, 9, 1, 0)),
+    ("agencies/municipality.csv", (95, 93, 97, 97, 100, 87), (5, 5, 0, 0)),
+    ("agencies/university.csv", (93, 89, 91, 95, 93, 72), (9, 8, 0, 0)),
+    ("agencies/health-district.csv", (100, 91, 97, 97, 97, 86), (3, 8, 0, 0)),
+    ("agencies/second/sesaech.csv", (94, 80, 97, 93, 93, 66), (16, 15, 1, 4)),
+    ("agencies/second/urban-institute.csv", (85, 91, 97, 97, 94, 71), (6, 9, 0, 1)),
 ]
 
 

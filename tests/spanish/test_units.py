@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spanish.reading.units import Dimension, MeasurementUnit, convert, measure_unit, unit_of
+from spanish.reading.numbers.units import Dimension, MeasurementUnit, convert, measure_unit, unit_of
 
 _NAMES = "mm cm m km cm² m² ha km² ml l m³ mg g kg t seg min h $ mdp %"
 SYMBOLS = _NAMES.split()

@@ -72,6 +72,7 @@ class Understood:
     where: Where = Where()
     doubts: tuple[Doubt, ...] = ()
     act: Act = Act.TOLD
+    day_unread: bool = False  # a day is named that cannot be: it is asked
     unread: bool = False
 
     @classmethod

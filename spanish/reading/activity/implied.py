@@ -41,7 +41,7 @@ def implied(said: Sentences, how: Counting) -> Effect:
     if how.kind is MeasureKind.PRODUCT or how.kind is MeasureKind.ENTITY:
         if steps and (lacks_something(said) or not done or effects[0] is Effect.STEP):
             return Effect.STEP
-    elif steps > done:
+    elif steps > done or (steps and steps == done and effects[0] is Effect.STEP):
         return Effect.STEP
     if done:
         return Effect.COUNTS

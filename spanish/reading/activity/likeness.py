@@ -14,7 +14,7 @@ from models.activities.precedents import Precedent
 from models.programme.view import LineView, UnitView
 from spanish.reading.activity.precedents import learn
 from spanish.reading.activity.vocabulary import WEAK, Vocabulary, vocabulary
-from spanish.reading.numbers import NUMBER
+from spanish.reading.numbers.digits import NUMBER
 from spanish.reading.spoken import GAP
 from spanish.reading.wording import features, grams, root, roots
 

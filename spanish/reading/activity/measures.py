@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import lru_cache
 
+from spanish.reading.numbers.units import MeasurementUnit, measure_unit
 from spanish.reading.people_words import PEOPLE
 from spanish.reading.spoken import Spoken
-from spanish.reading.units import MeasurementUnit, measure_unit
 from spanish.reading.wording import root, singular_of, words
 
 

@@ -16,13 +16,13 @@ from spanish.reading.activity.nouns import (
     stands_for,
 )
 from spanish.reading.activity.parts import Part, is_text, part_of, word_at
-from spanish.reading.amounts import Amount
 from spanish.reading.clauses.clause import Clause
 from spanish.reading.clauses.sentences import Sentences
 from spanish.reading.clauses.tagging import is_verb_at
 from spanish.reading.clauses.tokens import Explained
 from spanish.reading.clauses.verbs import VerbKind, verb_of
-from spanish.reading.units import Dimension, convert
+from spanish.reading.numbers.amounts import Amount
+from spanish.reading.numbers.units import Dimension, convert
 from spanish.reading.wording import word_set
 
 
@@ -77,6 +77,8 @@ def _numbered(said: Sentences, how: Counting, place: int) -> Mention | None:
     value = Decimal(1) if _is_one_of_them(said, place) else value_of(token.text) if token.is_number else None
     if value is None:
         return None
+    if token.text.startswith("0") and token.text.isdecimal() and len(token.text) > 2:
+        return None  # «el 0230» is a name
     amount = said.amounts.get(token.start)
     if is_text(tokens, place - 1, "-") and tokens[place - 1].end == token.start:
         value = -value
@@ -109,6 +111,9 @@ def _numbered(said: Sentences, how: Counting, place: int) -> Mention | None:
         if part in parts and names_act(said, how, clause):
             return Mention(place, at + 1, clause, Part.OBJECT, 2, value, of, plural=True, denied=denied)
         return None
+    article, counted = word_at(tokens, at), word_at(tokens, at + 1)
+    if article in ("los", "las") and counted is not None and verb_of(counted) is None:
+        return None  # «fueron 3 los temas»
     if (before := named_before(said, how, place)) is not None:
         return Mention(place, place + 1, clause, Part.OBJECT, before, value, of, plural=True, denied=denied)
     if stands_for(said, how, place):
@@ -122,6 +127,12 @@ def _is_one_of_them(said: Sentences, place: int) -> bool:
     words = [word_at(tokens, place + each) for each in range(3)]
     numbered = place + 3 < len(tokens) and tokens[place + 3].is_number
     return words[0] in _ARTICLES and words[1] == "de" and words[2] in ("los", "las") and numbered
+
+
+def _is_none(said: Sentences, place: int) -> bool:
+    """«Ninguna asesoría», «sin asesorías», «nada de asesorías»."""
+    before, earlier = word_at(said.tokens, place - 1), word_at(said.tokens, place - 2)
+    return before in ("ningun", "ninguna", "sin", "ni") or (before == "de" and earlier == "nada")
 
 
 def _is_another(said: Sentences, place: int) -> bool:
@@ -208,6 +219,7 @@ def _singular(said: Sentences, how: Counting, place: int) -> Mention | None:
     return Mention(
         place, end, clause, part_of(said, place), level, None,
         plural=plural, other=word_at(tokens, start) in ("otra", "otro") and not article,
+        denied=_is_none(said, place),
     )  # fmt: skip
 
 

@@ -23,6 +23,8 @@ _FILLERS = word_set(
 
 def _level_of(how: Counting, word: str) -> int | None:
     """The level of a noun, also as a diminutive: «cursitos», «arbolitos»."""
+    if word.endswith(("al", "ales")) and word not in how.forms and how.level(root(word)) == 0:
+        return None  # «documental» is no documento
     ways = (word, _DIMINUTIVE.sub("", word), _DIMINUTIVE_OF_STEM.sub("", word))
     return next((level for way in ways if (level := how.level(root(way))) is not None), None)
 
@@ -95,13 +97,15 @@ def is_left_open(said: Sentences, end: int) -> bool:
         word = word_at(said.tokens, at)
         if word is None:
             return False
+        if word in ("pendiente", "pendientes") and word_at(said.tokens, at + 1) in ("ya", "que", "q", "se"):
+            return False  # «las 4 pendientes ya se contestaron»
         if word in ("pendiente", "pendientes") or (
             word == "en" and word_at(said.tokens, at + 1) in _OPEN_STATES
         ):
             return True
         if word == "sin" and verb_of(word_at(said.tokens, at + 1) or "") is not None:
             return True
-        if word in ("y", "de", "con", "a", "ya"):
+        if word in ("y", "de", "con", "a", "ya", "que", "q"):
             return False
     return False
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from enum import Enum, auto
 
 from spanish.reading.clauses.clause import Clause
+from spanish.reading.clauses.function_words import PREPOSITIONS
 from spanish.reading.clauses.sentences import Sentences
 from spanish.reading.clauses.tagging import is_verb_at
 from spanish.reading.clauses.tokens import ClauseToken, Explained
@@ -70,7 +71,13 @@ def objects_of(said: Sentences, clause: Clause) -> list[str]:
         word = word_at(said.tokens, place)
         if found and said.tokens[place].text in (",", "(", ":") and place > (clause.verb or 0):
             break
-        if word is None or len(word) < 3 or word in NO_NOUNS or verb_of(word) is not None:
+        if (
+            word is None
+            or len(word) < 3
+            or word in NO_NOUNS
+            or word in PREPOSITIONS
+            or verb_of(word) is not None
+        ):
             continue
         before = word_at(said.tokens, place - 1) if place > clause.first else None
         led = place == clause.first or before in _LEADING or (place and not said.tokens[place - 1].is_word)
@@ -117,6 +124,8 @@ def part_of(said: Sentences, place: int) -> Part:
         word, at = ("de", place) if inner == "del" else ("a", place)
     if word is None:
         return Part.OBJECT
+    if word.startswith(_HOLDING):
+        return Part.OF  # «el catálogo, que incluye 14 fichas»
     if word in ("para", "pa", "p"):
         return Part.PURPOSE
     if word in ("a", "al"):
@@ -130,6 +139,9 @@ def part_of(said: Sentences, place: int) -> Part:
     if word in _OF_THEM and word_at(tokens, at - 1) in ("de", "cuales"):
         return Part.OF  # «134, de esas 20 de lenguaje»
     return Part.OBJECT
+
+
+_HOLDING = ("inclu", "contien", "conten", "abarc", "comprend", "contempl", "trae", "reun")
 
 
 def _first_of_list(said: Sentences, place: int) -> int | None:

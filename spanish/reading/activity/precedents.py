@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from models.activities.precedents import Precedent
 from models.programme.view import LineView
-from spanish.reading.numbers import in_digits
+from spanish.reading.numbers.digits import in_digits
 from spanish.reading.spoken import Spoken
 from spanish.reading.wording import roots
 

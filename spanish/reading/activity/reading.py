@@ -16,15 +16,15 @@ from spanish.reading.acts import read_act
 from spanish.reading.clauses.sentences import read_sentences
 from spanish.reading.clauses.tokens import Explained
 from spanish.reading.dates.units import Days, month_end
-from spanish.reading.days import find_days, find_days_to_come, find_period
+from spanish.reading.days import find_days, find_days_to_come, find_period, names_no_day
 from spanish.reading.documents import find_documents
-from spanish.reading.numbers import in_digits
-from spanish.reading.other_numbers import NumberKind, OtherNumber, find_other_numbers
+from spanish.reading.numbers.digits import in_digits
+from spanish.reading.numbers.other_numbers import NumberKind, OtherNumber, find_other_numbers
+from spanish.reading.numbers.units import Dimension
 from spanish.reading.participants import find_people
 from spanish.reading.people_words import PEOPLE
 from spanish.reading.places import find_place
 from spanish.reading.spoken import Span, Spoken
-from spanish.reading.units import Dimension
 from spanish.reading.wording import find_roots
 
 LONGEST = 10_000  # characters: no message of Telegram's has half as many
@@ -47,11 +47,11 @@ def understand(
     whole = in_digits(Spoken.of(text))
     days, dated, undated = find_days(spoken, today)
     attendance, rest = find_people(undated)
-    marked = [
+    marked = [  # of two at one place the first holds
+        *((place, Explained.TO_COME) for place in _within(whole, find_days_to_come(whole, today))),
         *((place, Explained.DOCUMENT) for place in _within(whole, taken)),
         *((place, Explained.PLACE) for place in _within(whole, placed)),
         *((place, Explained.DAY) for place in _lost(whole, spoken, undated)),
-        *((place, Explained.TO_COME) for place in _within(whole, find_days_to_come(whole, today))),
         *((place, Explained.PEOPLE) for place in _lost(whole, undated, rest)),
         *((each.place, _role(each)) for each in find_other_numbers(whole.text) if _is_beside(each, line)),
     ]
@@ -59,8 +59,9 @@ def understand(
     found = QuantityReading()
     people = attendance.people
     if line is not None:
-        found = find_quantities(sentences, line, people, days[1] if days else today)
-        if people is None and (people := _of_each(whole.text, line, found)) is not None:
+        counted = people or attendance.unbalanced  # the total said, whatever its parts
+        found = find_quantities(sentences, line, counted, days[1] if days else today)
+        if counted is None and (people := _of_each(whole.text, line, found)) is not None:
             found = find_quantities(sentences, line, people, days[1] if days else today)
         days = days or _month_of(text, line, found, today)
     return Understood(
@@ -75,6 +76,7 @@ def understand(
         unbalanced=attendance.unbalanced,
         doubts=found.doubts,
         act=read_act(sentences, text),
+        day_unread=days is None and names_no_day(whole, today),
         where=Where(
             line=_telling(spoken, ranked) if line else (),
             quantity=found.places,
@@ -116,7 +118,8 @@ def _of_each(text: str, line: LineView, found: QuantityReading) -> Participants 
 def _month_of(text: str, line: LineView, found: QuantityReading, today: date) -> Days | None:
     """The month of a figure: «recaudación de febrero: 1,200,000», until today while it runs."""
     kinds = {counting(target.measure).kind for target in line.targets if not target.informative}
-    told = kinds <= _OF_A_MONTH and found.places and any(each.quantity for each in found.said)
+    digits = any(map(str.isdigit, "".join(text[first:last] for first, last in found.places)))
+    told = kinds <= _OF_A_MONTH and digits and any(each.quantity for each in found.said)
     period = find_period(text, today) if told else None
     if period is None or period[0].day != 1 or period[0] > today or period[1] != month_end(period[0]):
         return None

@@ -47,6 +47,10 @@ _TWO = re.compile(
     r"(?:(?:el|la|los|las) )?[^\W\d_]+(?: de(?:l| la| los| las)? [^\W\d_]+| [^\W\d_]+| 20\d\d){0,4}? "
     r"(?:ya )?(?:quedaron |estan |fueron )?(?:\w+[ai]d|list)[oa]s\b"
 )
+_TWO_AFTER = re.compile(
+    r"^[ ;,.]{0,3}(?:ya )?(?:quedaron |estan )?\w{3,30}(?:[ai]d|list)[oa]s (?:el|la) [^\W\d_]+"
+    r"(?: [^\W\d_]+){0,4} y (?:el|la) [^\W\d_]+"
+)
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,8 @@ def add_up(
     judged = _corrected(said, judged)
     counts = [each for each, effect in judged if effect is Effect.COUNTS]
     chosen = [each for each in _chosen(counts, how, alone) if each.level is not None or not open_]
+    if chosen and _is_only_total(said, counts, chosen):
+        return Sum(Effect.TOTAL, total=chosen[0].value, places=_places(said, chosen))
     if chosen:
         return _total(said, counts, chosen)
     single = [each for each in counts if each.value is None and each.level is not None and not each.other]
@@ -128,6 +134,12 @@ def _chosen(counts: Sequence[Mention], how: Counting, alone: bool) -> list[Menti
     if single < 3 and not parts_first:
         bare = [each for each in bare if each.clause.kind is VerbKind.BE]  # «…, siendo 6»
     return bare if alone and bare else []
+
+
+def _is_only_total(said: Sentences, counts: Sequence[Mention], chosen: Sequence[Mention]) -> bool:
+    """«Son 18 asesorías en total», without any part: all there are, perhaps."""
+    only = len(chosen) == 1 and len([each for each in counts if each.value is not None]) == 1
+    return only and chosen[0].clause.kind is VerbKind.BE and _is_total(said, chosen[0])
 
 
 def _total(said: Sentences, counts: Sequence[Mention], chosen: Sequence[Mention]) -> Sum:
@@ -256,6 +268,9 @@ def _corrected(said: Sentences, judged: list[tuple[Mention, Effect]]) -> list[tu
 def _effect(said: Sentences, mention: Mention, how: Counting) -> Effect:
     """What the text says of a mention; to what is only followed up or inspected nothing is done yet."""
     effect = effect_of_mention(mention, how.kind)
+    verb = said.tokens[mention.clause.verb].text if mention.clause.verb is not None else ""
+    if verb in ("quedan", "queda", "sobran") and mention.clause.outcome is Completion.STATE:
+        return Effect.STEP  # «contestamos 3 y quedan 2»
     if effect is Effect.COUNTS and mention.value is not None and _is_so_far(said, mention):
         return Effect.TOTAL
     if effect is Effect.COUNTS and mention.part is Part.RECEIVER:
@@ -313,6 +328,7 @@ def _named_again(said: Sentences, own: Sequence[Mention], how: Counting) -> Sum 
 
 _ENUMERATED = re.compile(r"(?<![\w.])(\d{1,2}) ?\)")
 _ITEM_ENDS = re.compile(r"[^\W\d_] (\d{1,6}) ?;")  # «- Parque central 7»
+_NAMES = re.compile(r" ?[^\W\d_][^.;:\d,]{0,40}(?:, [^.;:\d,]{1,40}){0,9} y [^.;:\d,]{1,40}\.?$")
 _BULLETS = re.compile(r"; ?(?:[-*•·–—]|\d{1,2} ?[.)])")
 
 
@@ -332,6 +348,10 @@ def _items(said: Sentences, how: Counting) -> Sum | None:
     named = [word for word in re.findall(r"[^\W\d_]+", head) if how.level(root(word)) is not None]
     if not colon or not any(word.endswith("s") or verb_of(word) is not None for word in named) or ":" in rest:
         return None
+    if any(verb_of(word) is not None for word in named) and (listed := _NAMES.match(rest)):
+        return Sum(
+            Effect.COUNTS, Decimal(listed[0].count(",") + 2)
+        )  # «asesoramos a: Finanzas, Salud y Educación»
     numbers = [int(found[1]) for found in _ENUMERATED.finditer(rest)]
     count = len(numbers) if numbers == list(range(1, len(numbers) + 1)) else 0
     ends = {found.start(1) + len(head) + 1: Decimal(found[1]) for found in _ITEM_ENDS.finditer(rest + ";")}
@@ -347,7 +367,8 @@ def _items(said: Sentences, how: Counting) -> Sum | None:
 
 def two_named(said: Sentences, how: Counting) -> Sum | None:
     """«La guía y el catálogo quedaron listos»: two of what is made."""
-    found = _TWO.match(said.text) if how.kind is MeasureKind.PRODUCT else None
+    made = how.kind is MeasureKind.PRODUCT
+    found = (_TWO.match(said.text) or _TWO_AFTER.match(said.text)) if made else None
     return Sum(Effect.COUNTS, Decimal(2), places=(said.spoken.span(*found.span()),)) if found else None
 
 
@@ -362,7 +383,7 @@ def _running(said: Sentences, running: Sequence[Mention], how: Counting) -> Sum:
     )
     if (dated or _SO_FAR.search(said.text)) and not _TO_DATE.search(said.text):
         return _total(said, running, _chosen(running, how, alone=True))
-    apart = [each for each in said.clauses if each not in [one.clause for one in running]]
+    apart = [each for each in said.clauses if each.strong and each not in [one.clause for one in running]]
     if implied(said, how) is Effect.COUNTS and any(_is_done(each, how) for each in apart):
         return Sum(Effect.COUNTS, Decimal(1))
     return Sum(Effect.TOTAL, total=running[0].value, places=_places(said, running[:1]))

@@ -10,7 +10,7 @@ from models.activities.registration import check_quantity
 from models.errors import Rejected
 from models.programme.view import LineView, TargetView
 from models.storage.forms import Participants
-from spanish.reading.activity.effects import Effect, effect_of_clause
+from spanish.reading.activity.effects import Effect, effect_of_clause, effect_of_mention
 from spanish.reading.activity.facts import Doubt, DoubtKind, Said
 from spanish.reading.activity.implied import implied, lacks_something
 from spanish.reading.activity.loose import loose_numbers
@@ -63,6 +63,9 @@ def find_quantities(
                 places += one.places
             else:
                 unread = True
+        doubts += _vague(said, target, one)
+        if alone and one.said and not one.doubts:
+            doubts += _left_over(said, target, mentioned[target.id], one)
     if not found and not doubts and not unread and counted:
         spoken_of = [target for target in counted if target in named]
         target = (spoken_of or counted)[0]
@@ -71,6 +74,55 @@ def find_quantities(
         found += one.said
         doubts += one.doubts
     return QuantityReading(tuple(found), tuple(places), tuple(doubts))
+
+
+_OR = re.compile(r"\b\d{1,6} (?:o|u) (?:tal vez |quiza |hasta )?\d{1,6}\b")
+
+
+def _vague(said: Sentences, target: TargetView, read: QuantityReading) -> list[Doubt]:
+    """The quantity to be asked where it is told by about how much: «entre 3 y 5», «más de 6», «3 o 4»."""
+    told = [each for each in read.said if each.quantity]
+    about = [each for each in said.amounts.values() if each.approximate and _ABOUT.search(said.text)]
+    places = [said.spoken.span(*each.place) for each in about]
+    vague = any(a < d and c < b for a, b in places for c, d in read.places) or bool(_OR.search(said.text))
+    if not told or not read.places or not vague:
+        return []
+    return [Doubt(DoubtKind.LOOSE, target.id, told[0].quantity, read.places[0])]
+
+
+_ABOUT = re.compile(r"\b(?:entre|mas de|menos de|casi|alrededor de|cerca de|aproximad\w{1,6}|aprox)\b")
+
+
+def _left_over(
+    said: Sentences, target: TargetView, mentions: Sequence[Mention], read: QuantityReading
+) -> list[Doubt]:
+    """Numbers of the measure's parts that are in no sum: «3 mantenimientos, 5 impresoras»."""
+    quantity = read.said[0].quantity
+    how = counting(target.measure, target.aliases)
+    numbers = [
+        each
+        for each in mentions
+        if each.value is not None
+        and (each.level in (1, 2) or (each.level is None and read.places))
+        and each.part in (Part.OBJECT, Part.RECEIVER)
+        and said.span(each.start, each.end) not in read.places
+        and effect_of_mention(each, how.kind) is Effect.COUNTS
+        and not _is_part(said, each)
+    ]
+    values = [_scaled(each.value or Decimal(0), target.decimals) or 0 for each in numbers]
+    if not quantity or not numbers or sum(values) == quantity or how.kind is MeasureKind.PRODUCT:
+        return []
+    return [
+        Doubt(DoubtKind.LOOSE, target.id, value, said.span(each.start, each.end))
+        for each, value in zip(numbers, values, strict=True)
+        if value
+    ]
+
+
+def _is_part(said: Sentences, each: Mention) -> bool:
+    """Whether the number stands in a list of what a whole is made of: after a colon, in brackets."""
+    before = said.text[: said.tokens[each.start].start]
+    return ":" in before or before.count("(") > before.count(")")
 
 
 def _is_named(mentions: Iterable[Mention]) -> bool:

@@ -4,12 +4,12 @@ import re
 from functools import lru_cache
 
 from models.programme.view import TargetView
-from spanish.reading.numbers import NUMBER, scaled
+from spanish.reading.numbers.digits import NUMBER, scaled
 from spanish.reading.spoken import Span, Spoken
 from spanish.reading.wording import words
 
 ALL = -1  # as many as were done
-_CONDITION = 7  # letters by which «publicado», «publicar» and «publicación» are one word
+_CONDITION = 6  # letters by which «publicado», «publicar» and «publicación» are one word
 
 
 def find_waiting(text: str, target: TargetView) -> tuple[int | None, Span | None]:
@@ -45,6 +45,7 @@ def _waiting(condition: str) -> tuple[tuple[re.Pattern[str], int | None], ...]:
             rf"estan )*{met}|\bno (?:se )?(?:ha|han) {met}",
             ALL,
         ),
+        (rf"^\W{{0,3}}(?:ya |hoy )?{condition}[a-z]{{0,6}}d[oa]s?\b", 0),
         (rf"\b(?:se|fue|fueron|esta|estan|aparecen?|quedo|quedaron|salio|salieron) {condition}\w*", 0),
     )
     return tuple((re.compile(pattern), quantity) for pattern, quantity in patterns)

@@ -5,11 +5,11 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from spanish.reading.amounts import Amount, find_amounts
 from spanish.reading.clauses.clause import Clause, Completion
 from spanish.reading.clauses.division import clauses
 from spanish.reading.clauses.tokens import ClauseToken, Explained, tokens
 from spanish.reading.clauses.verbs import VerbKind
+from spanish.reading.numbers.amounts import Amount, find_amounts
 from spanish.reading.spoken import Span, Spoken
 
 

@@ -23,6 +23,8 @@ def settled(tokens: Sequence[ClauseToken], clause: Clause) -> Clause:
     outcome = clause.outcome
     if (wished := _opening(tokens, clause)) is not None:
         return replace(clause, outcome=wished)
+    if outcome is Completion.STATE and _is_now_or_to_come(tokens, clause):
+        return replace(clause, outcome=Completion.PLANNED)
     if outcome in (Completion.DONE, Completion.STATE) and _is_unfinished(tokens, clause):
         return replace(clause, outcome=Completion.LACKING)
     present = clause.we or outcome is Completion.STATE or _may_be_present(tokens, clause)
@@ -44,6 +46,22 @@ def settled(tokens: Sequence[ClauseToken], clause: Clause) -> Clause:
     return clause
 
 
+_WEEKDAY = re.compile(r"(?:el |este )?(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo)(?: \d{1,2})?$")
+_PRESENT = word_set("tenemos tengo tiene tienen hay damos hacemos toca tocan es")
+
+
+def _is_now_or_to_come(tokens: Sequence[ClauseToken], clause: Clause) -> bool:
+    """«El jueves *tenemos* 2 asesorías», «*estoy* en junta»: no past is told."""
+    verb = tokens[clause.verb].text if clause.verb is not None else ""
+    if verb in ("estoy", "estamos") and not clause.participle:
+        return True
+    dated = any(
+        token.role is Explained.DAY and _WEEKDAY.match(token.text)
+        for token in tokens[clause.first : clause.last]
+    )
+    return verb in _PRESENT and dated
+
+
 def _opening(tokens: Sequence[ClauseToken], clause: Clause) -> Completion | None:
     """What the first words make of a clause: «si el jefe me da…», «ojalá firmen», «para que sesione»."""
     words = [token.text for token in tokens[clause.first : clause.last] if token.is_word][:2]
@@ -56,8 +74,8 @@ def _opening(tokens: Sequence[ClauseToken], clause: Clause) -> Completion | None
 
 def _is_unfinished(tokens: Sequence[ClauseToken], clause: Clause) -> bool:
     """«Ya *casi* tengo listo», «*todavía* la tienen», «tengo 7 *sin*…»."""
-    words = [token.text for token in tokens[clause.first : clause.last] if token.is_word]
-    if words and words[-1] == "sin":
+    last = tokens[clause.last - 1]
+    if last.is_word and last.text in ("sin", "por"):
         return True
     started = clause.verb if clause.verb is not None else clause.last
     before = [token.text for token in tokens[clause.first : started]]

@@ -35,6 +35,7 @@ def is_verb_at(tokens: Sequence[ClauseToken], place: int) -> Verb | None:
     sure = (
         verb.kind in (VerbKind.BE, VerbKind.GO, VerbKind.MANAGE, VerbKind.LACK)
         or token.text in GOING_ON
+        or token.text in ("toca", "tocan")
         or (verb.kind in (VerbKind.WANT, VerbKind.ASK) and token.text not in _ASKING_NOUNS)
         or token.text.endswith(("aron", "ieron", "yeron", "mos", "aban"))
         or (verb.kind is VerbKind.COUNT and word != "en" and counts_on(tokens, place))

@@ -97,7 +97,7 @@ _SINGLE_FORMS = (  # of verbs that follow no rule
     (VerbKind.ACT, Tense.INFINITIVE, "dar"), (VerbKind.ACT, Tense.GERUND, "dando"),
     (VerbKind.ACT, Tense.PARTICIPLE, "dado dada dados dadas"), (VerbKind.TELL, Tense.PRESENT, "hago"),
     (VerbKind.ACT, Tense.FUTURE, "dare dara daremos daran hare hara haremos haran"),
-    (VerbKind.ACT, Tense.WE, "damos"),
+    (VerbKind.ACT, Tense.PRESENT, "damos hacemos"), (VerbKind.PLAN, Tense.PRESENT, "toca tocan"),
     (VerbKind.ACT, Tense.FUTURE, "saldra saldran saldremos pondra pondran pondremos obtendra obtendremos"),
     (VerbKind.MANAGE, Tense.FUTURE, "podra podran podremos"), (VerbKind.WANT, Tense.FUTURE, "querra querran"),
     (VerbKind.LOOK, Tense.PAST, "vi vio vimos vieron"), (VerbKind.LOOK, Tense.PRESENT, "veo ve ven"),

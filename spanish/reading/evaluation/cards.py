@@ -12,6 +12,7 @@ def is_ready(understood: Understood) -> bool:
         and bool(understood.said)
         and not understood.doubts
         and understood.unbalanced is None
+        and not understood.day_unread
     )
 
 

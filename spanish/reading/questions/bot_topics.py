@@ -44,7 +44,12 @@ def helped(asking: Asking) -> QuestionTopic | None:
     return T.HELP if help_subject(asking.frame, asking.text) else None
 
 
+_CALLED = re.compile(r"se (?:llama|apellida)\b")
+
+
 def access(asking: Asking) -> QuestionTopic | None:
+    if asking.head == "como" and _CALLED.match(asking.rest):
+        return T.CONTACTS if asking.near(4) & {C.HEAD} else None
     if asking.head != "quien":
         return None
     if any(map(_SEE.fullmatch, asking.words[:4])) and _WRITTEN.search(asking.text):

@@ -39,6 +39,9 @@ _NUMBER = {"un": 1, "una": 1, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "sei
 _UNITS = {"dia": 1, "dias": 1, "semana": 7, "semanas": 7, "mes": 30, "meses": 30}
 
 
+_USUAL = re.compile(r"\b(?:trimestre|semestre|mes|ano)\b(?! antepasad)")
+
+
 def find_periods(text: str, today: date) -> tuple[tuple[QuestionPeriod, ...], str]:
     """The periods that a folded text names, in their order, and the text without them."""
     text = _NO_PERIOD.sub(" ", text)
@@ -50,10 +53,10 @@ def find_periods(text: str, today: date) -> tuple[tuple[QuestionPeriod, ...], st
                 found.append((match.start(), period))
             text = text[: match.start()] + " " * (match.end() - match.start()) + text[match.end() :]
     for phrase in find_day_phrases(text, today):
-        if phrase.period is not None:
-            continue
+        if phrase.period is not None and _USUAL.search(text, phrase.start, phrase.end):
+            continue  # «en el trimestre» is the usual one, which the answer chooses
         if phrase.days is not None:
-            first, last = phrase.days
+            first, last = phrase.period or phrase.days
             kind = PeriodKind.DAY if first == last else PeriodKind.SPAN
             found.append((phrase.spans[0][0], QuestionPeriod(kind, first, last)))
             for start, end in phrase.spans:

@@ -7,11 +7,10 @@ import pytest
 
 from models.tables.people import Role
 from tests.registered import Claimed, store
-from tests.stage import SAUL, Part
+from tests.stage import SAUL, Part, without_pins
 from tests.talking import Talk, talking
 
 ARIEL = Part(201, "Ariel Archivo", Role.STAFF, "archivo")
-LETTERS = "Ayer recibimos en archivo 7 oficios de asesoría"
 
 
 def ready(talk: Talk, text: str) -> str:
@@ -102,3 +101,12 @@ def test_people_that_do_not_add_up_leave_their_total_to_be_confirmed(tmp_path: P
         assert "Qué: 18 personas" in asked.text
         assert "no suman: 18 en total, 11 mujeres y 8 hombres" in asked.text
         assert "Participantes:" not in asked.text
+
+
+def test_the_total_of_a_target_that_is_no_sum_is_what_counts(tmp_path: Path) -> None:
+    file = tmp_path / "latest.yaml"
+    measure = "            measure: Asesorías\n"
+    latest = without_pins().replace(measure, f"{measure}            combine: latest\n")
+    file.write_text(latest, encoding="utf-8")
+    with talking(tmp_path, ARIEL, file) as talk:
+        assert "Qué: 18 asesorías" in ready(talk, "ya llevamos 18 asesorías")

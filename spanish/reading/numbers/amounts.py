@@ -1,7 +1,7 @@
 """Amounts in a text: each number that may count something, with its unit and the noun that follows it.
 
-Takes folded text with its numbers in digits (`spanish.reading.numbers.in_digits`). Which of them count
-nothing (folios, hours, articles of law) is for `spanish.reading.other_numbers` to say.
+Takes folded text with its numbers in digits (`spanish.reading.numbers.digits.in_digits`). Which of them count
+nothing (folios, hours, articles of law) is for `spanish.reading.numbers.other_numbers` to say.
 """
 
 import re
@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from spanish.reading.numbers.units import AFTER_NUMBER, MeasurementUnit, unit_of
 from spanish.reading.spoken import Span
-from spanish.reading.units import AFTER_NUMBER, MeasurementUnit, unit_of
 from spanish.writing import number_words
 
 _NOUN_WORDS = 4

@@ -5,9 +5,9 @@ Every function takes the tokens and the place of a number among them and returns
 
 import re
 
-from spanish.reading.number_kinds import NumberKind
-from spanish.reading.number_tokens import Token, Tokens
-from spanish.reading.units import Dimension, unit_of
+from spanish.reading.numbers.kinds import NumberKind
+from spanish.reading.numbers.number_tokens import Token, Tokens
+from spanish.reading.numbers.units import Dimension, unit_of
 from spanish.reading.wording import word_set
 
 _HOURS = word_set("h hr hrs hs hora horas")

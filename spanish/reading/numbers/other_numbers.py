@@ -2,16 +2,16 @@
 
 Each is read by its grammar: a singular noun and then a number is a name («acta 3»), a number and then a
 plural is a quantity («3 actas»); a preposition before a span of time makes it a deadline. Takes folded text
-with its numbers in digits (`spanish.reading.numbers.in_digits`).
+with its numbers in digits (`spanish.reading.numbers.digits.in_digits`).
 """
 
 import re
 from collections.abc import Iterator
 
-from spanish.reading import number_frames as frames
-from spanish.reading.number_kinds import NumberKind, OtherNumber
-from spanish.reading.number_tokens import Token, Tokens
-from spanish.reading.numbered_nouns import (
+from spanish.reading.numbers import frames
+from spanish.reading.numbers.kinds import NumberKind, OtherNumber
+from spanish.reading.numbers.number_tokens import Token, Tokens
+from spanish.reading.numbers.numbered_nouns import (
     CIVIC_DAYS,
     NUMBERED,
     PARTS_OF_ONE,
@@ -21,7 +21,7 @@ from spanish.reading.numbered_nouns import (
     VERBS_TOO,
     NumberedNoun,
 )
-from spanish.reading.units import unit_of
+from spanish.reading.numbers.units import unit_of
 from spanish.reading.wording import word_set
 
 __all__ = ["NumberKind", "OtherNumber", "find_other_numbers"]

@@ -7,8 +7,8 @@ import re
 from decimal import Decimal
 
 from models.errors import Rejected
+from spanish.reading.numbers.units import WORD as UNIT
 from spanish.reading.spoken import Spoken
-from spanish.reading.units import WORD as UNIT
 from spanish.writing import number_words
 from spanish.writing.number_words import written
 

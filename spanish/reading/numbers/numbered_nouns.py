@@ -6,7 +6,7 @@ grupo 3 talleres».
 
 from dataclasses import dataclass
 
-from spanish.reading.number_kinds import NumberKind
+from spanish.reading.numbers.kinds import NumberKind
 from spanish.reading.wording import word_set
 
 
