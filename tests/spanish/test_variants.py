@@ -45,6 +45,16 @@ SEVERAL = [
     "faltan {n} {things}",
     "se programaron {n} {things} para la próxima semana",
     "se cancelaron {n} {things}",
+    "mañana {n} {things}",
+    "{n} {things} mañana",
+    "mañana sesiona el comité: {n} {things}",
+    "no sesionó el comité: {n} {things}",
+    "nos reunimos para revisar {n} {things}",
+]
+MEETINGS = [
+    "ayer sesionó el comité: {n} {things}",
+    "ayer se reunió el grupo de trabajo, {n} {things}",
+    "nos juntamos ayer con el área: {n} {things}",
 ]
 
 
@@ -82,3 +92,12 @@ def test_several_denied_asked_for_or_to_come_never_count(
     unit, line, _, many, do, _, several = thing
     text = form.format(many=many, do=do, n=number, things=several)
     assert counted(read(unit, line, text)) == 0, text
+
+
+@given(st.sampled_from(THINGS), st.sampled_from(MEETINGS), st.integers(2, 999))
+def test_what_is_listed_after_a_meeting_that_was_held_counts(
+    thing: tuple[str, int, str, str, str, str, str], form: str, number: int
+) -> None:
+    unit, line, _, _, _, _, several = thing
+    text = form.format(n=number, things=several)
+    assert counted(read(unit, line, text)) == number, text

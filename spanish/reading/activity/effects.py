@@ -23,6 +23,7 @@ class Effect(Enum):
 _STEPS = frozenset(
     {VerbKind.BEGIN, VerbKind.ASK, VerbKind.PLAN, VerbKind.PUT_OFF, VerbKind.LACK, VerbKind.WANT}
 )
+_SEEN = frozenset(set(MeasureKind) - {MeasureKind.PRODUCT, MeasureKind.ENTITY, MeasureKind.HANDLED})
 # Verbs that finish some kinds of measure only.
 _FINISHING: dict[VerbKind, frozenset[MeasureKind]] = {
     VerbKind.APPROVE: frozenset({MeasureKind.PRODUCT, MeasureKind.HANDLED}),
@@ -33,9 +34,8 @@ _FINISHING: dict[VerbKind, frozenset[MeasureKind]] = {
         {MeasureKind.ENTITY, MeasureKind.PEOPLE, MeasureKind.AMOUNT, MeasureKind.THING, MeasureKind.EVENT}
     ),
     VerbKind.HAND_ON: frozenset({MeasureKind.PRODUCT, MeasureKind.UNIT_OF_WORK, MeasureKind.THING}),
-    VerbKind.LOOK: frozenset(
-        set(MeasureKind) - {MeasureKind.PRODUCT, MeasureKind.ENTITY, MeasureKind.HANDLED}
-    ),
+    VerbKind.LOOK: _SEEN,
+    VerbKind.MEET: _SEEN,
     VerbKind.PREPARE: frozenset({MeasureKind.UNIT_OF_WORK, MeasureKind.THING, MeasureKind.AMOUNT}),
     VerbKind.GO_ON: frozenset({MeasureKind.UNIT_OF_WORK, MeasureKind.THING, MeasureKind.AMOUNT}),
 }
@@ -76,7 +76,7 @@ def effect_of_mention(mention: Mention, kind: MeasureKind) -> Effect:
     if (
         mention.part is Part.RECEIVER
         and kind is MeasureKind.EVENT
-        and mention.clause.kind is not VerbKind.LOOK
+        and mention.clause.kind not in (VerbKind.LOOK, VerbKind.MEET)
     ):
         return Effect.UNSURE  # «se abrieron las inscripciones al curso»
     if mention.part is Part.RECEIVER and kind is MeasureKind.PRODUCT:

@@ -22,7 +22,7 @@ def clauses(tokens: Sequence[ClauseToken]) -> list[Clause]:
     """The clauses in order; together they hold every token."""
     verbs = list(groups(tokens))
     if not verbs:
-        return list(_headings(tokens, 0, len(tokens)))
+        return _lists(tokens, list(_headings(tokens, 0, len(tokens))))
     found: list[Clause] = []
     borders = _borders(tokens, verbs)
     for place, group in enumerate(verbs):
@@ -30,11 +30,27 @@ def clauses(tokens: Sequence[ClauseToken]) -> list[Clause]:
         if group.clause.relative or group.clause.outcome is Completion.WISHED:
             last = comma(tokens, group.end, last)
         last = _own_end(tokens, group.end, last)
+        if group.clause.kind is VerbKind.MEET and group.clause.outcome is Completion.DONE:
+            last = _results(tokens, group.end, last)
         found.append(settled(tokens, replace(group.clause, first=first, last=last)))
         if last < borders[place + 1]:
             found += _headings(tokens, last, borders[place + 1])
     head = borders[0]
-    return _subjects(tokens, _beside(tokens, [*(_headings(tokens, 0, head) if head else ()), *found]))
+    found = [*(_headings(tokens, 0, head) if head else ()), *found]
+    return _subjects(tokens, _beside(tokens, _lists(tokens, found)))
+
+
+def _lists(tokens: Sequence[ClauseToken], found: list[Clause]) -> list[Clause]:
+    """«*Mañana* sesiona el comité: 1 acta», «no sesionó: 1 acta»: a list is as far as what introduces it."""
+    for place in range(1, len(found)):
+        before, clause = found[place - 1 : place + 1]
+        introduced = tokens[before.last - 1].text == ":" and clause.outcome is Completion.HEADING
+        if introduced and before.outcome in _NOT_DONE:
+            found[place] = replace(clause, outcome=before.outcome)
+    return found
+
+
+_NOT_DONE = frozenset({Completion.PLANNED, Completion.WISHED, Completion.NEGATED, Completion.LACKING})
 
 
 def _beside(tokens: Sequence[ClauseToken], found: list[Clause]) -> list[Clause]:
@@ -79,7 +95,7 @@ def _is_aim_reached(tokens: Sequence[ClauseToken], before: Clause, clause: Claus
     ):
         return False
     verb = verb_of(tokens[clause.verb].text)
-    moved = before.kind is VerbKind.LOOK and before.verb is not None
+    moved = before.kind in (VerbKind.LOOK, VerbKind.MEET) and before.verb is not None
     return (
         moved and verb is not None and verb.tense is Tense.INFINITIVE and tokens[clause.verb - 1].text == "a"
     )
@@ -106,6 +122,15 @@ def _subjects(tokens: Sequence[ClauseToken], found: list[Clause]) -> list[Clause
 def _own_end(tokens: Sequence[ClauseToken], first: int, last: int) -> int:
     """Where the clause of a verb ends: before a part that tells of its own, «…, las 6 ya pagadas»."""
     return next((at + 1 for at in range(first, last) if _begins_heading(tokens, at, at - 2, last)), last)
+
+
+def _results(tokens: Sequence[ClauseToken], first: int, last: int) -> int:
+    """Where the list of what came of a meeting begins: «sesionó el comité: 1 acta y 4 acuerdos»."""
+    for at in range(first, last - 1):
+        parted = tokens[at].role is None and tokens[at].text in (",", ":")
+        if parted and (tokens[at + 1].is_number or tokens[at + 1].text in ("un", "una")):
+            return at + 1
+    return last
 
 
 def _borders(tokens: Sequence[ClauseToken], groups: Sequence[Group]) -> list[int]:

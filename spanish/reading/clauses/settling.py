@@ -7,6 +7,7 @@ from dataclasses import replace
 from spanish.reading.clauses.clause import Clause, Completion
 from spanish.reading.clauses.conjugation import Tense
 from spanish.reading.clauses.function_words import DETERMINERS
+from spanish.reading.clauses.stops import STOPS
 from spanish.reading.clauses.tokens import ClauseToken, Explained
 from spanish.reading.clauses.verbs import VerbKind, verb_of
 from spanish.reading.wording import word_set
@@ -31,6 +32,8 @@ def settled(tokens: Sequence[ClauseToken], clause: Clause) -> Clause:
     open_ = outcome in (Completion.DONE, Completion.STATE, Completion.UNDERWAY)
     if present and open_ and any(_is_future(tokens, at) for at in inside):
         return replace(clause, outcome=Completion.PLANNED)
+    if outcome is Completion.HEADING and _is_announced(tokens, clause):
+        return replace(clause, outcome=Completion.PLANNED)
     if outcome is Completion.HEADING or (
         outcome is Completion.STATE and clause.kind in (VerbKind.BE, VerbKind.GO)
     ):
@@ -44,6 +47,17 @@ def settled(tokens: Sequence[ClauseToken], clause: Clause) -> Clause:
     ):
         return replace(clause, outcome=Completion.UNDERWAY)
     return clause
+
+
+def _is_announced(tokens: Sequence[ClauseToken], clause: Clause) -> bool:
+    """«*Mañana* 2 actas», «curso de Excel *mañana*»: a day to come at either end, of which nothing is told."""
+    ends_ = [*range(clause.first, min(clause.first + 2, clause.last)), clause.last - 1]
+    if tokens[clause.last - 1].text in STOPS:
+        ends_.append(clause.last - 2)
+    return any(
+        clause.first <= at and _is_future(tokens, at) and not _led_by(tokens, at, ("para", "pa", "de", "del"))
+        for at in ends_
+    )
 
 
 _WEEKDAY = re.compile(r"(?:el |este )?(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo)(?: \d{1,2})?$")

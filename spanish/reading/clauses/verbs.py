@@ -27,7 +27,8 @@ class VerbKind(Enum):
     APPROVE = auto()  # what is approved is made; what is approved to be done is not done yet
     COME_IN = auto()  # to receive, to arrive
     HAND_ON = auto()  # to hand on to whom it concerns
-    LOOK = auto()  # to look through, discuss, meet, visit
+    LOOK = auto()  # to look through, discuss, visit
+    MEET = auto()  # to meet: what is listed after it came of the meeting
     PREPARE = auto()
     LACK = auto()
     COUNT = auto()  # a running total: «llevamos 18», «van 6», «suman 9»
@@ -75,9 +76,10 @@ _VERBS: dict[VerbKind, str] = {
     VerbKind.COME_IN: "recibir llegar ingresar caer entrar meter",
     VerbKind.HAND_ON: "turnar canalizar asignar pasar derivar",
     VerbKind.LOOK: (
-        "revisar analizar checar estudiar cotejar discutir platicar reunir juntar visitar acudir asistir "
-        "observar dialogar conversar acompañar comparar sentar/sient calcular ensayar participar sesionar"
+        "revisar analizar checar estudiar cotejar discutir platicar visitar acudir asistir observar "
+        "dialogar conversar acompañar comparar calcular ensayar participar"
     ),
+    VerbKind.MEET: "reunir juntar sentar/sient sesionar",
     VerbKind.PREPARE: (
         "preparar disenar armar capturar grabar imprimir~impreso recopilar ordenar afinar cuadrar"
     ),
