@@ -50,7 +50,7 @@ def settled(tokens: Sequence[ClauseToken], clause: Clause) -> Clause:
 
 
 def _is_announced(tokens: Sequence[ClauseToken], clause: Clause) -> bool:
-    """«*Mañana* 2 actas», «curso de Excel *mañana*»: a day to come at either end, of which nothing is told."""
+    """«*Mañana* 2 actas», «curso de Excel *mañana*»: a day to come at either end, nothing told of it."""
     ends_ = [*range(clause.first, min(clause.first + 2, clause.last)), clause.last - 1]
     if tokens[clause.last - 1].text in STOPS:
         ends_.append(clause.last - 2)
