@@ -39,7 +39,7 @@ def begin(
     if not units:
         raise Rejected("no_programme", year=context.today.year)
     if attached is None and is_courtesy(text):
-        context.say(general.NOTHING_AWAITED)
+        context.say(general.AT_YOUR_SERVICE)
         return
     begun = ActivityForm(direct=True)
     if len(units) == 1:
@@ -59,7 +59,7 @@ def begin(
         content = apply_text.begin(context, begun, text).model_copy(update={"doubtful": True})
         open_card(context, content, text, attached)
     elif act is Act.COURTESY and attached is None:
-        context.say(general.NOTHING_AWAITED)
+        context.say(general.AT_YOUR_SERVICE)
     else:
         may_be_part = parent if act in (Act.TOLD, Act.NONE, Act.COURTESY) else None
         _begin_card(context, apply_text.begin(context, begun, text), text, attached, may_be_part)

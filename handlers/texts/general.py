@@ -32,6 +32,7 @@ NOTHING_AWAITED = (
     "Recibí su mensaje, pero no hay ninguna actividad abierta a la que pertenezca. Para registrar una, "
     "cuénteme en un mensaje qué se hizo, o use /registrar; para ver el avance, /avance."
 )
+AT_YOUR_SERVICE = "A sus órdenes. Para registrar, cuénteme qué se hizo; con /ayuda le muestro lo demás."
 ONLY_READS = (
     "Recibí su mensaje. Para ver el avance, use /avance o pregúnteme «¿cómo va jurídica?»; "
     "con /ayuda le muestro lo demás."

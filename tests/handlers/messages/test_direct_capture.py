@@ -61,7 +61,7 @@ async def test_small_talk_begins_no_card(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     for words in ("Gracias", "👍", "ok"):
         await ana.send(words)
-        await ana.wait_for("no hay ninguna actividad abierta")
+        await ana.wait_for("A sus órdenes")
     with database.transaction(stage.app.engine) as session:
         assert session.exec(select(DraftRow)).all() == []
 
