@@ -52,7 +52,8 @@ def _choose(context: TurnContext, asked: Question, scope: Scope) -> None:
 
 def _show(context: TurnContext, asked: Question, scope: Scope) -> None:
     """By the command, whose further pages then turn; of a day, a week or a month as it stood at its end."""
-    if asked.line is None and _says_a_day(context, asked) and (len(scope.units) == 1 or not scope.units):
+    begun = asked.period is not None and asked.period.first <= context.today
+    if begun and asked.line is None and _says_a_day(context, asked) and len(scope.units) <= 1:
         _show_as_of(context, asked, scope)
         return
     named = scope.units[0].key.replace("-", " ") if scope.named else "institucion" if asked.whole else ""
@@ -135,7 +136,7 @@ def ranking(context: TurnContext, asked: Question) -> None:
     scope = scope_of(context, asked)
     if scope is None:
         return
-    status = progress(context.session, scope.programme, scope.quarter, context.today)
+    status = progress(context.session, scope.programme, scope.quarter, scope.day)
     worst_first = bool(asked.signals)
     ordered = sorted(status.units, key=lambda each: each.exact, reverse=not worst_first)
     data = WholeProgress(scope.quarter)
