@@ -34,7 +34,7 @@ def answer(context: TurnContext, asked: Question) -> None:
 
 
 def _units(context: TurnContext, scope: Scope, units: tuple[int, ...]) -> None:
-    status = progress(context.session, scope.programme, scope.quarter, context.today)
+    status = progress(context.session, scope.programme, scope.quarter, scope.day)
     found = [each for each in status.units if each.unit.id in units]
     keys = [
         button(page_texts.short(each.unit.name), UnitProgress(each.unit.id, scope.quarter)) for each in found

@@ -10,7 +10,14 @@ from handlers.chat.conversations import Conversation, TopicAnswer
 from handlers.chat.keyboards import button, rows
 from handlers.progress import buttons
 from handlers.progress import progress as pages
-from handlers.progress.buttons import LineOrigin, ProgressData, UnitOrigin, UnitProgress, WholeOrigin
+from handlers.progress.buttons import (
+    LineOrigin,
+    ProgressData,
+    UnitOrigin,
+    UnitProgress,
+    WholeOrigin,
+    WholeProgress,
+)
 from handlers.texts.answers import progress as texts
 from handlers.texts.answers.questions import period as period_name
 from handlers.texts.progress import progress as page_texts
@@ -44,26 +51,44 @@ def _choose(context: TurnContext, asked: Question, scope: Scope) -> None:
 
 
 def _show(context: TurnContext, asked: Question, scope: Scope) -> None:
-    """By the command, whose further pages then turn; first what another period than a quarter added."""
+    """By the command, whose further pages then turn; of a day, a week or a month as it stood at its end."""
+    begun = asked.period is not None and asked.period.first <= context.today
+    if begun and asked.line is None and _says_a_day(context, asked) and len(scope.units) <= 1:
+        _show_as_of(context, asked, scope)
+        return
     named = scope.units[0].key.replace("-", " ") if scope.named else "institucion" if asked.whole else ""
     line = f"l{asked.line}" if asked.line is not None else ""
     when = f"t{scope.quarter.number} {scope.quarter.year}" if asked.period or asked.closed else ""
     arguments = " ".join(filter(None, [named, line, when]))
     context.incoming = replace(context.incoming, command="avance", arguments=arguments)
-    _tell_period(context, asked, scope)
+    if _says_a_day(context, asked) and asked.period is not None:
+        said = period_name(asked.period, context.today)
+        context.preface = texts.of_quarter(said, formats.quarter(scope.quarter))
     pages.ask(context)
 
 
-def _tell_period(context: TurnContext, asked: Question, scope: Scope) -> None:
-    """Progress is of quarters: what a month or a week added comes first."""
+def _says_a_day(context: TurnContext, asked: Question) -> bool:
+    """Whether the period is none of those for which `/avance` has a page."""
     period = asked.period
-    if period is None or period.kind in (PeriodKind.QUARTER, PeriodKind.YEAR) or is_now(period, context):
-        return
-    unit = scope.units[0] if len(scope.units) == 1 else None
-    added = counts.added(context, scope.programme, until(period, context), unit) if unit else []
-    context.preface = texts.of_period(
-        period_name(period, context.today), formats.quarter(scope.quarter), added
-    )
+    whole = (PeriodKind.QUARTER, PeriodKind.YEAR)
+    return period is not None and period.kind not in whole and not is_now(period, context)
+
+
+def _show_as_of(context: TurnContext, asked: Question, scope: Scope) -> None:
+    """How the unit or the institution stood at the end of the period, and what the period added."""
+    assert asked.period is not None
+    period = until(asked.period, context)
+    unit = scope.units[0] if scope.units else None
+    status = progress(context.session, scope.programme, period.quarter, period.last, unit)
+    if unit is None:
+        text = page_texts.whole_page(status)
+        data: ProgressData = WholeProgress(period.quarter)
+    else:
+        added = counts.added(context, scope.programme, period, unit)
+        context.preface = texts.of_period(period_name(asked.period, context.today), added)
+        text = page_texts.unit_page(status, status.units[0])
+        data = UnitProgress(unit.id, period.quarter)
+    context.say(text, [[button(formats.quarter(period.quarter), data)]])
 
 
 def origin(context: TurnContext, asked: Question) -> None:
@@ -111,10 +136,10 @@ def ranking(context: TurnContext, asked: Question) -> None:
     scope = scope_of(context, asked)
     if scope is None:
         return
-    status = progress(context.session, scope.programme, scope.quarter, context.today)
+    status = progress(context.session, scope.programme, scope.quarter, scope.day)
     worst_first = bool(asked.signals)
     ordered = sorted(status.units, key=lambda each: each.exact, reverse=not worst_first)
-    data = buttons.WholeProgress(scope.quarter)
+    data = WholeProgress(scope.quarter)
     keys = rows([_unit_button(each, status) for each in ordered], 2)
     context.say(texts.ranking(status, ordered, worst_first), [*keys, [button(page_texts.EVERYBODY, data)]])
 

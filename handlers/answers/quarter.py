@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from handlers.answers.scope import scope_of
+from handlers.answers.scope import lines_of, scope_of
 from handlers.chat.context import TurnContext
 from handlers.chat.conversations import Conversation, TopicAnswer
 from handlers.chat.keyboards import button, rows
@@ -25,8 +25,14 @@ def duties(context: TurnContext, asked: Question) -> None:
 
 
 def dates(context: TurnContext, asked: Question) -> None:
-    """`/calendario`."""
-    _by_command(context, "calendario", asked)
+    """`/calendario`; of a line that is named, when it ends."""
+    scope = scope_of(context, asked, in_hand=True) if asked.line is not None else None
+    found = lines_of(asked, scope) if scope is not None else []
+    if scope is not None and found:
+        calendar_of = [[button(texts.CALENDAR, ShowCalendar(0, scope.quarter))]]
+        context.say(texts.line_ends(found, context.today), calendar_of)
+    else:
+        _by_command(context, "calendario", asked)
 
 
 def _by_command(context: TurnContext, name: str, asked: Question) -> None:
@@ -100,7 +106,7 @@ def make_report(context: TurnContext, asked: Question) -> None:
     if scope is None:
         return
     period = asked.period
-    if period is not None and period.kind not in (PeriodKind.QUARTER, PeriodKind.YEAR):
+    if period is not None and period.kind is not PeriodKind.QUARTER:
         context.preface = texts.report_of(scope.quarter)
     if asked.format is None:
         _by_command(context, "informe", asked)
@@ -118,7 +124,7 @@ _UNIT_PERIOD = frozenset((Slot.UNIT, Slot.PERIOD))
 CONVERSATION = Conversation(
     answers=(
         TopicAnswer(QuestionTopic.DUTIES, Action.READ_PROGRESS, duties, _UNIT_PERIOD),
-        TopicAnswer(QuestionTopic.CALENDAR, Action.READ_PROGRESS, dates, _UNIT_PERIOD),
+        TopicAnswer(QuestionTopic.CALENDAR, Action.READ_PROGRESS, dates, _UNIT_PERIOD | {Slot.LINE}),
         TopicAnswer(QuestionTopic.DEADLINES, Action.READ_PROGRESS, deadlines, _UNIT_PERIOD),
         TopicAnswer(QuestionTopic.UNSIGNED, Action.READ_PROGRESS, unsigned, _UNIT_PERIOD),
         TopicAnswer(

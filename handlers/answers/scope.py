@@ -1,7 +1,7 @@
 """Of which programme, quarter and units a question is."""
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from handlers.chat.context import TurnContext
 from handlers.progress import progress as progress_pages
@@ -16,12 +16,16 @@ from spanish.reading.questions import PeriodKind, Question, QuestionPeriod
 
 @dataclass(frozen=True)
 class Scope:
-    """`units` are those that are named, else the person's own; none: the institution."""
+    """`units` are those that are named, else the person's own; none: the institution.
+
+    `day` is the last of the period, at most today: figures are as they stood then.
+    """
 
     programme: ProgrammeView
     quarter: Quarter
     units: tuple[UnitView, ...]
     named: bool
+    day: date
 
     @property
     def within(self) -> tuple[UnitView, ...]:
@@ -45,7 +49,8 @@ def scope_of(context: TurnContext, asked: Question, in_hand: bool = False) -> Sc
         return None
     named = tuple(unit for unit in programme.units if unit.id in asked.units)
     units = named or (() if asked.whole else quarter_query.own_units(context, programme))
-    return Scope(programme, quarter, units, bool(named))
+    day = min(asked.period.last, context.today) if asked.period else context.today
+    return Scope(programme, quarter, units, bool(named), day)
 
 
 def _quarter_of(context: TurnContext, asked: Question, in_hand: bool) -> Quarter:

@@ -23,7 +23,7 @@ def answer(context: TurnContext, asked: Question) -> None:
     if scope is None:
         return
     units = scope.programme.units if asked.who and not scope.named else scope.within
-    status = progress(context.session, scope.programme, scope.quarter, context.today)
+    status = progress(context.session, scope.programme, scope.quarter, scope.day)
     ids = {unit.id for unit in units}
     wanted = asked.signals or BEHIND
     found = [

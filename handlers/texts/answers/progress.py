@@ -23,12 +23,13 @@ _COLOURS = {
 TITLE = 44  # characters of a line's title
 
 
-def of_period(period: str, quarter: str, added: Sequence[str]) -> Html:
-    """«El avance va por trimestre; en febrero sumó 3 actas»."""
-    if added:
-        return Html("<b>{}:</b> sumó {}. Así va el {}:").format(
-            period.capitalize(), formats.joined(list(added)), quarter
-        )
+def of_period(period: str, added: Sequence[str]) -> Html:
+    """«Febrero: sumó 3 actas. Así estaba al terminar:»."""
+    what = Html("sumó {}").format(formats.joined(list(added))) if added else Html("no sumó nada a las metas")
+    return Html("<b>{}:</b> {}. Así estaba al terminar:").format(period[:1].upper() + period[1:], what)
+
+
+def of_quarter(period: str, quarter: str) -> Html:
     return Html("⚠️ El avance se mide por trimestre; de «{}» le muestro el {}.").format(period, quarter)
 
 

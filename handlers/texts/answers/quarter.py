@@ -55,6 +55,16 @@ def deadlines(
     return Html("\n\n").join([head, Html("\n").join(said)])
 
 
+def line_ends(found: Sequence[tuple[UnitView, LineView]], today: date) -> Html:
+    """«Vinculación, línea 3: del 1 de enero al 30 de septiembre»."""
+    return Html("\n").join(
+        Html("📌 <b>{}, línea {}</b>: termina el {}\n{}").format(
+            short(unit.name), line.number, days.day(line.ends_on, today.year), excerpt(line.title, TITLE)
+        )
+        for unit, line in found
+    )
+
+
 def unsigned(
     quarter: Quarter,
     without: Sequence[UnitView],

@@ -44,6 +44,8 @@ def evidence(asking: Asking) -> QuestionTopic | None:
 
 
 def author(asking: Asking) -> QuestionTopic | None:
+    if asking.head == "quien" and asking.near(1) & {C.ATTEND} and asking.says("(?:particip|asist|acud)\\w+"):
+        return T.SEARCH
     if asking.head != "quien" or not asking.near(1) & {C.TELL, C.DO} or asking.says("no|falta|faltan"):
         return None
     thing = re.match(r"(?:ha |han )?\w+ (?:lo|la|el|las|los|un|una|este|esta|esa|ese)\b", asking.rest)

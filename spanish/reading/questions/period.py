@@ -243,5 +243,9 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], QuestionPer
         re.compile(r"(?<![/\d])\b(?:ano |el |en |del? |de )(?P<year>20\d\d)\b(?![/\d])"),
         lambda found, today: of_year(int(found["year"])),
     ),
+    (
+        re.compile(r"(?<![/\d-])\b(?P<year>20\d\d)\b(?![/\d-])"),
+        lambda found, today: of_year(int(found["year"])),
+    ),
 )
 __all__ = ["MONTH", "find_periods", "of_month", "of_quarter", "of_year"]

@@ -68,51 +68,60 @@ def waiting(asking: Asking) -> QuestionTopic | None:
 
 
 def calendar(asking: Asking) -> QuestionTopic | None:
-    near = asking.near(4)
+    """When something closes, ends or is due; how many working days are left; days off."""
     if asking.head == "cuando" or asking.frame.head in ("hasta que", "a que", "para que", "en que"):
-        if asking.says("fue|fueron|se \\w{3,}o|se \\w+ron"):
-            return T.SEARCH
-        when = asking.head == "cuando" or asking.says("dia|fecha|fechas|plazo")
-        if when and (near & {C.END, C.DEADLINE, C.LACK, C.SIGN, C.REPORT} or asking.says(
-            "hay que|tengo que|tenemos que|debo|debemos|toca|entreg\\w+|report\\w+|registrar|capturar|"
-            "puedo|puente"
-        )) and not _HOURS.search(asking.text):  # fmt: skip
-            return T.CALENDAR
-        return None
-    if (
-        asking.head in ("que", "cual")
-        and asking.near(2) & {C.END}
-        and asking.periods
-        and not asking.says("dia")
-    ):
+        return _when(asking)
+    if asking.head in ("que", "cual"):
+        return _what_ends(asking)
+    if asking.head == "cuant":
+        left = _WORKING.search(asking.text) or asking.says("inhabiles|habiles|tiempo")
+        until = asking.says("(?:falta|queda) (?:para|del?) (?:el |la )?(?:cierre|fin|plazo)")
+        return T.CALENDAR if left or until else None
+    return _named_close(asking)
+
+
+def _when(asking: Asking) -> QuestionTopic | None:
+    if asking.says("fue|fueron|se \\w{3,}o|se \\w+ron"):
+        return T.SEARCH
+    when = asking.head == "cuando" or asking.says("dia|fecha|fechas|plazo")
+    due = asking.near(4) & {C.END, C.DEADLINE, C.LACK, C.SIGN, C.REPORT} or asking.says(
+        "hay que|tengo que|tenemos que|debo|debemos|toca|entreg\\w+|report\\w+|registrar|capturar|"
+        "puedo|puente"
+    )
+    return T.CALENDAR if when and due and not _HOURS.search(asking.text) else None
+
+
+def _what_ends(asking: Asking) -> QuestionTopic | None:
+    """«Qué vence este mes», «qué día se cierra», «qué días son inhábiles»."""
+    near = asking.near(4)
+    if asking.near(2) & {C.END} and asking.periods and not asking.says("dia"):
         return T.DEADLINES
-    if asking.head in ("que", "cual") and near & {C.DEADLINE} and not asking.says("hizo|hicimos|registr\\w+"):
+    if near & {C.DEADLINE} and not asking.says("hizo|hicimos|registr\\w+"):
         return T.CALENDAR
     if asking.head == "que" and asking.says("dia|fecha") and near & {C.END}:
         return T.CALENDAR
     if asking.head == "que" and asking.near(1) & {C.END}:
         return T.DEADLINES if asking.says("vence|vencen|lineas?") else T.CALENDAR
-    if asking.head == "cuant" and (_WORKING.search(asking.text) or asking.says("inhabiles|habiles|tiempo")):
-        return T.CALENDAR
-    if asking.head == "cuant" and asking.says(
-        "(?:falta|queda) (?:para|del?) (?:el |la )?(?:cierre|fin|plazo)"
-    ):
-        return T.CALENDAR
-    named = asking.frame.how in (How.NAMED, How.MARKED, How.REQUESTED)
-    if named and (
-        asking.says(
-            "calendario|plazos?|inhabil\\w*|habil(?:es)?|puente|fechas? limite|fechas? de (?:cierre|"
-            "entrega|corte)|"
-            "vencimientos?"
-        )
-    ):
+    return None
+
+
+_NAMED_CLOSES = (
+    r"calendario|plazos?|inhabil\w*|habil(?:es)?|puente|fechas? limite|fechas? de (?:cierre|entrega|corte)|"
+    r"vencimientos?"
+)
+
+
+def _named_close(asking: Asking) -> QuestionTopic | None:
+    """«Calendario», «¿ya cerró el trimestre?», «¿todavía puedo registrar lo de marzo?»."""
+    how = asking.frame.how
+    if how in (How.NAMED, How.MARKED, How.REQUESTED) and asking.says(_NAMED_CLOSES):
         return T.CALENDAR
     ends = asking.says("ya (?:cerro|vencio|termino)|cierra|cerro") and asking.says(
         "trimestre|captura|plazo|sistema"
     )
     in_time = asking.says("todavia|aun|a tiempo") and asking.says("puedo|podemos|puede|tiempo")
-    named_close = asking.frame.how is How.NAMED and asking.says("cierre")
-    return T.CALENDAR if (asking.frame.how is How.MARKED and (ends or in_time)) or named_close else None
+    named = how is How.NAMED and asking.says("cierre")
+    return T.CALENDAR if (how is How.MARKED and (ends or in_time)) or named else None
 
 
 def duties(asking: Asking) -> QuestionTopic | None:

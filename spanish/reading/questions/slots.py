@@ -40,7 +40,7 @@ _SIGNALS = (
     ),
     (re.compile(r"\bazul(?:es)?\b"), (Signal.RUNNING,)),
     (re.compile(r"\bverdes?\b"), (Signal.GREEN, Signal.MET)),
-    (re.compile(r"\bcumplid[oa]s?\b"), (Signal.MET,)),
+    (re.compile(r"\bcumpl(?:id[oa]s?|ieron|io|imos|en|e)\b"), (Signal.MET,)),
     (re.compile(r"\bblanc[oa]s?\b|\bgris(?:es)?\b"), (Signal.NOT_YET,)),
 )
 _MINE = re.compile(
