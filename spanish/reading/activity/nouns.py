@@ -157,6 +157,12 @@ def stands_for(said: Sentences, how: Counting, place: int) -> bool:
     return True
 
 
+_NO_NOUN_FOLLOWS = word_set(
+    "a al en con por y e de del para que q se ya mas las los la el hoy ayer fueron son nadamas nomas "
+    "solo x una un no pero cada este esta lo le les"
+)
+
+
 def is_bare(said: Sentences, at: int) -> bool:
     """Whether no noun follows a number: a stop, a preposition, a verb, the end."""
     tokens = said.tokens
@@ -165,45 +171,7 @@ def is_bare(said: Sentences, at: int) -> bool:
     token = tokens[at]
     if not token.is_word:
         return token.role is not None or not token.text[0].isdigit()
-    if token.text in (
-        "a",
-        "al",
-        "en",
-        "con",
-        "por",
-        "y",
-        "e",
-        "de",
-        "del",
-        "para",
-        "que",
-        "q",
-        "se",
-        "ya",
-        "mas",
-        "las",
-        "los",
-        "la",
-        "el",
-        "hoy",
-        "ayer",
-        "fueron",
-        "son",
-        "nadamas",
-        "nomas",
-        "solo",
-        "x",
-        "una",
-        "un",
-        "no",
-        "pero",
-        "cada",
-        "este",
-        "esta",
-        "lo",
-        "le",
-        "les",
-    ):
+    if token.text in _NO_NOUN_FOLLOWS:
         return True
     verb = verb_of(token.text)
     return bool(verb and verb.tense is Tense.PARTICIPLE) or is_verb_at(tokens, at) is not None

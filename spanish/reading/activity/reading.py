@@ -13,7 +13,7 @@ from spanish.reading.activity.likeness import Ranked, choose, rank
 from spanish.reading.activity.measures import MeasureKind, counting
 from spanish.reading.activity.tallying import QuantityReading, find_quantities
 from spanish.reading.acts import read_act
-from spanish.reading.clauses.sentences import read_sentences
+from spanish.reading.clauses.sentences import Sentences, read_sentences
 from spanish.reading.clauses.tokens import Explained
 from spanish.reading.dates.units import Days, month_end
 from spanish.reading.days import find_days, find_days_to_come, find_period, names_no_day
@@ -21,7 +21,7 @@ from spanish.reading.documents import find_documents
 from spanish.reading.numbers.digits import in_digits
 from spanish.reading.numbers.other_numbers import NumberKind, OtherNumber, find_other_numbers
 from spanish.reading.numbers.units import Dimension
-from spanish.reading.participants import find_people
+from spanish.reading.participants import Attendance, find_people
 from spanish.reading.people_words import PEOPLE
 from spanish.reading.places import find_place
 from spanish.reading.spoken import Span, Spoken
@@ -48,21 +48,16 @@ def understand(
     days, dated, undated = find_days(spoken, today)
     attendance, rest = find_people(undated)
     marked = [  # of two at one place the first holds
-        *((place, Explained.TO_COME) for place in _within(whole, find_days_to_come(whole, today))),
-        *((place, Explained.DOCUMENT) for place in _within(whole, taken)),
-        *((place, Explained.PLACE) for place in _within(whole, placed)),
-        *((place, Explained.DAY) for place in _lost(whole, spoken, undated)),
-        *((place, Explained.PEOPLE) for place in _lost(whole, undated, rest)),
+        *_as(Explained.TO_COME, _within(whole, find_days_to_come(whole, today))),
+        *_as(Explained.DOCUMENT, _within(whole, taken)),
+        *_as(Explained.PLACE, _within(whole, placed)),
+        *_as(Explained.DAY, _lost(whole, spoken, undated)),
+        *_as(Explained.PEOPLE, _lost(whole, undated, rest)),
         *((each.place, _role(each)) for each in find_other_numbers(whole.text) if _is_beside(each, line)),
     ]
     sentences = read_sentences(text, whole, marked)
-    found = QuantityReading()
-    people = attendance.people
+    found, people = _quantities(sentences, line, attendance, days[1] if days else today)
     if line is not None:
-        counted = people or attendance.unbalanced  # the total said, whatever its parts
-        found = find_quantities(sentences, line, counted, days[1] if days else today)
-        if counted is None and (people := _of_each(whole.text, line, found)) is not None:
-            found = find_quantities(sentences, line, people, days[1] if days else today)
         days = days or _month_of(text, line, found, today)
     return Understood(
         line_id=line.id if line else None,
@@ -86,6 +81,24 @@ def understand(
             documents=numbered,
         ),
     )
+
+
+def _as(role: Explained, places: Iterable[Span]) -> Iterator[tuple[Span, Explained]]:
+    return ((place, role) for place in places)
+
+
+def _quantities(
+    said: Sentences, line: LineView | None, attendance: Attendance, on: date
+) -> tuple[QuantityReading, Participants | None]:
+    """What is said of the line's targets, and the people; those of each thing times the things."""
+    people = attendance.people
+    if line is None:
+        return QuantityReading(), people
+    counted = people or attendance.unbalanced  # the total said, whatever its parts
+    found = find_quantities(said, line, counted, on)
+    if counted is None and (people := _of_each(said.text, line, found)) is not None:
+        found = find_quantities(said, line, people, on)
+    return found, people
 
 
 _EACH = re.compile(

@@ -201,29 +201,16 @@ def _is_split(said: Sentences, chosen: Sequence[Mention]) -> bool:
 _AND_MORE = re.compile(r"[^.;:]{1,40}? y (?:l[oa]s )?\d")  # «10 en X, 4 en Y y 3 en Z»
 
 
+_ENDS_A_PART = frozenset({"", *".,;)", *["de", "a", "al", "en", "con", "para", "por", "el", "la", "mas"]})
+
+
 def _is_added(said: Sentences, each: Mention) -> bool:
     """«…a 10 equipos de Transparencia *y 4 de Archivo*»."""
     before = said.text[: said.tokens[each.start].start].rstrip()
     end = said.tokens[each.start].end
     after = said.tokens[each.end].text if each.end < len(said.tokens) else ""
     before = re.sub(r" l[oa]s$", "", before)
-    follows = after in (
-        "",
-        ".",
-        ",",
-        ";",
-        ")",
-        "de",
-        "a",
-        "al",
-        "en",
-        "con",
-        "para",
-        "por",
-        "el",
-        "la",
-        "mas",
-    )
+    follows = after in _ENDS_A_PART
     on_day = each.end < len(said.tokens) and said.tokens[each.end].role is not None
     joined = before.endswith((" y", " mas")) or (
         before.endswith(",") and bool(_AND_MORE.match(said.text, end))

@@ -15,81 +15,80 @@ def is_verb_at(tokens: Sequence[ClauseToken], place: int) -> Verb | None:
     if not token.is_word:
         return None
     verb = verb_of(token.text) or _unknown_past(tokens, place)
-    if verb is None:
-        return None
     before = tokens[place - 1] if place else None
     word = before.text if before is not None and before.is_word else ""
-    if word == "o" and token.text == "sea":
+    if verb is None or verb.tense is Tense.PARTICIPLE or (word == "o" and token.text == "sea"):
         return None
     if verb.tense in (Tense.INFINITIVE, Tense.GERUND):
-        if word in DETERMINERS and word not in CLITICS:
-            return None  # «el Poder Judicial»
-        return verb if verb.known or word in PREPOSITIONS or word in ("que", "q") else None
-    if verb.tense is Tense.PARTICIPLE:
-        return None
-    if token.text == "esta" and not token.stressed:
-        return verb if _is_esta(tokens, place) else None
-    clitic = word in CLITICS
-    if word in ("se", "le", "les", "me", "nos", "ya", "no", "lo"):
-        return verb
-    sure = (
+        is_verb = _is_nonfinite(verb, word)
+    elif token.text == "esta" and not token.stressed:
+        is_verb = _is_esta(tokens, place)
+    elif word in _RIGHT_BEFORE_VERBS:
+        is_verb = True
+    elif _is_clear(tokens, place, verb, word):
+        is_verb = not _is_made_a_noun(tokens, place, verb, word)
+    elif token.stressed:
+        is_verb = True
+    elif word in DETERMINERS or word in PREPOSITIONS or (before is not None and before.is_number):
+        is_verb = False
+    else:
+        is_verb = _is_past_alone(token, verb) or _is_led(tokens, place, verb, word)
+    return verb if is_verb else None
+
+
+_RIGHT_BEFORE_VERBS = word_set("se le les me nos ya no lo")
+_BEFORE_NOUNS = word_set("el un una de del al los las nuevo nueva buen gran")
+
+
+def _is_nonfinite(verb: Verb, word: str) -> bool:
+    """Whether an infinitive or gerund is a verb after `word`: not in «el Poder Judicial»."""
+    if word in DETERMINERS and word not in CLITICS:
+        return False
+    return verb.known or word in PREPOSITIONS or word in ("que", "q")
+
+
+def _is_clear(tokens: Sequence[ClauseToken], place: int, verb: Verb, word: str) -> bool:
+    """Whether the form or the meaning leaves hardly another reading than a verb."""
+    text = tokens[place].text
+    return (
         verb.kind in (VerbKind.BE, VerbKind.GO, VerbKind.MANAGE, VerbKind.LACK)
-        or token.text in GOING_ON
-        or token.text in ("toca", "tocan")
-        or (verb.kind in (VerbKind.WANT, VerbKind.ASK) and token.text not in _ASKING_NOUNS)
-        or token.text.endswith(("aron", "ieron", "yeron", "mos", "aban"))
+        or text in GOING_ON
+        or text in ("toca", "tocan")
+        or (verb.kind in (VerbKind.WANT, VerbKind.ASK) and text not in _ASKING_NOUNS)
+        or text.endswith(("aron", "ieron", "yeron", "mos", "aban"))
         or (verb.kind is VerbKind.COUNT and word != "en" and counts_on(tokens, place))
     )
-    if sure:
-        blocked = word in (
-            "el",
-            "un",
-            "una",
-            "de",
-            "del",
-            "al",
-            "los",
-            "las",
-            "nuevo",
-            "nueva",
-            "buen",
-            "gran",
-        ) and not (clitic and token.text.endswith(("ron", "mos")))
-        numbered = before is not None and before.is_number and not verb.known
-        return None if (blocked and verb.kind is not VerbKind.BE) or numbered else verb
-    if token.stressed:
-        return verb
-    if word in DETERMINERS or word in PREPOSITIONS or (before is not None and before.is_number):
-        return None
-    if (
-        token.text.endswith(("io", "jo", "vo", "so"))
-        and verb.tense is Tense.PAST
-        and not _is_noun(token.text)
-    ):
-        return verb
+
+
+def _is_made_a_noun(tokens: Sequence[ClauseToken], place: int, verb: Verb, word: str) -> bool:
+    """Whether an article, an adjective or a number before it makes a noun of a clear form."""
+    clitic = word in CLITICS and tokens[place].text.endswith(("ron", "mos"))
+    if word in _BEFORE_NOUNS and not clitic and verb.kind is not VerbKind.BE:
+        return True
+    return place > 0 and tokens[place - 1].is_number and not verb.known
+
+
+def _is_past_alone(token: ClauseToken, verb: Verb) -> bool:
+    """Whether the ending is hardly that of a present or a noun: «recibio», «dirijo»."""
+    past = verb.tense is Tense.PAST and token.text.endswith(("io", "jo", "vo", "so"))
+    return past and not _is_noun(token.text)
+
+
+def _is_led(tokens: Sequence[ClauseToken], place: int, verb: Verb, word: str) -> bool:
+    """Whether what stands around the form is what stands around a verb."""
     after = tokens[place + 1] if place + 1 < len(tokens) else None
     follows = after is not None and (
         after.is_number
         or after.role is Explained.DAY
-        or (
-            after.is_word
-            and (
-                after.text in DETERMINERS or after.text in ("a", "al", "que", "q", "en", "por", "hoy", "ayer")
-            )
-        )
+        or (after.is_word and (after.text in DETERMINERS or after.text in _AFTER_VERBS))
     )
     if verb.tense in (Tense.PRESENT, Tense.WISHED):
-        return (
-            verb
-            if follows
-            and word in ("", "que", "q", "y", "hoy", "si")
-            and after is not None
-            and (after.text not in ("en", "a", "al", "por"))
-            else None
-        )
-    return verb if follows or word in ADVERBS or word in JOINING else None
+        opens = word in ("", "que", "q", "y", "hoy", "si")
+        return follows and opens and after is not None and after.text not in ("en", "a", "al", "por")
+    return follows or word in ADVERBS or word in JOINING
 
 
+_AFTER_VERBS = word_set("a al que q en por hoy ayer")
 GOING_ON = word_set(
     "sigo sigue siguen seguimos continuo continua continuan continuamos ando anda andan andamos"
 )
