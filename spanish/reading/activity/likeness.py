@@ -147,7 +147,7 @@ def _telling(spoke: Mapping[str, Sequence[float]], place: int) -> tuple[str, ...
     strong = {
         word: says[place] for word, says in spoke.items() if says and says[place] > 0 and " " not in word
     }
-    return tuple(sorted(strong, key=lambda word: -strong[word])[:TELLING])
+    return tuple(sorted(strong, key=lambda word: (-strong[word], word))[:TELLING])
 
 
 def _says(weights: Sequence[float], times: float, smooth: float) -> _Says:
@@ -160,7 +160,7 @@ def _says(weights: Sequence[float], times: float, smooth: float) -> _Says:
 
 def _sum(length: int, all_says: Sequence[_Says]) -> list[float]:
     spoken = [says for says in all_says if says]
-    return [sum(each) for each in zip(*spoken, strict=True)] if spoken else [0.0] * length
+    return [math.fsum(each) for each in zip(*spoken, strict=True)] if spoken else [0.0] * length
 
 
 def _counted(text: str) -> set[str]:
