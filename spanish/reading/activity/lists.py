@@ -1,11 +1,27 @@
 """Things named one by one: «los ayuntamientos de Comitán, Las Margaritas y Ocosingo» are three."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 
+from spanish.reading.activity.effects import Effect, effect_of_clause
 from spanish.reading.activity.measures import Counting, MeasureKind
+from spanish.reading.activity.mentions import Mention
+from spanish.reading.clauses.sentences import Sentences
+from spanish.reading.clauses.verbs import verb_of
 from spanish.reading.spoken import Span
 from spanish.reading.wording import root
 from spanish.writing.days import MONTHS
+
+
+@dataclass(frozen=True)
+class Listed:
+    """`number` things are named one by one; `places`: where in the original, if that can be told."""
+
+    number: Decimal
+    places: tuple[Span, ...] = ()
+
 
 _ORDER = r"(?:primera?|segund[oa]|tercera?|cuart[oa]|quint[oa]|sext[oa]|septim[oa]|octav[oa]|\d{1,2}[ao])"
 _BY_ORDER = re.compile(
@@ -45,27 +61,33 @@ _ADJECTIVES = re.compile(
 _LABELLED = re.compile(r"\b(?P<label>folio|acta|oficio|expediente|num) \d+(?:(?:, | y )(?P=label) \d+)+")
 
 
-def _unnamed(text: str, how: Counting) -> tuple[int, Span] | None:
+def _listed(said: Sentences, number: int, found: re.Match[str]) -> Listed:
+    return Listed(Decimal(number), (said.spoken.span(*found.span()),))
+
+
+def _unnamed(said: Sentences, how: Counting) -> Listed | None:
     """How many are named without their noun, by their adjectives, or by their numbers."""
+    text = said.text
     if (found := _LABELLED.search(text)) is not None:
-        return len(re.findall(r"\d+", found[0])), found.span()
+        return _listed(said, len(re.findall(r"\d+", found[0])), found)
     found = _WITHOUT_NOUN.search(text)
     if found is not None and how.kind is not MeasureKind.ENTITY:
-        return len(_EACH_WITHOUT_NOUN.findall(found[0])), found.span()
+        return _listed(said, len(_EACH_WITHOUT_NOUN.findall(found[0])), found)
     found = _ADJECTIVES.search(text) if how.kind is MeasureKind.PRODUCT else None
     if found is not None and how.level(root(found["noun"])) is not None:
-        return found["first"].count(",") + 2, found.span()
+        return _listed(said, found["first"].count(",") + 2, found)
     return None
 
 
-def find_list(text: str, how: Counting) -> tuple[int, Span] | None:
+def find_list(said: Sentences, how: Counting) -> Listed | None:
     """How many are named one by one: «los ayuntamientos de Comitán, Las Margaritas y Ocosingo»."""
+    text = said.text
     for found in _BY_MONTH.finditer(text):
         if how.level(root(found["noun"])) is not None:
-            return len(_A_MONTH.findall(found[0])), found.span()
+            return _listed(said, len(_A_MONTH.findall(found[0])), found)
     for found in _BY_ORDER.finditer(text):
         if how.level(root(found["noun"])) is not None:
-            return len(re.findall(_ORDER, found[0])), found.span()
+            return _listed(said, len(re.findall(_ORDER, found[0])), found)
     for found in _LIST.finditer(text):
         level = how.level(root(found["noun"]))
         if level is None or not (
@@ -76,8 +98,84 @@ def find_list(text: str, how: Counting) -> tuple[int, Span] | None:
         ):
             continue
         if how.kind in (MeasureKind.ENTITY, MeasureKind.PRODUCT, MeasureKind.THING):
-            return found["first"].count(",") + 2, found.span()
+            return _listed(said, found["first"].count(",") + 2, found)
     for found in _ONE_BY_ONE.finditer(text):
         if how.level(root(found["noun"])) is not None:
-            return len(_ANOTHER.findall(found["more"])) + 2, found.span()
-    return _unnamed(text, how)
+            return _listed(said, len(_ANOTHER.findall(found["more"])) + 2, found)
+    return _unnamed(said, how)
+
+
+_THEM = re.compile(
+    r"(?<!\bde )\b(?:amb[oa]s|"
+    r"l[oa]s (?P<number>\d{1,3}))\b(?: (?P<noun>[^\W\d_]+s))?(?! de\b)(?= (?:ya|se|los|"
+    r"las|nos|con|sin|estan|quedaron|fueron|tienen|"
+    r"\w+[ai]d[oa]s|list[oa]s)\b| ?[.,;)]|$)"
+)
+# «La guía y el catálogo quedaron listos»: two things that one verb or participle tells of
+_TWO = re.compile(
+    r"^[ ;,.]*(?:ya )?(?:(?:el|la|los|las) )?[^\W\d_]+(?: de(?:l| la| los| las)? [^\W\d_]+|"
+    r" [^\W\d_]+){0,3} y "
+    r"(?:(?:el|la|los|las) )?[^\W\d_]+(?: de(?:l| la| los| las)? [^\W\d_]+| [^\W\d_]+| 20\d\d){0,4}? "
+    r"(?:ya )?(?:quedaron |estan |fueron )?(?:\w+[ai]d|list)[oa]s\b"
+)
+_TWO_AFTER = re.compile(
+    r"^[ ;,.]{0,3}(?:ya )?(?:quedaron |estan )?\w{3,30}(?:[ai]d|list)[oa]s (?:el|la) [^\W\d_]+"
+    r"(?: [^\W\d_]+){0,4} y (?:el|la) [^\W\d_]+"
+)
+
+
+def two_named(said: Sentences, how: Counting) -> Listed | None:
+    """«La guía y el catálogo quedaron listos»: two of what is made."""
+    made = how.kind is MeasureKind.PRODUCT
+    found = (_TWO.match(said.text) or _TWO_AFTER.match(said.text)) if made else None
+    return _listed(said, 2, found) if found else None
+
+
+def named_again(said: Sentences, own: Sequence[Mention], how: Counting) -> Listed | None:
+    """«La guía y el catálogo, *los dos* validados»."""
+    found = _THEM.search(said.text)
+    numbers = {token.start for token in said.tokens if token.is_number}
+    if found is None or (found["number"] and found.start("number") not in numbers):
+        return None
+    if found["noun"] and how.level(root(found["noun"])) is None:
+        return None
+    number = int(found["number"] or 2)
+    if number < 2 or not any(said.tokens[each.start].start < found.start() for each in own):
+        return None
+    return _listed(said, number, found)
+
+
+_ENUMERATED = re.compile(r"(?<![\w.])(\d{1,2}) ?\)")
+_ITEM_ENDS = re.compile(r"[^\W\d_] (\d{1,6}) ?;")  # «- Parque central 7»
+_NAMES = re.compile(r" ?[^\W\d_][^.;:\d,]{0,40}(?:, [^.;:\d,]{1,40}){0,9} y [^.;:\d,]{1,40}\.?$")
+_BULLETS = re.compile(r"; ?(?:[-*•·–—]|\d{1,2} ?[.)])")
+
+
+def find_items(said: Sentences, how: Counting) -> Listed | None:
+    """«Los proyectos de: 1) … y 2) …», «Asesoré a: • … • …»: as many as are listed."""
+    head, colon, rest = said.text.partition(":")
+    started = said.clause_at(0)
+    if (
+        rest
+        and started.verb is not None
+        and effect_of_clause(started, how.kind) is Effect.COUNTS
+        and ":" not in rest
+    ):
+        count = len(_BULLETS.findall(rest))
+        if count > 1 and not any(token.is_number for token in said.tokens):
+            return Listed(Decimal(count))  # «hice: - bases… - convenio…»
+    named = [word for word in re.findall(r"[^\W\d_]+", head) if how.level(root(word)) is not None]
+    if not colon or not any(word.endswith("s") or verb_of(word) is not None for word in named) or ":" in rest:
+        return None
+    if any(verb_of(word) is not None for word in named) and (listed := _NAMES.match(rest)):
+        return Listed(Decimal(listed[0].count(",") + 2))  # «asesoramos a: Finanzas, Salud y Educación»
+    numbers = [int(found[1]) for found in _ENUMERATED.finditer(rest)]
+    count = len(numbers) if numbers == list(range(1, len(numbers) + 1)) else 0
+    ends = {found.start(1) + len(head) + 1: Decimal(found[1]) for found in _ITEM_ENDS.finditer(rest + ";")}
+    amounts = [ends[token.start] for token in said.tokens if token.is_number and token.start in ends]
+    if amounts and len(amounts) == len(_BULLETS.findall(rest)):
+        return Listed(sum(amounts, Decimal(0)))
+    count = count or len(_BULLETS.findall(rest))
+    if count < 2 or effect_of_clause(started, how.kind) is not Effect.COUNTS:
+        return None
+    return Listed(Decimal(count))

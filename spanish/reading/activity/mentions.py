@@ -67,58 +67,71 @@ def find_mentions(said: Sentences, how: Counting) -> list[Mention]:
 def _numbered(said: Sentences, how: Counting, place: int) -> Mention | None:
     """«2 actas», «2 de las 5 actas», «Actas: 2», a number alone."""
     tokens = said.tokens
-    token = tokens[place]
-    if token.text in ("ambos", "ambas") and token.is_word:
-        level, end = level_at(said, how, past_fillers(said, place + 1))
-        if level is None:
-            return None
-        part = part_of(said, place)
-        return Mention(place, end, said.clause_at(place), part, level, Decimal(2), plural=True)
-    value = Decimal(1) if _is_one_of_them(said, place) else value_of(token.text) if token.is_number else None
+    if word_at(tokens, place) in ("ambos", "ambas"):
+        return _both(said, how, place)
+    value = _number_at(said, place)
     if value is None:
         return None
-    if token.text.startswith("0") and token.text.isdecimal() and len(token.text) > 2:
-        return None  # «el 0230» is a name
-    amount = said.amounts.get(token.start)
-    if is_text(tokens, place - 1, "-") and tokens[place - 1].end == token.start:
-        value = -value
-    if is_text(tokens, place + 1, ")") and not is_text(tokens, place - 1, "("):
-        return None  # «1) …»
+    amount = said.amounts.get(tokens[place].start)
     if amount is not None and amount.unit is not None:
         return _measured(said, how, place, amount)
-    at, of = place + 1, None
-    if is_text(tokens, at, ")") and place and tokens[place - 1].text == "(":
-        at += 1
-    if word_at(tokens, at) == "de":
-        after = at + 1
-        while word_at(tokens, after) in ("los", "las", "estos", "estas", "esos", "esas", "un", "total", "de"):
-            after += 1
-        if after < len(tokens) and tokens[after].is_number:
-            of, at = value_of(tokens[after].text), after + 1
-        elif after > at + 1 and word_at(tokens, after):
-            at = after  # «3 de las actas»
+    at, of = _out_of(said, place)
     at = past_fillers(said, at)
     level, end = level_at(said, how, at)
-    clause = said.clause_at(place)
-    part = part_of(said, place)
     denied = (place > 0 and word_at(tokens, place - 1) in ("no", "ni")) or (
         of is None and is_left_open(said, max(end, at))
     )
+    clause, part = said.clause_at(place), part_of(said, place)
+    found = Mention(place, end, clause, part, level, value, of, plural=True, denied=denied)
     if level is not None:
-        return Mention(place, end, clause, part, level, value, of, plural=True, denied=denied)
+        return found
     if not is_bare(said, at):
         parts = (Part.OBJECT, Part.RECEIVER) if how.kind is MeasureKind.UNIT_OF_WORK else (Part.OBJECT,)
-        if part in parts and names_act(said, how, clause):
-            return Mention(place, at + 1, clause, Part.OBJECT, 2, value, of, plural=True, denied=denied)
-        return None
+        of_act = part in parts and names_act(said, how, clause)
+        return replace(found, end=at + 1, part=Part.OBJECT, level=2) if of_act else None
     article, counted = word_at(tokens, at), word_at(tokens, at + 1)
     if article in ("los", "las") and counted is not None and verb_of(counted) is None:
         return None  # «fueron 3 los temas»
     if (before := named_before(said, how, place)) is not None:
-        return Mention(place, place + 1, clause, Part.OBJECT, before, value, of, plural=True, denied=denied)
-    if stands_for(said, how, place):
-        return Mention(place, at, clause, part, None, value, of, plural=True, denied=denied)
-    return None
+        return replace(found, end=place + 1, part=Part.OBJECT, level=before)
+    return replace(found, end=at) if stands_for(said, how, place) else None
+
+
+def _both(said: Sentences, how: Counting, place: int) -> Mention | None:
+    """«Ambas actas»."""
+    level, end = level_at(said, how, past_fillers(said, place + 1))
+    if level is None:
+        return None
+    part = part_of(said, place)
+    return Mention(place, end, said.clause_at(place), part, level, Decimal(2), plural=True)
+
+
+def _number_at(said: Sentences, place: int) -> Decimal | None:
+    """The number at a token, unless it is part of a name («el 0230») or numbers an item («1) …»)."""
+    tokens = said.tokens
+    token = tokens[place]
+    value = Decimal(1) if _is_one_of_them(said, place) else value_of(token.text) if token.is_number else None
+    named = token.text.startswith("0") and token.text.isdecimal() and len(token.text) > 2
+    if value is None or named or (is_text(tokens, place + 1, ")") and not is_text(tokens, place - 1, "(")):
+        return None
+    negative = is_text(tokens, place - 1, "-") and tokens[place - 1].end == token.start
+    return -value if negative else value
+
+
+def _out_of(said: Sentences, place: int) -> tuple[int, Decimal | None]:
+    """Where the noun of a number may stand, and out of how many it is: «2 de las 5 actas»."""
+    tokens = said.tokens
+    at = place + 1
+    if is_text(tokens, at, ")") and is_text(tokens, place - 1, "("):
+        at += 1
+    if word_at(tokens, at) != "de":
+        return at, None
+    after = at + 1
+    while word_at(tokens, after) in ("los", "las", "estos", "estas", "esos", "esas", "un", "total", "de"):
+        after += 1
+    if after < len(tokens) and tokens[after].is_number:
+        return after + 1, value_of(tokens[after].text)
+    return (after if after > at + 1 and word_at(tokens, after) else at), None
 
 
 def _is_one_of_them(said: Sentences, place: int) -> bool:

@@ -2,19 +2,20 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
+from spanish.reading.activity.corrections import without_corrected, without_uncounted
 from spanish.reading.activity.effects import Effect, effect_of_clause, effect_of_mention
 from spanish.reading.activity.implied import implied
-from spanish.reading.activity.lists import find_list
+from spanish.reading.activity.lists import Listed, find_items, find_list, named_again, two_named
 from spanish.reading.activity.measures import Counting, MeasureKind
 from spanish.reading.activity.mentions import Mention
 from spanish.reading.activity.parts import PREPARING, Part, objects_of
 from spanish.reading.clauses.clause import Clause, Completion
 from spanish.reading.clauses.sentences import Sentences
 from spanish.reading.clauses.tokens import Explained
-from spanish.reading.clauses.verbs import VerbKind, verb_of
+from spanish.reading.clauses.verbs import VerbKind
 from spanish.reading.spoken import Span
 from spanish.reading.wording import root
 
@@ -27,29 +28,9 @@ _SO_FAR = re.compile(
     r"\ben lo que va (?:de|del)\b|\b(?:en|durante) (?:el|este) (?:mes|trimestre|periodo|semestre)\b|"
     r"\beste (?:mes|trimestre|semestre)\b"
 )
-_CORRECTION = re.compile(
-    r"\b(?:perdon|digo|mejor dicho|corrijo|me equivoque|rectifico|quise decir|mas bien|bueno,? no)\b"
-)
 _AS_ONE = re.compile(
     r"\b(?:cuentan?|cuente|reporta\w*|registra\w*|vale|valen|va|van|todo|todos)(?: todo)? (?:como|en|por) "
     r"(?:un|una|1)(?: sol[oa])? (?P<noun>[^\W\d_]+)|\b(?:un|una) sol[oa] (?P<single>[^\W\d_]+)"
-)
-_THEM = re.compile(
-    r"(?<!\bde )\b(?:amb[oa]s|"
-    r"l[oa]s (?P<number>\d{1,3}))\b(?: (?P<noun>[^\W\d_]+s))?(?! de\b)(?= (?:ya|se|los|"
-    r"las|nos|con|sin|estan|quedaron|fueron|tienen|"
-    r"\w+[ai]d[oa]s|list[oa]s)\b| ?[.,;)]|$)"
-)
-# «La guía y el catálogo quedaron listos»: two things that one verb or participle tells of
-_TWO = re.compile(
-    r"^[ ;,.]*(?:ya )?(?:(?:el|la|los|las) )?[^\W\d_]+(?: de(?:l| la| los| las)? [^\W\d_]+|"
-    r" [^\W\d_]+){0,3} y "
-    r"(?:(?:el|la|los|las) )?[^\W\d_]+(?: de(?:l| la| los| las)? [^\W\d_]+| [^\W\d_]+| 20\d\d){0,4}? "
-    r"(?:ya )?(?:quedaron |estan |fueron )?(?:\w+[ai]d|list)[oa]s\b"
-)
-_TWO_AFTER = re.compile(
-    r"^[ ;,.]{0,3}(?:ya )?(?:quedaron |estan )?\w{3,30}(?:[ai]d|list)[oa]s (?:el|la) [^\W\d_]+"
-    r"(?: [^\W\d_]+){0,4} y (?:el|la) [^\W\d_]+"
 )
 
 
@@ -73,11 +54,11 @@ def add_up(
     for found in _AS_ONE.finditer(said.text):
         if how.level(root(found["noun"] or found["single"])) is not None:
             return Sum(Effect.COUNTS, Decimal(1), places=(said.spoken.span(*found.span()),))
-    if items := _items(said, how):
-        return items
+    if items := find_items(said, how):
+        return _of_list(items)
     judged = [(each, _effect(said, each, how)) for each in mentions]
-    judged = _uncounted(said, judged)
-    judged = _corrected(said, judged)
+    judged = without_uncounted(said, judged)
+    judged = without_corrected(said, judged)
     counts = [each for each, effect in judged if effect is Effect.COUNTS]
     chosen = [each for each in _chosen(counts, how, alone) if each.level is not None or not open_]
     if chosen and _is_only_total(said, counts, chosen):
@@ -87,13 +68,11 @@ def add_up(
     single = [each for each in counts if each.value is None and each.level is not None and not each.other]
     own = [each for each in single if each.level == 0 or alone]
     running = [each for each, effect in judged if effect is Effect.TOTAL and each.value is not None]
-    if (listed := find_list(said.text, how)) and any(effect is Effect.COUNTS for _, effect in judged):
-        return Sum(Effect.COUNTS, Decimal(listed[0]), places=(said.spoken.span(*listed[1]),))
+    if (listed := find_list(said, how)) and any(effect is Effect.COUNTS for _, effect in judged):
+        return _of_list(listed)
     if own and not open_:
-        if (two := two_named(said, how)) is not None:
-            return two
-        if (named := _named_again(said, own, how)) is not None:
-            return named
+        if (named := two_named(said, how) or named_again(said, own, how)) is not None:
+            return _of_list(named)
         singular = [each for each in own if not each.plural]
         if singular:
             more = sum(1 for each in counts if each.other)
@@ -109,6 +88,10 @@ def add_up(
     ):
         return Sum(Effect.STEP)
     return Sum(Effect.UNSURE)
+
+
+def _of_list(listed: Listed) -> Sum:
+    return Sum(Effect.COUNTS, listed.number, places=listed.places)
 
 
 def _chosen(counts: Sequence[Mention], how: Counting, alone: bool) -> list[Mention]:
@@ -231,27 +214,6 @@ def _adds_one(said: Sentences, each: Mention, chosen: Sequence[Mention]) -> bool
     return joined and each.level <= (chosen[0].level or 0)
 
 
-def _corrected(said: Sentences, judged: list[tuple[Mention, Effect]]) -> list[tuple[Mention, Effect]]:
-    """Without the numbers that are taken back: «10… perdón, fueron 11»."""
-    for found in _CORRECTION.finditer(said.text):
-        before = [
-            pair for pair in judged if said.tokens[pair[0].start].start < found.start() and pair[0].value
-        ]
-        after = [
-            pair
-            for pair in judged
-            if found.end() <= said.tokens[pair[0].start].start < found.end() + 30 and pair[0].value
-        ]
-        if before and after:
-            noun = said.tokens[after[0][0].end - 1].text
-            same = [pair for pair in before if said.tokens[pair[0].end - 1].text == noun]
-            gone = (same or before)[-1]
-            level = gone[0].level if gone[0].level is not None else after[0][0].level
-            new = (replace(after[0][0], level=level), gone[1])
-            judged = [new if pair is after[0] else pair for pair in judged if pair is not gone]
-    return judged
-
-
 def _effect(said: Sentences, mention: Mention, how: Counting) -> Effect:
     """What the text says of a mention; to what is only followed up or inspected nothing is done yet."""
     effect = effect_of_mention(mention, how.kind)
@@ -279,84 +241,6 @@ def _is_so_far(said: Sentences, mention: Mention) -> bool:
     if mention.clause.first and said.text[start:end].strip() == "":
         before = said.text[max(0, end - 60) : end]
     return bool(_TO_DATE.search(before))
-
-
-_NOT_COUNTED = re.compile(r"\b(?:no|ni) (?:se )?(?:cuentan?|suman?|entran?)\b")
-
-
-def _uncounted(said: Sentences, judged: list[tuple[Mention, Effect]]) -> list[tuple[Mention, Effect]]:
-    """Without the number of which it is said that it does not count: «10 monitores, esos no cuentan»."""
-    for found in _NOT_COUNTED.finditer(said.text):
-        before = [each for each, _ in judged if said.tokens[each.start].start < found.start() and each.value]
-        if before:
-            judged = [(each, Effect.STEP if each is before[-1] else effect) for each, effect in judged]
-    return judged
-
-
-def is_corrected(said: Sentences, each: Mention) -> bool:
-    """Whether what stands before a number takes another back."""
-    start = said.tokens[each.start].start
-    return any(start - 30 <= found.end() <= start for found in _CORRECTION.finditer(said.text))
-
-
-def _named_again(said: Sentences, own: Sequence[Mention], how: Counting) -> Sum | None:
-    """«La guía y el catálogo, *los dos* validados»."""
-    found = _THEM.search(said.text)
-    numbers = {token.start for token in said.tokens if token.is_number}
-    if found is None or (found["number"] and found.start("number") not in numbers):
-        return None
-    if found["noun"] and how.level(root(found["noun"])) is None:
-        return None
-    number = Decimal(found["number"] or 2)
-    if number < 2 or not any(said.tokens[each.start].start < found.start() for each in own):
-        return None
-    return Sum(Effect.COUNTS, number, places=(said.spoken.span(*found.span()),))
-
-
-_ENUMERATED = re.compile(r"(?<![\w.])(\d{1,2}) ?\)")
-_ITEM_ENDS = re.compile(r"[^\W\d_] (\d{1,6}) ?;")  # «- Parque central 7»
-_NAMES = re.compile(r" ?[^\W\d_][^.;:\d,]{0,40}(?:, [^.;:\d,]{1,40}){0,9} y [^.;:\d,]{1,40}\.?$")
-_BULLETS = re.compile(r"; ?(?:[-*•·–—]|\d{1,2} ?[.)])")
-
-
-def _items(said: Sentences, how: Counting) -> Sum | None:
-    """«Los proyectos de: 1) … y 2) …», «Asesoré a: • … • …»: as many as are listed."""
-    head, colon, rest = said.text.partition(":")
-    started = said.clause_at(0)
-    if (
-        rest
-        and started.verb is not None
-        and effect_of_clause(started, how.kind) is Effect.COUNTS
-        and ":" not in rest
-    ):
-        count = len(_BULLETS.findall(rest))
-        if count > 1 and not any(token.is_number for token in said.tokens):
-            return Sum(Effect.COUNTS, Decimal(count))  # «hice: - bases… - convenio…»
-    named = [word for word in re.findall(r"[^\W\d_]+", head) if how.level(root(word)) is not None]
-    if not colon or not any(word.endswith("s") or verb_of(word) is not None for word in named) or ":" in rest:
-        return None
-    if any(verb_of(word) is not None for word in named) and (listed := _NAMES.match(rest)):
-        return Sum(
-            Effect.COUNTS, Decimal(listed[0].count(",") + 2)
-        )  # «asesoramos a: Finanzas, Salud y Educación»
-    numbers = [int(found[1]) for found in _ENUMERATED.finditer(rest)]
-    count = len(numbers) if numbers == list(range(1, len(numbers) + 1)) else 0
-    ends = {found.start(1) + len(head) + 1: Decimal(found[1]) for found in _ITEM_ENDS.finditer(rest + ";")}
-    amounts = [ends[token.start] for token in said.tokens if token.is_number and token.start in ends]
-    if amounts and len(amounts) == len(_BULLETS.findall(rest)):
-        return Sum(Effect.COUNTS, sum(amounts, Decimal(0)))
-    count = count or len(_BULLETS.findall(rest))
-    clause = said.clause_at(0)
-    if count < 2 or effect_of_clause(clause, how.kind) is not Effect.COUNTS:
-        return None
-    return Sum(Effect.COUNTS, Decimal(count))
-
-
-def two_named(said: Sentences, how: Counting) -> Sum | None:
-    """«La guía y el catálogo quedaron listos»: two of what is made."""
-    made = how.kind is MeasureKind.PRODUCT
-    found = (_TWO.match(said.text) or _TWO_AFTER.match(said.text)) if made else None
-    return Sum(Effect.COUNTS, Decimal(2), places=(said.spoken.span(*found.span()),)) if found else None
 
 
 def _running(said: Sentences, running: Sequence[Mention], how: Counting) -> Sum:

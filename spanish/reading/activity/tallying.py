@@ -10,14 +10,16 @@ from models.activities.registration import check_quantity
 from models.errors import Rejected
 from models.programme.view import LineView, TargetView
 from models.storage.forms import Participants
+from spanish.reading.activity.corrections import is_corrected
 from spanish.reading.activity.effects import Effect, effect_of_clause, effect_of_mention
 from spanish.reading.activity.facts import Doubt, DoubtKind, Said
 from spanish.reading.activity.implied import implied, lacks_something
+from spanish.reading.activity.lists import two_named
 from spanish.reading.activity.loose import loose_numbers
 from spanish.reading.activity.measures import Counting, MeasureKind, counting
 from spanish.reading.activity.mentions import Mention, find_mentions
 from spanish.reading.activity.parts import Part, objects_of
-from spanish.reading.activity.sums import add_up, is_corrected, two_named
+from spanish.reading.activity.sums import add_up
 from spanish.reading.activity.waiting import ALL, find_waiting
 from spanish.reading.clauses.conjugation import Tense
 from spanish.reading.clauses.sentences import Sentences
