@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from models.activities.precedents import Precedent
@@ -39,24 +40,12 @@ def understand(
     participants that do not add up) is not returned.
     """
     text = text[:LONGEST]
-    documents, numbered, taken = find_documents(text)
-    place, placed = find_place(text)
-    spoken = in_digits(Spoken.of(text).within(taken))
-    ranked = rank(spoken.text, lines, history)
+    cut = _cut(text, today)
+    ranked = rank(cut.spoken.text, lines, history)
     line = choose(ranked)
-    whole = in_digits(Spoken.of(text))
-    days, dated, undated = find_days(spoken, today)
-    attendance, rest = find_people(undated)
-    marked = [  # of two at one place the first holds
-        *_as(Explained.TO_COME, _within(whole, find_days_to_come(whole, today))),
-        *_as(Explained.DOCUMENT, _within(whole, taken)),
-        *_as(Explained.PLACE, _within(whole, placed)),
-        *_as(Explained.DAY, _lost(whole, spoken, undated)),
-        *_as(Explained.PEOPLE, _lost(whole, undated, rest)),
-        *((each.place, _role(each)) for each in find_other_numbers(whole.text) if _is_beside(each, line)),
-    ]
-    sentences = read_sentences(text, whole, marked)
-    found, people = _quantities(sentences, line, attendance, days[1] if days else today)
+    sentences = read_sentences(text, cut.whole, _marked(cut, line, today))
+    days = cut.days
+    found, people = _quantities(sentences, line, cut.attendance, days[1] if days else today)
     if line is not None:
         days = days or _month_of(text, line, found, today)
     return Understood(
@@ -66,21 +55,68 @@ def understand(
         starts_on=days[0] if days else None,
         ends_on=days[1] if days else None,
         people=people,
-        place=place,
-        documents=documents,
-        unbalanced=attendance.unbalanced,
+        place=cut.place,
+        documents=cut.documents,
+        unbalanced=cut.attendance.unbalanced,
         doubts=found.doubts,
         act=read_act(sentences, text),
-        day_unread=days is None and names_no_day(whole, today),
+        day_unread=days is None and names_no_day(cut.whole, today),
         where=Where(
-            line=_telling(spoken, ranked) if line else (),
+            line=_telling(cut.spoken, ranked) if line else (),
             quantity=found.places,
-            days=dated,
-            people=attendance.where,
-            place=placed,
-            documents=numbered,
+            days=cut.dated,
+            people=cut.attendance.where,
+            place=cut.placed,
+            documents=cut.numbered,
         ),
     )
+
+
+@dataclass(frozen=True)
+class _Cut:
+    """What is recognised in a text without its line, and the text as it is left after each.
+
+    `numbered`, `placed`, `dated`: where the documents, the place and the days stand; `taken`: what no number
+    is read in, because of documents.
+    """
+
+    documents: tuple[str, ...]
+    numbered: tuple[Span, ...]
+    taken: tuple[Span, ...]
+    place: str | None
+    placed: tuple[Span, ...]
+    days: Days | None
+    dated: tuple[Span, ...]
+    attendance: Attendance
+    whole: Spoken
+    spoken: Spoken  # without documents
+    undated: Spoken  # also without days
+    rest: Spoken  # also without people
+
+
+def _cut(text: str, today: date) -> _Cut:
+    documents, numbered, taken = find_documents(text)
+    place, placed = find_place(text)
+    spoken = in_digits(Spoken.of(text).within(taken))
+    days, dated, undated = find_days(spoken, today)
+    attendance, rest = find_people(undated)
+    whole = in_digits(Spoken.of(text))
+    return _Cut(
+        documents, numbered, taken, place, placed, days, dated, attendance, whole, spoken, undated, rest
+    )
+
+
+def _marked(cut: _Cut, line: LineView | None, today: date) -> list[tuple[Span, Explained]]:
+    """Where the text says what is no quantity; of two at one place the first holds."""
+    whole = cut.whole
+    return [
+        *_as(Explained.TO_COME, _within(whole, find_days_to_come(whole, today))),
+        *_as(Explained.DOCUMENT, _within(whole, cut.taken)),
+        *_as(Explained.PLACE, _within(whole, cut.placed)),
+        *_as(Explained.DAY, _lost(whole, cut.spoken, cut.undated)),
+        *_as(Explained.PEOPLE, _lost(whole, cut.undated, cut.rest)),
+        *((each.place, _role(each)) for each in find_other_numbers(whole.text) if _is_beside(each, line)),
+    ]
 
 
 def _as(role: Explained, places: Iterable[Span]) -> Iterator[tuple[Span, Explained]]:
