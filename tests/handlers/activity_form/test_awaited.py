@@ -72,7 +72,7 @@ def test_a_day_of_publication_is_taken(ana: Talk) -> None:
 def test_something_new_opens_the_card(ana: Talk) -> None:
     _pending(ana)
     ana.say("ya se publicaron los 2 acuerdos del 15 de febrero")
-    assert "2 acuerdos" in ana.tap("🆕 Es algo nuevo").text
+    assert "Qué: 2 acuerdos" in ana.tap("🆕 Es algo nuevo").text
     assert _stored(ana) == (2, 0)
 
 

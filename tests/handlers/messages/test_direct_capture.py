@@ -102,7 +102,7 @@ async def test_photographs_sent_before_the_text_join_its_card(stage: Stage) -> N
     await ana.send(TOLD)
     card = await ana.wait_for("Por registrar")
     assert "1 foto" in card.text
-    assert "4 acuerdos" in card.text
+    assert "· 4 acuerdos" in card.text
 
 
 async def test_a_photograph_in_reply_to_a_registered_card_is_its_evidence(stage: Stage) -> None:
@@ -159,7 +159,7 @@ async def test_a_text_ten_minutes_later_begins_another_card(stage: Stage) -> Non
 async def test_an_edited_message_changes_its_open_card(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     sent = await ana.send(TOLD)
-    card = await ana.wait_for("4 acuerdos")
+    card = await ana.wait_for("· 4 acuerdos")
     await ana.edit(sent, TOLD.replace("4 acuerdos, 4", "5 acuerdos, 3"))
     changed = await ana.wait_for("5 acuerdos")
     assert changed.id == card.id

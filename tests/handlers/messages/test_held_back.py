@@ -25,7 +25,7 @@ async def test_a_photograph_of_a_plan_is_kept_and_asked_about(stage: Stage) -> N
     await ariel.wait_for("¿De qué actividad es?")
     await ariel.send(DONE)
     card = await ariel.wait_for("Por registrar")
-    assert "1 foto" in card.text and "2 asesorías" in card.text and PLAN not in card.text
+    assert "1 foto" in card.text and "Qué: 2 asesorías" in card.text and PLAN not in card.text
     await ariel.tap("✅ Registrar")
     await ariel.wait_for("Registrada")
     with database.transaction(stage.app.engine) as session:
@@ -55,7 +55,7 @@ async def test_an_edit_to_a_plan_holds_the_card_back(stage: Stage) -> None:
     asked = await ariel.wait_for("¿Ya se hizo, o es un plan?")
     assert asked.id == card.id
     await ariel.edit(sent, DONE)
-    assert "2 asesorías" in (await ariel.wait_for("Por registrar")).text
+    assert "Qué: 2 asesorías" in (await ariel.wait_for("Por registrar")).text
 
 
 async def test_an_edit_to_a_total_asks_for_the_quantity(stage: Stage) -> None:

@@ -31,7 +31,7 @@ async def test_registrar_with_a_text_equals_sending_the_text(stage: Stage) -> No
     ordered = await ariel.wait_for(is_card)
     assert (ordered.text, ordered.keyboard()) == (written.text, written.keyboard())
     await ariel.edit(sent, "/registrar 3 asesorías archivísticas ayer")
-    changed = await ariel.wait_for("3 asesorías")
+    changed = await ariel.wait_for("Qué: 3 asesorías")
     assert changed.id == ordered.id and "/registrar" not in changed.text
     await ariel.tap("✅ Registrar")
     await ariel.wait_for("Registrada")
@@ -71,7 +71,7 @@ async def test_a_caption_is_a_message_and_is_edited_like_one(stage: Stage) -> No
     ariel = await stage.enter(ARIEL)
     sent = await ariel.send_photo(drawn(61), caption=TOLD)
     card = await ariel.wait_for("1 foto")
-    assert "2 asesorías" in card.text
+    assert "Qué: 2 asesorías" in card.text
     await ariel.edit(sent, TOLD.replace("2", "5"))
     assert (await ariel.wait_for("5 asesorías")).id == card.id
 
@@ -82,7 +82,7 @@ async def test_a_voice_note_is_kept_and_one_line_of_text_asked(stage: Stage) -> 
     await ariel.wait_for("Escríbame en una línea qué se hizo")
     await ariel.send(TOLD)
     card = await ariel.wait_for(is_card)
-    assert "1 nota de voz" in card.text and "2 asesorías" in card.text
+    assert "1 nota de voz" in card.text and "Qué: 2 asesorías" in card.text
     await ariel.tap("✅ Registrar")
     await ariel.wait_for("Registrada")
     await stage.settled()

@@ -73,7 +73,7 @@ async def test_an_error_while_reading_ahead_concerns_that_message_alone(
     ariel, ana = await stage.enter(ARIEL), await stage.enter(ANA)
     await ariel.send("Ayer dimos 2 asesorías archivísticas")
     await ana.send("Ayer sesionó el Órgano de Gobierno: 1 acta")
-    assert "1 acta" in (await ana.wait_for(is_card)).text
+    assert "Qué: 1 acta" in (await ana.wait_for(is_card)).text
     with database.transaction(stage.app.engine) as session:
         waiting = session.exec(select(Inbox).where(col(Inbox.handled_at).is_(None))).one()
         assert waiting.payload and "asesor" in waiting.payload
@@ -114,7 +114,7 @@ async def test_a_slow_text_does_not_stop_the_texts_of_others(
         await ariel.send(SLOW)
     await ana.send("Ayer sesionó el Órgano de Gobierno: 1 acta")
     await stage.start_bot()
-    assert "1 acta" in (await ana.wait_for(is_card)).text
+    assert "Qué: 1 acta" in (await ana.wait_for(is_card)).text
 
 
 async def test_no_transaction_is_open_while_a_text_is_read(
