@@ -11,6 +11,7 @@ import docx
 import pytest
 
 from models.tables.people import Role
+from tests.optional_fields import answer_optional
 from tests.phone import Message, Phone
 from tests.stage import PALOMA, Part, Stage
 
@@ -42,13 +43,7 @@ async def register(phone: Phone, line: int, quantity: str, narrative: str) -> Me
     await phone.tap("Ayer")
     await phone.wait_for("qué se hizo")
     await phone.send(narrative)
-    for question, answer in (
-        ("¿Quiénes participaron", "Sin participantes"),
-        ("¿En qué lugar", "Sin lugar"),
-        ("oficio", "Sin oficios"),
-    ):
-        await phone.wait_for(question)
-        await phone.tap(answer)
+    await answer_optional(phone)
     card = await phone.wait_for("Por registrar")
     await phone.tap("✅ Registrar")
     await phone.wait_for("Registrada")

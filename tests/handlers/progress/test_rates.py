@@ -18,6 +18,7 @@ from models.quarter import Quarter
 from models.storage import database
 from models.tables.activity import Activity, Entry, Settlement
 from models.tables.people import Person, Role
+from tests.optional_fields import answer_optional
 from tests.phone import Message, Phone
 from tests.signed import signed, unit_of
 from tests.stage import PALOMA, Part, Stage
@@ -49,13 +50,7 @@ async def card(phone: Phone, line: str, quantities: list[str], day: str) -> Mess
     await phone.send(day)
     await phone.wait_for("qué se hizo")
     await phone.send("Se midió lo del mes en la ventanilla.")
-    for question, answer in (
-        ("¿Quiénes participaron", "Sin participantes"),
-        ("¿En qué lugar", "Sin lugar"),
-        ("oficio", "Sin oficios"),
-    ):
-        await phone.wait_for(question)
-        await phone.tap(answer)
+    await answer_optional(phone)
     return await phone.wait_for("Por registrar")
 
 
