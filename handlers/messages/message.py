@@ -252,8 +252,8 @@ def _hear_text(context: TurnContext, text: str, attached: Attachment | None, ask
         parent = _recent(context, parent)
     elif parent is not None:
         parent = _recent(context, parent)
-    if parent is not None and parent.kind not in OF_ACTIVITIES:
-        parent = None
+    if parent is not None and (parent.kind not in OF_ACTIVITIES or parent.step == DOUBT):
+        parent = None  # of what may be no activity nothing is a part
     if parent is not None and attached is None and _amends_only_card(context, parent, text):
         return
     new_card.begin(context, text, attached, parent, asked)

@@ -98,3 +98,11 @@ def test_a_message_with_a_question_is_not_divided(tmp_path: Path) -> None:
 def test_what_is_told_opens_a_card(tmp_path: Path) -> None:
     with talking(tmp_path, ANA) as talk:
         assert "Por registrar" in talk.say("Hoy se levantó el acta de la sesión").text
+
+
+@pytest.mark.parametrize("held", [each[0] for each in HELD_BACK])
+def test_what_is_told_next_is_no_part_of_what_is_held_back(tmp_path: Path, held: str) -> None:
+    with talking(tmp_path, ARIEL) as talk:
+        talk.say(held)
+        card = talk.say("Ayer dimos 3 asesorías archivísticas a las áreas del edificio central")
+        assert "Por registrar" in card.text and "Qué: 3 asesorías" in card.text
