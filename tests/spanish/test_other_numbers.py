@@ -76,6 +76,8 @@ TOLD = [
     ),
     *_table(
         NumberKind.LABEL,
+        ("en la sesión 24-1 dimos 2 cursos", "24-1"), ("en la sesión ordinaria 105-12 hubo", "105-12"),
+        ("el acta 3-4 quedó", "3-4"),
         ("folio 118", "118"), ("folios 118, 119 y 120", "118", "119", "120"), ("expediente 45", "45"),
         ("acta 3", "3"), ("acta núm. 12", "12"), ("oficio 45", "45"), ("factura A-1234", "a-1234"),
         ("contrato 12/2024", "12/2024"), ("orden 34", "34"), ("placas DRT-12-34", "drt-12-34"),

@@ -16,7 +16,7 @@ from spanish.writing.days import MONTHS
 
 
 @dataclass(frozen=True)
-class Listed:
+class NamedOneByOne:
     """`number` things are named one by one; `places`: where in the original, if that can be told."""
 
     number: Decimal
@@ -61,11 +61,11 @@ _ADJECTIVES = re.compile(
 _LABELLED = re.compile(r"\b(?P<label>folio|acta|oficio|expediente|num) \d+(?:(?:, | y )(?P=label) \d+)+")
 
 
-def _listed(said: Sentences, number: int, found: re.Match[str]) -> Listed:
-    return Listed(Decimal(number), (said.spoken.span(*found.span()),))
+def _listed(said: Sentences, number: int, found: re.Match[str]) -> NamedOneByOne:
+    return NamedOneByOne(Decimal(number), (said.spoken.span(*found.span()),))
 
 
-def _unnamed(said: Sentences, how: Counting) -> Listed | None:
+def _unnamed(said: Sentences, how: Counting) -> NamedOneByOne | None:
     """How many are named without their noun, by their adjectives, or by their numbers."""
     text = said.text
     if (found := _LABELLED.search(text)) is not None:
@@ -79,7 +79,7 @@ def _unnamed(said: Sentences, how: Counting) -> Listed | None:
     return None
 
 
-def find_list(said: Sentences, how: Counting) -> Listed | None:
+def find_list(said: Sentences, how: Counting) -> NamedOneByOne | None:
     """How many are named one by one: «los ayuntamientos de Comitán, Las Margaritas y Ocosingo»."""
     text = said.text
     for found in _BY_MONTH.finditer(text):
@@ -124,14 +124,14 @@ _TWO_AFTER = re.compile(
 )
 
 
-def two_named(said: Sentences, how: Counting) -> Listed | None:
+def two_named(said: Sentences, how: Counting) -> NamedOneByOne | None:
     """«La guía y el catálogo quedaron listos»: two of what is made."""
     made = how.kind is MeasureKind.PRODUCT
     found = (_TWO.match(said.text) or _TWO_AFTER.match(said.text)) if made else None
     return _listed(said, 2, found) if found else None
 
 
-def named_again(said: Sentences, own: Sequence[Mention], how: Counting) -> Listed | None:
+def named_again(said: Sentences, own: Sequence[Mention], how: Counting) -> NamedOneByOne | None:
     """«La guía y el catálogo, *los dos* validados»."""
     found = _THEM.search(said.text)
     numbers = {token.start for token in said.tokens if token.is_number}
@@ -151,7 +151,7 @@ _NAMES = re.compile(r" ?[^\W\d_][^.;:\d,]{0,40}(?:, [^.;:\d,]{1,40}){0,9} y [^.;
 _BULLETS = re.compile(r"; ?(?:[-*•·–—]|\d{1,2} ?[.)])")
 
 
-def find_items(said: Sentences, how: Counting) -> Listed | None:
+def find_items(said: Sentences, how: Counting) -> NamedOneByOne | None:
     """«Los proyectos de: 1) … y 2) …», «Asesoré a: • … • …»: as many as are listed."""
     head, colon, rest = said.text.partition(":")
     started = said.clause_at(0)
@@ -163,19 +163,19 @@ def find_items(said: Sentences, how: Counting) -> Listed | None:
     ):
         count = len(_BULLETS.findall(rest))
         if count > 1 and not any(token.is_number for token in said.tokens):
-            return Listed(Decimal(count))  # «hice: - bases… - convenio…»
+            return NamedOneByOne(Decimal(count))  # «hice: - bases… - convenio…»
     named = [word for word in re.findall(r"[^\W\d_]+", head) if how.level(root(word)) is not None]
     if not colon or not any(word.endswith("s") or verb_of(word) is not None for word in named) or ":" in rest:
         return None
     if any(verb_of(word) is not None for word in named) and (listed := _NAMES.match(rest)):
-        return Listed(Decimal(listed[0].count(",") + 2))  # «asesoramos a: Finanzas, Salud y Educación»
+        return NamedOneByOne(Decimal(listed[0].count(",") + 2))  # «asesoramos a: Finanzas, Salud y Educación»
     numbers = [int(found[1]) for found in _ENUMERATED.finditer(rest)]
     count = len(numbers) if numbers == list(range(1, len(numbers) + 1)) else 0
     ends = {found.start(1) + len(head) + 1: Decimal(found[1]) for found in _ITEM_ENDS.finditer(rest + ";")}
     amounts = [ends[token.start] for token in said.tokens if token.is_number and token.start in ends]
     if amounts and len(amounts) == len(_BULLETS.findall(rest)):
-        return Listed(sum(amounts, Decimal(0)))
+        return NamedOneByOne(sum(amounts, Decimal(0)))
     count = count or len(_BULLETS.findall(rest))
     if count < 2 or effect_of_clause(started, how.kind) is not Effect.COUNTS:
         return None
-    return Listed(Decimal(count))
+    return NamedOneByOne(Decimal(count))

@@ -8,7 +8,7 @@ from decimal import Decimal
 from spanish.reading.activity.corrections import without_corrected, without_uncounted
 from spanish.reading.activity.effects import Effect, effect_of_clause, effect_of_mention
 from spanish.reading.activity.implied import implied
-from spanish.reading.activity.lists import Listed, find_items, find_list, named_again, two_named
+from spanish.reading.activity.lists import NamedOneByOne, find_items, find_list, named_again, two_named
 from spanish.reading.activity.measures import Counting, MeasureKind
 from spanish.reading.activity.mentions import Mention
 from spanish.reading.activity.parts import PREPARING, Part, objects_of
@@ -90,7 +90,7 @@ def add_up(
     return Sum(Effect.UNSURE)
 
 
-def _of_list(listed: Listed) -> Sum:
+def _of_list(listed: NamedOneByOne) -> Sum:
     return Sum(Effect.COUNTS, listed.number, places=listed.places)
 
 

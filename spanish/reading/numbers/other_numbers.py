@@ -86,6 +86,8 @@ class _Reader:
             return (NumberKind.ORDINAL, 0) if named else None
         if token.sort in _OF_SORT:
             return self._special(place, token)
+        if token.sort == "range":
+            return self._dashed(place, token)
         if token.sort != "number":
             return None
         return self._number(place)
@@ -100,6 +102,14 @@ class _Reader:
         if token.sort == "code" and (noun := self._head(place)[0]):
             return noun.kind, 0
         return kind, 0
+
+    def _dashed(self, place: int, token: Token) -> tuple[NumberKind, int] | None:
+        """«Sesión 24-1», «acta 3-1»; «12-15 personas» is about as many."""
+        first, last = map(int, token.text.split("-"))
+        noun, signed, _, step = self._head(place)
+        if noun and self.tokens.word(step) not in VERBS_TOO:
+            return noun.kind, 0
+        return (NumberKind.CODE, 0) if signed or first >= last else None
 
     def _number(self, place: int) -> tuple[NumberKind, int] | None:
         tokens = self.tokens
