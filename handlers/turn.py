@@ -188,7 +188,7 @@ def _attempt(
             return
         context.answered = False
         if bursts.is_told(context, error):
-            context.refuse(rejections.sentence(error), closed.ways_out(error))
+            context.refuse(rejections.sentence(error), closed.ways_out(context, error))
     if context is not None:
         context.answer()
     if again:

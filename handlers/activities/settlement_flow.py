@@ -7,10 +7,12 @@ from handlers.chat.context import TurnContext
 from handlers.chat.flows import CARD, EDIT, Choice, StepQuestion
 from handlers.texts.activities import capture as capture_texts
 from handlers.texts.activities import settlement as texts
+from handlers.texts.quarter_end import closing as closing_texts
 from models.activities import settlement
 from models.errors import Rejected
 from models.programme.view import TargetView
 from models.quarter import Quarter
+from models.quarter_end import requests
 from models.storage.draft import Draft
 from models.storage.forms import Settling
 from models.tables.activity import Activity, Entry
@@ -80,7 +82,8 @@ def _way_out(context: TurnContext, content: Settling, value: str) -> Settling:
     if value != closed.REOPENING or content.counts_on is None:
         raise Rejected("stale_button")
     _, activity, _ = find(context, content.entry_id)
-    closed.ask(context, activity.unit_id, Quarter.of(content.counts_on))
+    about = closing_texts.about_settlement(activity.id or 0, activity.narrative, requests.ABOUT_LIMIT)
+    closed.ask(context, activity.unit_id, Quarter.of(content.counts_on), about)
     return content
 
 

@@ -21,15 +21,32 @@ class Correct(CallbackData, verb="fix"):
 
 @dataclass(frozen=True)
 class AskReopening(CallbackData, verb="reask"):
-    """Ask planning to reopen a closed quarter."""
+    """Ask planning to reopen a closed quarter, for that activity or line; 0 or nothing: for neither."""
 
     unit_id: int
     quarter: Quarter
+    activity_id: int | None = None
+    line_id: int | None = None
 
 
 @dataclass(frozen=True)
 class ReopenData(CallbackData, verb="reopen"):
-    """Begin the reopening that somebody asked for; only for planning."""
+    """«Procede»: begin the reopening that somebody asked for; only for planning."""
 
     unit_id: int
     quarter: Quarter
+    request_id: int | None = None
+
+
+@dataclass(frozen=True)
+class RefuseReopening(CallbackData, verb="noreopen"):
+    """«No procede»; only for planning."""
+
+    request_id: int
+
+
+@dataclass(frozen=True)
+class OpenCards(CallbackData, verb="open"):
+    """List the person's open drafts, or show one of them again."""
+
+    draft_id: int | None = None

@@ -26,10 +26,12 @@ from handlers.reading.units import capturable_units
 from handlers.texts import rejections
 from handlers.texts.activities import capture as texts
 from handlers.texts.activities.fields import optional
+from handlers.texts.quarter_end import closing as closing_texts
 from models.activities import registration
 from models.errors import Rejected, UnreadableAnswer
 from models.evidence import attachment
 from models.quarter import Quarter
+from models.quarter_end import requests
 from models.storage.draft import Draft
 from models.storage.forms import ActivityForm
 
@@ -170,7 +172,8 @@ def _way_out(context: TurnContext, content: ActivityForm, value: str) -> Activit
         return content.answering(DAYS, starts_on=context.today, ends_on=context.today)
     if value != closed.REOPENING or content.unit_id is None or content.ends_on is None:
         raise Rejected("stale_button")
-    closed.ask(context, content.unit_id, Quarter.of(content.ends_on))
+    about = closing_texts.about_card(content.narrative or "", content.ends_on, requests.ABOUT_LIMIT)
+    closed.ask(context, content.unit_id, Quarter.of(content.ends_on), about)
     return content
 
 

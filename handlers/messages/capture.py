@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 
 from handlers.activities import review_news
-from handlers.activity_form.buttons import Undo
+from handlers.activity_form.buttons import OpenCards, Undo
 from handlers.activity_form.flow import ActivityFlow
 from handlers.chat import drafts
 from handlers.chat.context import TurnContext
 from handlers.chat.conversations import Callback, Command, Conversation
 from handlers.chat.keyboards import button
 from handlers.messages import message, open_cards
-from handlers.messages.room import OpenCards
 from handlers.reading.units import capturable_units
 from handlers.texts.activities import capture as texts
 from handlers.texts.activities import opened

@@ -1,11 +1,11 @@
 """Lists a person's open drafts: «open» lists them, «open:12» shows draft 12 again."""
 
+from handlers.activity_form.buttons import OpenCards
 from handlers.chat import drafts
 from handlers.chat.context import TurnContext
 from handlers.chat.conversations import Callback, Conversation
 from handlers.chat.keyboards import Keyboard, button
 from handlers.messages import room
-from handlers.messages.room import OpenCards
 from handlers.texts.activities import opened as texts
 from models.bounds import OPEN_CARDS, WAITING_CARDS
 from models.errors import Rejected

@@ -4,28 +4,19 @@ With `bounds.OPEN_CARDS` open, the card of the next message is stored and not sh
 one is registered or cancelled, the oldest waiting one is shown.
 """
 
-from dataclasses import dataclass
-
+from handlers.activity_form.buttons import OpenCards
 from handlers.chat import bursts, drafts
 from handlers.chat.context import TurnContext
 from handlers.chat.conversations import Callback, Command, Conversation
 from handlers.chat.flows import DraftButton
 from handlers.chat.keyboards import button
 from handlers.texts.activities import opened as texts
-from handlers.updates.callback_data import CallbackData
 from models.bounds import OPEN_CARDS, WAITING_CARDS
 from models.errors import Rejected
 from models.people.draft_rights import may_hold
 from models.rights import Action
 from models.storage import draft as draft_rows
 from models.tables.chat.draft import DraftKind
-
-
-@dataclass(frozen=True)
-class OpenCards(CallbackData, verb="open"):
-    """List the person's open drafts, or show one of them again."""
-
-    draft_id: int | None = None
 
 
 def waits(context: TurnContext, cards: int = 1) -> bool:

@@ -172,7 +172,7 @@ def _go_on(context: TurnContext, act: dict[str, Any]) -> None:
             again.member.require(endpoint.action)
             endpoint.handle(again)
     except Rejected as refused:
-        again.refuse(rejections.sentence(refused), closed.ways_out(refused))
+        again.refuse(rejections.sentence(refused), closed.ways_out(again, refused))
 
 
 def _heard_again(incoming: IncomingUpdate, act: dict[str, Any]) -> IncomingUpdate:

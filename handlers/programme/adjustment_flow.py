@@ -10,8 +10,10 @@ from handlers.chat.flows import EDIT, Choice, StepQuestion
 from handlers.chat.keyboards import button
 from handlers.programme.buttons import AdjustTarget, LineOfProgramme
 from handlers.programme.programme import adjust, find_target
+from handlers.quarter_end import unit_news
 from handlers.texts.programme import importing as import_texts
 from handlers.texts.programme import programme as texts
+from handlers.texts.quarter_end import unit_news as news_texts
 from models.combine import plan_fault
 from models.errors import Rejected
 from models.programme.view import Plan
@@ -99,8 +101,12 @@ class AdjustmentFlow:
 
     def finish(self, context: TurnContext, draft: Draft, content: Adjusting) -> None:
         context.member.require(Action.CHANGE_PROGRAMME)
-        _, _, line, target = find_target(context, content.target_id)
+        _, unit, line, target = find_target(context, content.target_id)
         adjustment.adjust_target(context.session, draft, content, context.member, context.now)
+        assert content.amount is not None and content.since is not None
+        before, reason = target.terms[-1].amount, content.reason or ""
+        told = news_texts.target_changed(unit, line, target, before, content.amount, content.since, reason)
+        unit_news.tell_target(context, unit, line, told)
         see = button(texts.SEE, LineOfProgramme(line.id))
         context.edit(texts.adjusted(line, target, content), [[see]], draft.id)
 

@@ -113,3 +113,12 @@ class MakeReport(ReportData, prefix="m"):
     unit_id: int
     quarter: Quarter
     format: ReportFormat
+
+
+@dataclass(frozen=True)
+class SendReport(ReportData, prefix="s"):
+    """Send that format in a message of its own; the message with the button stays as it is."""
+
+    unit_id: int
+    quarter: Quarter
+    format: ReportFormat

@@ -3,12 +3,12 @@
 from datetime import date
 from typing import Any
 
-from handlers.activity_form import closed
 from handlers.activity_form.buttons import ReopenData as ReopenButton
 from handlers.chat import broadcast, drafts
 from handlers.chat.context import TurnContext
 from handlers.chat.conversations import Callback, Command, Conversation
 from handlers.chat.flows import CARD, EDIT, Choice, StepQuestion
+from handlers.quarter_end import unit_news
 from handlers.texts.quarter_end import reopening as texts
 from models.calendar import closing
 from models.calendar.calendar import calendar
@@ -17,9 +17,8 @@ from models.people import appointing, reach
 from models.people import deputies as appointed
 from models.programme.view import UnitView
 from models.quarter import Quarter
-from models.quarter_end import reopening
+from models.quarter_end import reopening, requests
 from models.quarter_end.reopening import LONGEST, Reopen
-from models.reminders import reminders
 from models.rights import Action
 from models.storage.draft import Draft
 from models.tables.chat.draft import DraftKind
@@ -47,6 +46,9 @@ def ask(context: TurnContext) -> None:
 def press(context: TurnContext, data: ReopenButton) -> None:
     """Begin the reopening that somebody asked for."""
     content = Reopen().answering(UNIT, unit_id=data.unit_id)
+    if data.request_id is not None:
+        asked = requests.find_open(context.session, data.request_id)
+        content = content.answering(REASON, request_id=asked.id, reason=texts.asked_for(asked.about))
     drafts.open_new(context, DraftKind.REOPENING, _take_quarter(context, content, data.quarter.key))
 
 
@@ -108,10 +110,12 @@ class ReopeningFlow:
 
     def finish(self, context: TurnContext, draft: Draft, content: Reopen) -> None:
         row = reopening.reopen(context.session, draft, content, context.member, context.now)
+        asked = {each.asked_by for each in requests.grant(context.session, row, context.now)}
         quarter = Quarter(row.year, row.quarter)
         unit = reopening.find_unit(context.session, row.unit_id, quarter)
         text = texts.news(unit.name, quarter, content, row.signature_id is not None)
-        broadcast.tell(context.session, _concerned(context, unit, quarter), text, context.now)
+        broadcast.tell(context.session, _concerned(context, unit, asked), text, context.now)
+        unit_news.tell_reopened(context, unit, quarter, text, told=asked)
         context.edit(texts.reopened(unit.name, quarter, row.until), draft_id=draft.id)
 
 
@@ -164,7 +168,7 @@ def _read_end(text: str, today: date) -> date:
     return day
 
 
-def _concerned(context: TurnContext, unit: UnitView, quarter: Quarter) -> list[int]:
+def _concerned(context: TurnContext, unit: UnitView, asked: set[int]) -> list[int]:
     """Return the chats of the unit's directors, of their deputies, and of those who asked for it."""
     directors = {person.id for person, _ in appointing.directors(context.session, [unit.id])}
     deputies = {
@@ -172,8 +176,7 @@ def _concerned(context: TurnContext, unit: UnitView, quarter: Quarter) -> list[i
         for each in appointed.stand_ins(context.session, context.today)
         if each.unit_id == unit.id
     }
-    asked = reminders.claimants(context.session, closed.ASKED, f"{quarter.key}:{unit.key}:")
-    concerned = (directors | deputies | asked) - {context.member.person_id}
+    concerned = (directors | deputies) - {context.member.person_id} - asked
     return reach.reachable_among(context.session, concerned)
 
 

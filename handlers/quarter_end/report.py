@@ -12,7 +12,7 @@ from handlers.chat.context import TurnContext
 from handlers.chat.conversations import Callback, Command, Conversation
 from handlers.chat.keyboards import Keyboard, button, rows
 from handlers.progress import quarter_query
-from handlers.quarter_end.buttons import MakeReport, ReportData, ShowFindings, ShowReport
+from handlers.quarter_end.buttons import MakeReport, ReportData, SendReport, ShowFindings, ShowReport
 from handlers.texts import pages as page_texts
 from handlers.texts.progress import progress as progress_texts
 from handlers.texts.quarter_end import report as texts
@@ -56,6 +56,8 @@ def press(context: TurnContext, data: ReportData) -> None:
             _send_findings(context, *_found(context, unit_id, quarter))
         case MakeReport(unit_id, quarter, wanted):
             order(context, *_found(context, unit_id, quarter), wanted)
+        case SendReport(unit_id, quarter, wanted):
+            order(context, *_found(context, unit_id, quarter), wanted, apart=True)
 
 
 def _found(
@@ -178,8 +180,11 @@ def order(
     quarter: Quarter,
     unit: UnitView | None,
     kind: ReportFormat,
+    apart: bool = False,
 ) -> None:
-    """Have the report made. A button's message tells how it goes on; without one the file comes by itself."""
+    """Have the report made. A button's message tells how it goes on, unless `apart`; without one the file
+    comes by itself.
+    """
     _require(context, programme, quarter, unit)
     tapped = context.incoming.callback_id is not None
     if kind not in DOCUMENTS or (tapped and context.incoming.message_id is None):
@@ -187,19 +192,20 @@ def order(
     wanted = ReportOrder(
         person_id=context.member.person_id,
         chat_id=context.incoming.chat_id,
-        message_id=context.incoming.message_id if tapped else None,
+        message_id=context.incoming.message_id if tapped and not apart else None,
         year=quarter.year,
         quarter=quarter.number,
         unit_id=unit.id if unit else None,
         format=kind,
         asked_at=context.now,
     )
-    if report_order.order(context.session, wanted):
-        context.edit(texts.gathering(wanted.format))
-    elif tapped:
-        context.answer(texts.ALREADY)
+    if not report_order.order(context.session, wanted):
+        tell = context.answer if tapped else context.say
+        tell(texts.ALREADY)
+    elif apart:
+        context.answer(texts.gathering(wanted.format))
     else:
-        context.say(texts.ALREADY)
+        context.edit(texts.gathering(wanted.format))
 
 
 CONVERSATION = Conversation(

@@ -8,13 +8,13 @@ from handlers.chat.conversations import Callback, Command, Conversation
 from handlers.chat.flows import Choice, StepQuestion
 from handlers.chat.keyboards import button
 from handlers.progress.buttons import UnitProgress
-from handlers.quarter_end import duty_buttons, in_place, report
+from handlers.quarter_end import duty_buttons, in_place, report, unit_news
 from handlers.quarter_end.buttons import Sign
 from handlers.texts.quarter_end import signing as texts
 from handlers.texts.quarter_end import statements as statement_texts
 from models.errors import Rejected
 from models.people import roster
-from models.programme.view import ProgrammeView, UnitView
+from models.programme.view import UnitView
 from models.progress.snapshot_reading import read, restore
 from models.quarter import Quarter
 from models.quarter_end import signing, statements
@@ -70,8 +70,7 @@ def _show(context: TurnContext, unit_id: int, quarter: Quarter | None) -> None:
     if blocking := signing.blocking_duties(session, unit, quarter, context.now):
         _show_blocking(context, unit, quarter, blocking)
         return
-    shown = digest(snapshot(session, programme, unit, quarter))
-    wanted = Signing(unit_id=unit.id, quarter=quarter.key, sha256=shown)
+    wanted = signing.shown(session, programme, unit, quarter)
     draft = _open(context, wanted)
     if draft is None:
         drafts.open_new(context, DraftKind.SIGNATURE, wanted)
@@ -150,19 +149,18 @@ class SigningFlow:
 
     def finish(self, context: TurnContext, draft: Draft, content: Signing) -> None:
         programme, unit = signing.find_unit(context.session, content.unit_id, content.when, context.member)
-        if (now := _digest(context, programme, unit, content.when)) != content.sha256:
+        now = snapshot(context.session, programme, unit, content.when, salt=content.salt)
+        if digest(now) != content.sha256:
             context.answer(texts.CHANGED, alert=True)
-            _renew(context, draft, content.model_copy(update={"sha256": now}), edit=True)
+            _renew(context, draft, content.model_copy(update={"sha256": digest(now)}), edit=True)
             return
         signature = signing.sign(context.session, draft, content, context.member, context.now)
         text = texts.signed(signature, unit, context.zone, _name(context, signature.in_place_of))
-        context.edit(text, [[button(texts.SEE, UnitProgress(unit.id, content.when))]], draft.id)
+        see = [button(texts.SEE, UnitProgress(unit.id, content.when))]
+        context.edit(text, [[unit_news.pdf_button(unit, content.when)], see], draft.id)
+        unit_news.tell_signed(context, programme, unit, signature)
         if signature.in_place_of is not None:
             in_place.tell_signed(context, unit, signature)
-
-
-def _digest(context: TurnContext, programme: ProgrammeView, unit: UnitView, quarter: Quarter) -> str:
-    return digest(snapshot(context.session, programme, unit, quarter))
 
 
 def _name(context: TurnContext, person_id: int | None) -> str | None:

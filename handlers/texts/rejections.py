@@ -179,6 +179,7 @@ SENTENCES = {
         "El {quarter} ya está firmado y no admite cambios. Puede fecharla hoy si corresponde, "
         "o pedir que se reabra el trimestre."
     ),
+    "request_answered": "Alguien de Planeación ya respondió esa petición.",
     # the calendar
     "close_in_past": "Ese día ya pasó. Escriba hoy o un día posterior.",
     "close_out_of_range": (

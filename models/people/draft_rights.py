@@ -26,7 +26,14 @@ ACTIONS = {
     DraftKind.IMPORT: Action.CHANGE_PROGRAMME,
     DraftKind.CALENDAR: Action.KEEP_CALENDAR,
     DraftKind.ABSENCE: Action.MARK_ABSENT,
+    DraftKind.INVITATION: Action.INVITE,
+    DraftKind.NAME: Action.MANAGE_PEOPLE,
+    DraftKind.REFUSAL: Action.REOPEN,
 }
+_OF_NO_UNIT = (
+    *(DraftKind.ADJUSTMENT, DraftKind.IMPORT, DraftKind.CALENDAR),
+    *(DraftKind.INVITATION, DraftKind.NAME, DraftKind.REFUSAL),
+)
 
 
 def may_hold(session: Session, draft: Draft, member: Member) -> bool:
@@ -41,7 +48,7 @@ def may_hold(session: Session, draft: Draft, member: Member) -> bool:
     if draft.kind in (DraftKind.STANDSTILL, DraftKind.OBSERVATION):
         line = session.get(Line, content["owner_id"])
         return line is not None and member.may(action, line.unit_id)
-    if draft.kind in (DraftKind.ADJUSTMENT, DraftKind.IMPORT, DraftKind.CALENDAR):
+    if draft.kind in _OF_NO_UNIT:
         return member.may(action)
     activity = _activity(session, draft)
     return activity is not None and member.may(action, activity.unit_id, activity.registered_by)

@@ -27,6 +27,25 @@ def reachable(session: Session, role: Role | None = None) -> list[int]:
     return [chat_id for chat_id in session.exec(query).all() if chat_id is not None]
 
 
+def reachable_in(
+    session: Session, unit_id: int, roles: Collection[Role] = (Role.DIRECTOR, Role.STAFF)
+) -> dict[int, int]:
+    """Return the Telegram ids of the reachable people with one of those roles in the unit, by person id."""
+    rows = session.exec(
+        select(Person.id, Person.telegram_id)
+        .join(Membership, col(Membership.person_id) == col(Person.id))
+        .where(
+            Membership.unit_id == unit_id,
+            col(Membership.role).in_(roles),
+            col(Membership.ended_at).is_(None),
+            col(Person.suspended_at).is_(None),
+            col(Person.unreachable_at).is_(None),
+        )
+        .order_by(col(Person.id))
+    ).all()
+    return {person_id: chat for person_id, chat in rows if person_id is not None and chat is not None}
+
+
 def reachable_member(session: Session, person_id: int | None) -> Member | None:
     """Return the person with their present roles; None if suspended, without a role, or unreachable."""
     person = session.get(Person, person_id) if person_id is not None else None

@@ -23,12 +23,16 @@ LONGEST = timedelta(days=60)
 
 
 class Reopen(FormState):
-    """The form of a reopening. `quarter` is a key, `until` the last open day."""
+    """The form of a reopening. `quarter` is a key, `until` the last open day.
+
+    `request_id` is the request that it answers, if it began with one.
+    """
 
     unit_id: int | None = None
     quarter: str | None = None
     reason: str | None = None
     until: date | None = None
+    request_id: int | None = None
 
 
 def closed_quarters(session: Session, unit_id: int, now: datetime) -> list[Quarter]:

@@ -4,6 +4,7 @@ Functions raise `Rejected`, and nothing is changed then. A signature is never ch
 reopening stores another.
 """
 
+import secrets
 from collections.abc import Iterator
 from datetime import date, datetime
 
@@ -27,15 +28,26 @@ from models.tables.signature import Reopening, Signature
 
 
 class Signing(FormState):
-    """The form of a signature; `sha256` is the hash of the snapshot whose figures were shown."""
+    """The form of a signature; `sha256` is the hash of the snapshot whose figures were shown.
+
+    `salt` is a random part of that snapshot, without which nobody can try texts against its hash.
+    """
 
     unit_id: int
     quarter: str
     sha256: str
+    salt: str = ""
 
     @property
     def when(self) -> Quarter:
         return Quarter.parse(self.quarter)
+
+
+def shown(session: Session, programme: ProgrammeView, unit: UnitView, quarter: Quarter) -> Signing:
+    """Return the form of a signature of the quarter as it is now."""
+    salt = secrets.token_hex(16)
+    sha256 = digest(snapshot(session, programme, unit, quarter, salt=salt))
+    return Signing(unit_id=unit.id, quarter=quarter.key, sha256=sha256, salt=salt)
 
 
 def signable(session: Session, unit_id: int, today: date) -> Iterator[Quarter]:
@@ -107,7 +119,7 @@ def sign(session: Session, draft: Draft, signing: Signing, member: Member, now: 
     check_signable(session, unit.id, quarter, today)
     if blocking_duties(session, unit, quarter, now):
         raise Rejected("holes_left")
-    text = snapshot(session, programme, unit, quarter)
+    text = snapshot(session, programme, unit, quarter, salt=signing.salt)
     if digest(text) != signing.sha256:
         raise Rejected("changed_since_shown")
     signature = Signature(
@@ -123,6 +135,7 @@ def sign(session: Session, draft: Draft, signing: Signing, member: Member, now: 
     session.add(signature)
     session.flush()
     draft.registered_at = now
+    draft.content = {**draft.content, "salt": ""}  # kept in the snapshot only
     save(session, draft)
     actor = audit.person(member.person_id)
     audit.record(session, now, actor, "sign", f"signature:{signature.id}", None, _said_of(signature))

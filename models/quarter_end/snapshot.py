@@ -30,15 +30,25 @@ ALL = 10**9  # entries on a page of origins
 
 
 def snapshot(
-    session: Session, programme: ProgrammeView, unit: UnitView, quarter: Quarter, on: date | None = None
+    session: Session,
+    programme: ProgrammeView,
+    unit: UnitView,
+    quarter: Quarter,
+    on: date | None = None,
+    salt: str = "",
 ) -> str:
-    """Return the present snapshot, with figures as of the quarter's last day, or of `on` for a draft."""
+    """Return the present snapshot, with figures as of the quarter's last day, or of `on` for a draft.
+
+    A signed one holds a random `salt`, so that texts cannot be tried against its printed hash once a name and
+    the salt were taken out.
+    """
     on = on or quarter.last_day
     status = stand(programme, (unit,), tally(session, programme.id, on, unit.id), quarter, on).units[0]
     presentation = statements.presentation(session, unit.id, quarter)
     return canonical(
         {
             "format": FORMAT,
+            **({"salt": salt} if salt else {}),
             "quarter": quarter.key,
             "on": on.isoformat(),
             "institution": programme.institution,

@@ -75,14 +75,6 @@ def claim(session: Session, kind: str, person_id: int, period: str, now: datetim
     return session.connection().execute(statement, values).first() is not None
 
 
-def claimants(session: Session, kind: str, period: str) -> set[int]:
-    """Return the ids of people with a notice of that kind whose period begins with `period`."""
-    query = select(col(Notice.person_id)).where(
-        col(Notice.kind) == kind, col(Notice.period).startswith(period)
-    )
-    return set(session.execute(query).scalars())
-
-
 def take_back(session: Session, chat_id: int, told_at: datetime) -> None:
     """Make the notices of that transaction to the chat due again, because they did not arrive."""
     person = select(col(Person.id)).where(col(Person.telegram_id) == chat_id).scalar_subquery()

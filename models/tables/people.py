@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, CheckConstraint
+from sqlalchemy import BigInteger, CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from models.columns import Instant, by_value
@@ -22,7 +22,10 @@ class Role(StrEnum):
 
 
 class Person(SQLModel, table=True):
-    """Somebody linked by an invitation. Name and Telegram id are stored only here."""
+    """Somebody linked by an invitation. Name and Telegram id are stored only here.
+
+    `forgotten_at`: both were taken out of the database on request.
+    """
 
     __tablename__ = "person"
 
@@ -32,6 +35,21 @@ class Person(SQLModel, table=True):
     joined_at: datetime = Field(sa_type=Instant)
     suspended_at: datetime | None = Field(default=None, sa_type=Instant)
     unreachable_at: datetime | None = Field(default=None, sa_type=Instant)
+    forgotten_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class PrivacyAcceptance(SQLModel, table=True):
+    """The privacy notice that a person was shown, by its SHA-256 and version, and when they accepted it."""
+
+    __tablename__ = "privacy_acceptance"
+    __table_args__ = (UniqueConstraint("person_id", "notice_sha256"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id")
+    notice_sha256: str
+    version: str
+    shown_at: datetime = Field(sa_type=Instant)
+    accepted_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
 class Membership(SQLModel, table=True):

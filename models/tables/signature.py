@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, Index, Text
 from sqlmodel import Field, SQLModel
 
 from models.columns import Instant
+from models.quarter import Quarter
 
 _IN_RANGE = "quarter BETWEEN 1 AND 4"
 
@@ -56,3 +57,32 @@ class Reopening(SQLModel, table=True):
     until: date
     reopened_by: int | None = Field(default=None, foreign_key="person.id")
     reopened_at: datetime = Field(sa_type=Instant)
+
+
+class ReopeningRequest(SQLModel, table=True):
+    """Somebody's request to planning to reopen a quarter; `about` says in words what for.
+
+    Answered by a reopening (`reopening_id`) or by «No procede», with `refusal` as the reason (may be empty).
+    """
+
+    __tablename__ = "reopening_request"
+    __table_args__ = (
+        CheckConstraint(_IN_RANGE, name="quarter_in_range"),
+        Index("ix_reopening_request_quarter", "unit_id", "year", "quarter"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    unit_id: int = Field(foreign_key="unit.id")
+    year: int
+    quarter: int
+    about: str
+    asked_by: int = Field(foreign_key="person.id")
+    asked_at: datetime = Field(sa_type=Instant)
+    answered_by: int | None = Field(default=None, foreign_key="person.id")
+    answered_at: datetime | None = Field(default=None, sa_type=Instant)
+    reopening_id: int | None = Field(default=None, foreign_key="reopening.id")
+    refusal: str | None = None
+
+    @property
+    def of(self) -> Quarter:
+        return Quarter(self.year, self.quarter)

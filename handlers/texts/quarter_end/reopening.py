@@ -14,6 +14,25 @@ WHICH_UNIT = "🔓 ¿De qué órgano administrativo se reabre un trimestre?"
 EDITS = {"reason": "Motivo", "until": "Hasta cuándo"}
 
 
+WHY_NOT = "🔒 ¿Por qué no procede? Escríbalo; lo verá quien lo pidió."
+WITHOUT_REASON = "Sin dar motivo"
+NOT_REFUSED = "✖️ La petición sigue sin respuesta."
+REFUSED = "🔒 Listo: ya le avisé a quien lo pidió que no procede."
+
+
+def asked_for(about: str) -> str:
+    """Return the reason of a reopening that answers a request; plain text."""
+    return f"Se pidió para {about}"
+
+
+def refused(unit: str, quarter: Quarter, about: str, reason: str) -> Html:
+    """Return, for who asked, that planning does not reopen it."""
+    why = Html("\nMotivo: {}").format(reason) if reason else ""
+    return Html(
+        "🔒 Planeación respondió que <b>no procede</b> reabrir el {} de {}, que usted pidió para {}.{}"
+    ).format(formats.quarter(quarter), unit, about, why)
+
+
 def which_quarter(unit: str) -> Html:
     return Html("🔓 {}\n\n¿Qué trimestre se reabre?").format(unit)
 
@@ -45,7 +64,7 @@ def card(unit: str, quarter: Quarter, content: Reopen, signed: bool) -> Html:
 
 
 def reopened(unit: str, quarter: Quarter, until: date) -> Html:
-    return Html("🔓 <b>Reabierto</b>: {} de {}, hasta el {}. Ya avisé a la persona titular.").format(
+    return Html("🔓 <b>Reabierto</b>: {} de {}, hasta el {}. Ya avisé a su unidad.").format(
         formats.quarter(quarter), unit, days.weekday(until)
     )
 

@@ -25,6 +25,9 @@ class DraftKind(StrEnum):
     IMPORT = "import"  # of a programme file that was sent
     CALENDAR = "calendar"  # moves a close, or adds a day off
     ABSENCE = "absence"  # of a director, with their deputy
+    INVITATION = "invitation"  # of one person or several
+    NAME = "name"  # corrects a person's name
+    REFUSAL = "refusal"  # of a request to reopen a quarter
 
 
 _NOT_ENDED = "registered_at IS NULL AND cancelled_at IS NULL AND expired_at IS NULL"

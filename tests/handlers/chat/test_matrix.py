@@ -98,6 +98,7 @@ MATRIX = [
     Row("cala", "cala", "planning", "¿Qué día?"),
     Row("sign", "sign:999:2024-T1", "director", STALE),
     Row("reopen", "reopen:999:2024-T1", "planning", STALE),
+    Row("noreopen", "noreopen:999", "planning", STALE),
     Row("abs", "abs:e:999", "director planning", STALE),
     Row("ack", "ack:1:2024-T4", "director planning", STALE),
     Row("rem", "rem:v", LINKED, "Recordatorios"),

@@ -20,7 +20,7 @@ async def _line(paloma: Phone) -> None:
     await paloma.wait_for("Dirección Jurídica · Línea 1")
 
 
-async def _adjust(paloma: Phone, amount: str, plan: str, since: str) -> None:
+async def adjusted(paloma: Phone, amount: str, plan: str, since: str) -> None:
     """Adjust «Actas» of the first line, all steps."""
     await _line(paloma)
     await paloma.tap("🎯 Ajustar actas")
@@ -58,7 +58,7 @@ async def test_an_adjustment_applies_from_its_day_on(stage: Stage) -> None:
     """8 of 16 actas on 31 March; from 1 March on the target is 20, planned 0 8 6 6."""
     store(stage.app.engine, "juridica", 1, claimed=(Claimed(8), Claimed(6)))
     paloma = await stage.enter(PALOMA)
-    await _adjust(paloma, "20", "0, 8, 6, 6", "1 de mayo")
+    await adjusted(paloma, "20", "0, 8, 6, 6", "1 de mayo")
     await _line(paloma)
     line = await paloma.last()
     assert "Programada: 16 (plan: 4, 4, 4, 4)" in line.text

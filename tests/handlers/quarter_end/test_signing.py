@@ -100,17 +100,19 @@ async def test_a_signed_quarter_refuses_changes_until_it_is_reopened(office: Sta
     await office.settled()
 
     asked = await paloma.wait_for("Ana Juárez pide reabrir el 1er trimestre 2024 de Dirección Jurídica")
-    await paloma.tap("🔓 Reabrir", asked)
-    await paloma.wait_for("¿Por qué se reabre?")
-    await paloma.send("Faltó un acta")
+    assert "Para: registrar «El 13 de marzo se celebró" in asked.text
+    await paloma.tap("Procede", asked)
     await paloma.wait_for("¿Hasta qué día")
     await paloma.send("5 de abril")
-    await paloma.wait_for("Faltó un acta")
+    await paloma.wait_for("Se pidió para registrar «El 13 de marzo")
     await diego.look()
     await paloma.tap("✅ Reabrir")
     await paloma.wait_for("Reabierto")
-    await diego.wait_for("Motivo: Faltó un acta")
-    await ana.wait_for("Planeación reabrió el 1er trimestre 2024")
+    await diego.wait_for("Motivo: Se pidió para registrar")
+    news = await ana.wait_for("Planeación reabrió el 1er trimestre 2024")
+    assert "1 tarjeta de ese trimestre espera su ✅" in news.text
+    await ana.tap("📝 El 13 de marzo", news)
+    await ana.wait_for("Por registrar")
 
     await ana.tap("✅ Registrar")
     await ana.wait_for("Registrada")
