@@ -101,8 +101,8 @@ def _derived(unit: UnitPart, line: LinePart, target: TargetPart, adjusted: bool)
 def _progress(line: LinePart, target: TargetPart, alone: bool) -> str:
     """Return the line's printed percentage if it has one target, else the target's own."""
     if alone or not target.amount:
-        return f"{line.shown}%"
-    return formats.shown(Fraction(target.counted) / Fraction(target.amount)).replace(" %", "%")
+        return f"{line.shown} %"
+    return formats.shown(Fraction(target.counted) / Fraction(target.amount))
 
 
 def _of_catalogue(direction: str) -> str:

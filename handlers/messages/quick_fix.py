@@ -22,6 +22,7 @@ from models.storage.forms import ActivityForm, ClaimedQuantity
 from models.tables.chat.draft import DraftKind
 from spanish.reading.amendment import Amendment
 from spanish.reading.quantities import read_quantity, read_waiting
+from spanish.writing.nouns import lower
 
 
 def amend_card(context: TurnContext, draft: Draft, text: str) -> bool:
@@ -115,7 +116,7 @@ def _only_target(content: ActivityForm, line: LineView | None) -> TargetView:
             return few[0]
     if not targets:  # the card has no line yet
         raise Rejected("line_unknown")
-    raise Rejected("amendment_unclear", measure=targets[0].measure.lower())
+    raise Rejected("amendment_unclear", measure=lower(targets[0].measure))
 
 
 def _with_quantity(
@@ -141,7 +142,7 @@ def _with_pending(
     if not waiting:
         raise Rejected("nothing_waits")
     if len(waiting) > 1:
-        raise Rejected("amendment_unclear", measure=waiting[0].measure.lower())
+        raise Rejected("amendment_unclear", measure=lower(waiting[0].measure))
     claim = content.claim(waiting[0].id)
     assert claim is not None
     pending = read_waiting(said, waiting[0].decimals, claim.quantity)

@@ -16,10 +16,10 @@ from spanish.writing.folding import fold
 from spanish.writing.number_words import in_digits
 
 _CLAIMED = re.compile(
-    r"\b(?:avan[cz]|cumpli|alcanz|logr|progres)\w*[^%]{0,60}?(?<![\w.,])(?P<number>\d{1,3}(?:\.\d{1,4})?) ?"
+    r"\b(?:avan[cz]|cumpli|alcanz|logr|progres)\w*[^%]{0,60}?(?<![\w.,])(?P<number>\d{1,3}(?:\.\d{1,4})?)\s?"
     r"%(?! de l[ao]s? (?!metas?\b))"
 )
-_OF_THE_GOAL = re.compile(r"\b(?:del|de un) 100 ?%")  # «Del 100% de la meta programada, …»
+_OF_THE_GOAL = re.compile(r"\b(?:del|de un) 100\s?%")  # «Del 100% de la meta programada, …»
 _PERCENT = re.compile(r"%|por ?ciento|porcentaje|puntos? porcentual")
 _MONEY = re.compile(r"\b(?:presupuest|gasto|recurso|financier|ministrad|ejercid)")
 

@@ -295,14 +295,17 @@ def _activity(making: _Making, stood: LineStatus, said: Said) -> ActivityPart:
     documents = tuple(said["documents"])
     files = [(file_part(each), each["copy_sha256"], each["caption"]) for each in said["evidence"]]
     named = tuple((entry, targets[target]) for entry, target in entries)
+    optional = OptionalFacts.model_validate(said)  # a newer field is missing in older snapshots
     return ActivityPart(
         id=said["id"],
         version=said["version"],
         starts_on=span[0],
         ends_on=span[1],
         narrative=said["narrative"],
-        paragraphs=wording.of_activity(said["narrative"], span, people, named, documents),
-        optional=OptionalFacts.model_validate(said),  # a newer field is missing in older snapshots
+        paragraphs=wording.of_activity(
+            said["narrative"], span, making.quarter.year, people, named, documents, optional.place
+        ),
+        optional=optional,
         people=people,
         entries=tuple(entry for entry, _ in entries),
         documents=documents,

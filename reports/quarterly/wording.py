@@ -1,18 +1,20 @@
 """The printed text of an activity: its narrative, and facts that the narrative does not mention."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from models.programme.view import TargetView
 from models.tables.activity import AttendanceFacts
 from reports.quarterly.content import EntryPart
 from reports.texts import quarterly as texts
-from spanish.writing import days
+from spanish.reading.days import find_days
+from spanish.reading.participants import find_people
+from spanish.reading.spoken import Spoken
 from spanish.writing.folding import fold
 
 CAPTION = 110  # characters of a caption that is taken from a narrative
-_DAY = re.compile(rf"\b\d{{1,2}}(?:o|º|°)? de (?:{'|'.join(days.MONTHS)})\b")
+_LATER = timedelta(days=40)  # after the activity, so that «ayer» or «el lunes» is not taken for its day
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s|\n")
 
 
@@ -24,26 +26,46 @@ def paragraphs(text: str | None) -> tuple[str, ...]:
 def of_activity(
     narrative: str,
     span: tuple[date, date],
+    year: int,
     people: AttendanceFacts,
     entries: tuple[tuple[EntryPart, TargetView], ...],
     documents: tuple[str, ...],
+    place: str | None,
 ) -> tuple[str, ...]:
-    """Return the paragraphs of an activity; if the narrative names no day, they begin with the activity's."""
+    """Return the paragraphs of an activity: its narrative, and each fact that the narrative does not say.
+
+    They begin with the activity's days, unless the narrative names these; with the year, if it is not `year`.
+    """
     folded = fold(narrative)
     said = list(paragraphs(narrative))
-    if not _DAY.search(folded):
-        said[:1] = [texts.lead_in(*span) + (said[0] if said else "")]
+    if not _names_days(narrative, span):
+        said[:1] = [texts.lead_in(*span, year) + (said[0] if said else "")]
     more = []
-    if people.participants and not _names(folded, people.participants):
+    if people.participants and not _names_people(narrative, people):
         more.append(texts.participants(people))
+    if place and fold(place) not in folded:
+        more.append(texts.place(place))
     if unnamed := [each for each in documents if each.casefold() not in narrative.casefold()]:
-        more.append(texts.documents(unnamed))
+        more.append(texts.documents(unnamed, narrative))
     more += [
         texts.pending(entry.pending, entry.measure, target.counts_when)
         for entry, target in entries
         if entry.pending and texts.awaits(target.counts_when) not in folded
     ]
     return (*said, " ".join(more)) if more else tuple(said)
+
+
+def _names_days(narrative: str, span: tuple[date, date]) -> bool:
+    """Return whether the narrative names the activity's own days by their dates."""
+    return find_days(Spoken.of(narrative), span[1] + _LATER)[0] == span
+
+
+def _names_people(narrative: str, people: AttendanceFacts) -> bool:
+    """Return whether the narrative tells all that is known of the participants."""
+    told = find_people(Spoken.of(narrative))[0].people
+    return told is not None and all(
+        getattr(people, name) in (None, getattr(told, name)) for name in AttendanceFacts.model_fields
+    )
 
 
 def caption(narrative: str, given: list[str | None]) -> str:
@@ -57,10 +79,3 @@ def caption(narrative: str, given: list[str | None]) -> str:
 
 def people_of(said: dict[str, Any]) -> AttendanceFacts:
     return AttendanceFacts(**{name: said[name] for name in AttendanceFacts.model_fields})
-
-
-def _names(folded: str, number: int) -> bool:
-    """Return whether a folded text has the number, in digits."""
-    return any(
-        int(each.replace(",", "")) == number for each in re.findall(r"\d[\d,]*", folded) if each[-1:] != ","
-    )

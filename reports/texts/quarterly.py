@@ -13,16 +13,33 @@ from models.tables.activity import AttendanceFacts
 from reports.quarterly.content import Series
 from reports.texts.headings import SERIES
 from spanish.writing import days, formats
+from spanish.writing.folding import fold
 from spanish.writing.measures import amount, awaited, counted, named, reached
+from spanish.writing.nouns import of
 from spanish.writing.people import SECTORS, SEXES
 
 ORDINALS = {1: "primer", 2: "segundo", 3: "tercer", 4: "cuarto"}
 _QUARTER = re.compile(r"\{trimestre\}(?: (?P<noun>trimestre\b))?", re.IGNORECASE)
+PERCENT = "\u00a0%"  # never broken from its number
 MONTHLY_HEAD = ("Meses", "Programados", "Ejecutados")
 QUARTERLY_HEAD = ("Concepto", "I", "II", "III", "IV", "Meta")
 TOTAL = "Total"
 CLOSE = "Trimestre"  # of what does not add up
 NOT_YET = "–"
+_DOCUMENTS = tuple(
+    (re.compile(rf"\b(?:{kind})\b"), names)
+    for kind, names in (
+        ("oficios?|ofi", ("Oficio", "Oficios")),
+        (r"memor[ae]nd\w*|memos?", ("Memorándum", "Memorándums")),
+        ("circular(?:es)?", ("Circular", "Circulares")),
+        ("tarjetas? informativas?", ("Tarjeta informativa", "Tarjetas informativas")),
+        ("resolucion(?:es)?", ("Resolución", "Resoluciones")),
+        ("dictamen(?:es)?", ("Dictamen", "Dictámenes")),
+        ("expedientes?", ("Expediente", "Expedientes")),
+    )
+)
+NOTHING_YET = f"Del 100{PERCENT} de la meta programada, todavía no hay avance que cuente."
+_ANY_DOCUMENT = ("Documento", "Documentos")
 FIGURES_DONE = {
     Combine.SUM: "realizado",
     Combine.LATEST: "último valor",
@@ -36,7 +53,7 @@ def title(institution: str, given: str | None, quarter: Quarter, unit: str | Non
     One that says itself where the quarter goes begins with no ordinal: «Informe {trimestre} del IMDUS» is
     «Informe Primer Trimestre del IMDUS».
     """
-    whole = given or f"Informe Trimestral de Actividades de {institution}"
+    whole = given or f"Informe Trimestral de Actividades {of(institution)}"
     ordinal = ORDINALS[quarter.number].capitalize()
     if _QUARTER.search(whole):
         whole = _QUARTER.sub(lambda found: f"{ordinal} {found['noun'] or 'Trimestre'}", whole)
@@ -60,9 +77,9 @@ def months(quarter: Quarter) -> str:
 def opening(given: str | None, institution: str, quarter: Quarter) -> str:
     """Return the institution's own opening with its placeholders filled, or a plain one if it has none."""
     text = given or (
-        f"Se presentan los avances de las metas y acciones programadas por cada órgano administrativo de "
-        f"{institution} en el {{trimestre}} trimestre ({{meses}}) del ejercicio {{ejercicio}}, conforme a lo "
-        "siguiente:"
+        f"Se presentan los avances de las metas y acciones programadas por cada órgano administrativo "
+        f"{of(institution)} en el {{trimestre}} trimestre ({{meses}}) del ejercicio {{ejercicio}}, "
+        "conforme a lo siguiente:"
     )
     return _filled(text, quarter)
 
@@ -89,18 +106,17 @@ def goal(targets: Sequence[TargetStatus]) -> str:
 def closing(stood: LineStatus, planned_in: tuple[int, ...], quarter: Quarter, narrated: bool) -> str | None:
     """Return the sentence on a line's progress, in the report's wording.
 
-    None for a line with only informative targets; and if nothing counts yet but first steps are narrated, or
-    something was planned, as in published reports.
+    None for a line with only informative targets, and for one with nothing planned or told so far.
     """
     if not stood.counting:
         return None
     if stood.met and stood.exact == 1:
-        return "Dicha meta para este trimestre se cumplió al 100%."
+        return f"Dicha meta para este trimestre se cumplió al 100{PERCENT}."
     if not (stood.exact or narrated) and planned_in and min(planned_in) > quarter.number:
         return f"Meta programada en el {formats.quarters(planned_in)}."
     if not stood.exact:
-        return None
-    return f"Del 100% de la meta programada, se tiene un avance {advance(stood)}{_rates(stood)}."
+        return NOTHING_YET if narrated or stood.planned else None
+    return f"Del 100{PERCENT} de la meta programada, se tiene un avance {advance(stood)}{_rates(stood)}."
 
 
 def _rates(stood: LineStatus) -> str:
@@ -115,7 +131,7 @@ def _rates(stood: LineStatus) -> str:
 
 def advance(stood: LineStatus) -> str:
     figure = formats.shown(stood.exact)
-    return "menor al 1%" if figure.startswith("menos") else f"del {percent(stood)}%"
+    return f"menor al 1{PERCENT}" if figure.startswith("menos") else f"del {percent(stood)}{PERCENT}"
 
 
 def percent(stood: LineStatus | UnitStatus | ProgressStatus) -> str:
@@ -136,9 +152,9 @@ def observation(text: str) -> str:
     return _sentence(text)
 
 
-def lead_in(starts_on: date, ends_on: date) -> str:
-    """Return «13 de marzo. », for a narrative that names no day."""
-    text = days.dates(starts_on, ends_on)
+def lead_in(starts_on: date, ends_on: date, year: int) -> str:
+    """Return «13 de marzo. », with the year if that is not `year`."""
+    text = days.dates(starts_on, ends_on, year)
     return f"{text[:1].upper()}{text[1:]}. "
 
 
@@ -164,9 +180,16 @@ def participants(people: AttendanceFacts) -> str:
     return f"{''.join(said)}."
 
 
-def documents(numbers: Sequence[str]) -> str:
-    """Return «Oficio SESAECH/DJ/012/2024.»"""
-    return f"{'Oficio' if len(numbers) == 1 else 'Oficios'} {formats.joined(list(numbers))}."
+def place(named: str) -> str:
+    """Return «Lugar: sala de juntas.»"""
+    return f"Lugar: {_sentence(named)}"
+
+
+def documents(numbers: Sequence[str], narrative: str) -> str:
+    """Return «Memorándum SESAECH/DJ/012/2024.», by the only kind of document that the narrative names."""
+    named = [names for kind, names in _DOCUMENTS if kind.search(fold(narrative))]
+    one, many = named[0] if len(named) == 1 else _ANY_DOCUMENT
+    return f"{one if len(numbers) == 1 else many} {formats.joined(list(numbers))}."
 
 
 def pending(quantity: Decimal, measure: str, counts_when: str | None) -> str:
@@ -194,7 +217,7 @@ def alternative(series: Series, number: int, about: str, starts_on: date, ends_o
 
 
 def structure(name: str, number: int) -> str:
-    return f"{SERIES[Series.IMAGE][0]} {number}. Estructura Organizacional de {name}."
+    return f"{SERIES[Series.IMAGE][0]} {number}. Estructura Organizacional {of(name)}."
 
 
 def monthly(number: int, measure: str) -> str:
@@ -225,10 +248,8 @@ def draft(quarter: Quarter, on: date, unsigned: Sequence[str], whole: bool) -> s
     if on < quarter.last_day:
         return f"Borrador con las cifras al {days.day(on)} de {on.year}; el trimestre no ha terminado."
     if whole and unsigned:
-        noun = "la firma" if len(unsigned) == 1 else "las firmas"
-        return (
-            f"Borrador: falta{'' if len(unsigned) == 1 else 'n'} {noun} de {formats.joined(list(unsigned))}."
-        )
+        verb, noun = ("falta", "la firma") if len(unsigned) == 1 else ("faltan", "las firmas")
+        return f"Borrador: {verb} {noun} {formats.joined([of(each) for each in unsigned])}."
     return "Borrador: el trimestre todavía no está firmado."
 
 

@@ -105,8 +105,8 @@ HOW_COMPUTED = (
 
 
 def percent(shown: str) -> str:
-    """Return «12.5%», «menos de 1%», as in the report's closing sentences."""
-    return f"{shown}%"
+    """Return «12.5 %», «menos de 1 %», as in the report's closing sentences."""
+    return f"{shown} %"
 
 
 def cut(characters: int) -> str:

@@ -6,6 +6,7 @@ the note; the later ones («Fecha creación del registro» …) are written by t
 
 from models.combine import Combine
 from spanish.writing import formats
+from spanish.writing.nouns import lower, of
 
 SHEET = "Indicadores"
 YEAR = "Ejercicio"
@@ -61,7 +62,7 @@ def of_measure(text: str, measure: str) -> str:
 
 def method(measure: str, adjusted: bool, counts_when: str | None, combine: Combine = Combine.SUM) -> str:
     """Return «Cantidad realizada de actas / Cantidad programada de actas × 100», right for either gender."""
-    what, asked = measure.lower(), "ajustada" if adjusted else "programada"
+    what, asked = lower(measure), "ajustada" if adjusted else "programada"
     text = f"Cantidad realizada de {what} / Cantidad {asked} de {what} × 100"
     if combine.is_rate:
         done = (
@@ -72,12 +73,12 @@ def method(measure: str, adjusted: bool, counts_when: str | None, combine: Combi
 
 
 def source(unit: str) -> str:
-    return f"Registro de actividades de {unit}"
+    return f"Registro de actividades {of(unit)}"
 
 
 def shared_line(shown: str) -> str:
     """Return the figure that the report prints for a whole line with several targets."""
-    return f"La línea de acción, con todas sus metas, lleva {shown}%."
+    return f"La línea de acción, con todas sus metas, lleva {shown} %."
 
 
 def derived(fields: list[str]) -> str:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from spanish.writing.folding import fold
-from spanish.writing.measures import singular
+from spanish.writing.nouns import singular
 
 _ROOT = 6  # letters by which «asesoría» and «asesorías», «capacitamos» and «capacitación» are one word
 _SILENT_WORDS = (

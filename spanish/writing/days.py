@@ -59,10 +59,15 @@ def span(first: date, last: date) -> str:
     return weekday(first) if first == last else dates(first, last)
 
 
-def dates(first: date, last: date) -> str:
-    """Return the same without the weekday: «13 de marzo», «del 4 al 6 de marzo»."""
+def dates(first: date, last: date, year: int | None = None) -> str:
+    """Return the same without the weekday: «13 de marzo», «del 4 al 6 de marzo».
+
+    With the years where they differ from `year` or from each other.
+    """
+    if first.year != last.year:
+        return f"del {day(first, 0)} al {day(last, 0)}"
     if first == last:
-        return day(first)
-    if first.month == last.month and first.year == last.year:
-        return f"del {first.day} al {day(last)}"
-    return f"del {day(first)} al {day(last)}"
+        return day(first, year)
+    if first.month == last.month:
+        return f"del {first.day} al {day(last, year)}"
+    return f"del {day(first)} al {day(last, year)}"

@@ -4,27 +4,18 @@ import re
 
 from models.combine import Combine
 from models.programme.view import TargetView
+from spanish.writing.nouns import lower, singular
 
 FIGURES = {
     Combine.SUM: "{}",
     Combine.LATEST: "último valor: {}",
     Combine.AVERAGE: "promedio de {}",
 }
-_ENDINGS = (
-    ("ciones", "ción"), ("siones", "sión"), ("tades", "tad"), ("dades", "dad"), ("tudes", "tud"),
-    ("eres", "er"), ("ores", "or"), ("ales", "al"), ("iles", "il"), ("enes", "en"),
-    ("as", "a"), ("os", "o"), ("es", "e"),
-)  # fmt: skip
-
-
-def singular(measure: str) -> str:
-    """Return the singular in lower case: «sesión ordinaria» for «Sesiones ordinarias»."""
-    return " ".join(_singular_word(word) for word in measure.lower().split())
 
 
 def named(measure: str, quantity: int) -> str:
     """Return the measure in lower case, in the singular for a quantity of 1."""
-    return singular(measure) if quantity == 1 else measure.lower()
+    return singular(measure) if quantity == 1 else lower(measure)
 
 
 def amount(scaled: int, target: TargetView) -> str:
@@ -60,12 +51,3 @@ def awaited(counts_when: str | None) -> str:
     """
     found = re.match(r"(\w{2,40}a)d[oa]s?\b", (counts_when or "").casefold())
     return f"{found[1]}r" if found else "contar"
-
-
-def _singular_word(word: str) -> str:
-    if len(word) <= 3:
-        return word
-    for plural, one in _ENDINGS:
-        if word.endswith(plural):
-            return word[: -len(plural)] + one
-    return word

@@ -108,7 +108,7 @@ def units() -> tuple[UnitPart, ...]:
             activity("Una asesoría más.", groups=(photographs(4),)),
         ),
         tables=(TABLE,),
-        closing="Del 100% de la meta programada, se tiene un avance del 25%.",
+        closing="Del 100\u00a0% de la meta programada, se tiene un avance del 25\u00a0%.",
         observation="Lo demás está programado para el segundo semestre.",
     )
     later = line(2, "Normatividad", closing="Meta programada en el 3er y 4to trimestre.")
@@ -178,7 +178,7 @@ def report(**parts: Any) -> Report:
         shown="25",
         signal=Signal.RED,
         draft=True,
-        draft_note="Borrador: falta la firma de Coordinación de Archivo.",
+        draft_note="Borrador: falta la firma de la Coordinación de Archivo.",
         dated_at=datetime(2024, 4, 5, 10, 32, 7, 123, tzinfo=ZONE),
         seal=Seal(FILES, 114, sha(250)),
     )

@@ -73,7 +73,7 @@ def test_every_figure_of_the_report_is_a_number_and_every_day_a_day(book: Any) -
                 assert (row[sheets.PROGRAMMED], row[sheets.PENDING]) == (target.programmed, target.pending)
                 assert row[sheets.LINE_SHARE] == pytest.approx(float(line.exact))
                 assert row[sheets.PLANNED] == pytest.approx(float(target.planned))
-                assert row[sheets.SHOWN] == f"{line.shown}%"
+                assert row[sheets.SHOWN] == f"{line.shown} %"
                 assert (line.closing or "") in (row[sheets.SENTENCE] or "")
     assert next(found, None) is None
 
@@ -83,7 +83,7 @@ def test_a_percentage_is_a_number_shown_as_one_beside_what_is_printed(book: Any)
     head = {cell.value: cell.column for cell in sheet[1]}
     share, shown = (sheet.cell(3, head[title]) for title in (sheets.LINE_SHARE, sheets.SHOWN))
     assert (share.value, share.data_type, share.number_format) == (0.125, "n", "0.0%")
-    assert (shown.value, shown.data_type) == ("12.5%", "s")
+    assert (shown.value, shown.data_type) == ("12.5 %", "s")
     day = sheet.cell(3, head[sheets.ENDS])
     assert day.is_date and day.number_format == "dd/mm/yyyy"
 

@@ -86,13 +86,18 @@ def test_every_line_has_the_published_figures(quarter: Session, row: dict[str, s
     key = (row["unit"], row["line"])
     figure = OURS.get(key) or SHOWN_BY_US.get(key) or row["published"]
     if figure == "100 %":
-        assert line.closing == "Dicha meta para este trimestre se cumplió al 100%."
+        assert line.closing == "Dicha meta para este trimestre se cumplió al 100\u00a0%."
     elif figure:
-        assert line.closing == f"Del 100% de la meta programada, se tiene un avance del {figure[:-2]}%."
+        assert (
+            line.closing
+            == f"Del 100\u00a0% de la meta programada, se tiene un avance del {figure[:-2]}\u00a0%."
+        )
     elif "scheduled" in row["note"]:
         assert line.closing is not None and line.closing.startswith("Meta programada en el ")
-    else:
+    elif not line.planned and not line.activities:
         assert line.closing is None
+    else:
+        assert line.closing == texts.NOTHING_YET
     assert (line.starts_on.isoformat(), line.ends_on.isoformat()) == (row["start"], row["end"])
 
 
@@ -227,27 +232,72 @@ def test_the_seal_lists_every_file_and_the_chains_head(quarter: Session) -> None
     assert seal.entries > 0 and len(seal.head) == 64
 
 
-def activity(narrative: str, **facts: int) -> tuple[str, ...]:
+def activity(narrative: str, place: str | None = None, **facts: int) -> tuple[str, ...]:
     span = (date(2024, 3, 13), date(2024, 3, 13))
-    people = AttendanceFacts(**facts)
-    return wording.of_activity(narrative, span, people, (), ())
+    return wording.of_activity(narrative, span, 2024, AttendanceFacts(**facts), (), (), place)
 
 
-def test_a_narrative_without_a_day_begins_with_the_activitys_day() -> None:
-    assert activity("Ayer dimos 2 asesorías.") == ("13 de marzo. Ayer dimos 2 asesorías.",)
-    assert activity("El 13 de marzo dimos 2 asesorías.") == ("El 13 de marzo dimos 2 asesorías.",)
-    assert activity("Nómina de enero.") == ("13 de marzo. Nómina de enero.",)
+@pytest.mark.parametrize(
+    "narrative",
+    [
+        "Ayer dimos 2 asesorías.", "El miércoles dimos 2 asesorías.", "Nómina de enero.",
+        "Se integró el acta del 28 de diciembre.", "Se contestó el oficio recibido el 11 de marzo.",
+        "Se revisó lo del 13 de febrero.",
+    ],
+)  # fmt: skip
+def test_a_narrative_that_does_not_name_its_day_begins_with_it(narrative: str) -> None:
+    assert activity(narrative) == (f"13 de marzo. {narrative}",)
 
 
-def test_facts_missing_in_the_narrative_follow_it() -> None:
-    said = activity("Asesoría.", participants=9, women=6, men=3)
-    assert said[-1] == "Participaron 9 personas: 6 mujeres y 3 hombres."
-    assert activity("Asesoría a 9 personas.", participants=9, women=6, men=3) == (
-        "13 de marzo. Asesoría a 9 personas.",
+@pytest.mark.parametrize(
+    "narrative", ["El 13 de marzo dimos 2 asesorías.", "Con fecha 13 de marzo de 2024 se envió el informe."]
+)
+def test_a_narrative_that_names_its_day_begins_without_it(narrative: str) -> None:
+    assert activity(narrative) == (narrative,)
+
+
+def days_in(first: date, last: date) -> str:
+    return wording.of_activity("Se integró.", (first, last), 2024, NOBODY, (), (), None)[0]
+
+
+def test_days_of_another_year_are_printed_with_it() -> None:
+    assert days_in(date(2023, 12, 28), date(2024, 1, 4)) == (
+        "Del 28 de diciembre de 2023 al 4 de enero de 2024. Se integró."
     )
+    assert days_in(date(2023, 12, 28), date(2023, 12, 28)) == "28 de diciembre de 2023. Se integró."
+    assert days_in(date(2024, 1, 30), date(2024, 2, 4)) == "Del 30 de enero al 4 de febrero. Se integró."
+
+
+def test_participants_that_the_narrative_does_not_tell_follow_it() -> None:
+    told = "Participaron 9 personas: 6 mujeres y 3 hombres."
+    assert activity("Asesoría.", participants=9, women=6, men=3)[-1] == told
+    assert activity("Asesoría a 9 personas.", participants=9, women=6, men=3)[-1] == told
+    assert activity("Curso de 9 horas.", participants=9, women=6, men=3)[-1] == told
+    whole = "Asesoría a 9 personas, 6 mujeres y 3 hombres."
+    assert activity(whole, participants=9, women=6, men=3) == (f"13 de marzo. {whole}",)
+    assert activity("Taller para 9 personas.", participants=9) == ("13 de marzo. Taller para 9 personas.",)
+    assert "4 de la academia" in activity("Taller para 9 personas.", participants=9, academia=4)[-1]
+
+
+def test_the_place_that_the_narrative_does_not_name_follows_it() -> None:
+    assert activity("Taller.", place="Auditorio del Congreso")[-1] == "Lugar: Auditorio del Congreso."
+    assert activity("Taller en el auditorio.", place="Auditorio") == ("13 de marzo. Taller en el auditorio.",)
+
+
+@pytest.mark.parametrize(
+    ("narrative", "said"),
+    [
+        ("Se envió.", "Documento SESAECH/DJ/012/2024."),
+        ("Se envió por oficio.", "Oficio SESAECH/DJ/012/2024."),
+        ("Se turnó con memorándum.", "Memorándum SESAECH/DJ/012/2024."),
+        ("Se emitió la resolución.", "Resolución SESAECH/DJ/012/2024."),
+        ("Se contestó el oficio con un memorándum.", "Documento SESAECH/DJ/012/2024."),
+    ],
+)
+def test_a_document_is_printed_by_its_kind(narrative: str, said: str) -> None:
     span = (date(2024, 3, 13), date(2024, 3, 15))
-    given = wording.of_activity("Se envió.", span, NOBODY, (), ("SESAECH/DJ/012/2024",))
-    assert given == ("Del 13 al 15 de marzo. Se envió.", "Oficio SESAECH/DJ/012/2024.")
+    given = wording.of_activity(narrative, span, 2024, NOBODY, (), ("SESAECH/DJ/012/2024",), None)
+    assert given == (f"Del 13 al 15 de marzo. {narrative}", said)
 
 
 @given(st.text(max_size=400), st.lists(st.text(max_size=60), max_size=3))

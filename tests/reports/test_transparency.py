@@ -83,9 +83,9 @@ def test_values_missing_in_the_programme_come_from_the_line() -> None:
         texts.BASELINE: "0",
         texts.PROGRAMMED: 7,
         texts.ADJUSTED: 0,
-        texts.PROGRESS: "29%",
+        texts.PROGRESS: "29 %",
         texts.DIRECTION: "Ascendente",
-        texts.SOURCE: "Registro de actividades de Coordinación de Archivo",
+        texts.SOURCE: "Registro de actividades de la Coordinación de Archivo",
         texts.AREA: "Coordinación de Archivo",
         texts.VALIDATED: None,
         texts.UPDATED: "31/03/2024",
@@ -118,14 +118,14 @@ def test_a_line_with_two_targets_gives_two_indicators_and_says_what_the_report_p
     actas, acuerdos = (of(replayed(), "Dirección Jurídica", each) for each in ("Actas", "Acuerdos"))
     assert actas[texts.NAME].endswith("las sesiones (Actas)")
     assert acuerdos[texts.NAME].endswith("las sesiones (Acuerdos)")
-    assert (actas[texts.PROGRESS], acuerdos[texts.PROGRESS]) == ("56%", "75%")
-    assert all("lleva 64%." in row[texts.NOTE] for row in (actas, acuerdos))
+    assert (actas[texts.PROGRESS], acuerdos[texts.PROGRESS]) == ("56 %", "75 %")
+    assert all("lleva 64 %." in row[texts.NOTE] for row in (actas, acuerdos))
     assert acuerdos[texts.METHOD].endswith("Se cuenta cuando: publicado en el Periódico Oficial")
 
 
 def test_an_adjusted_target_has_both_amounts_and_the_reports_observation() -> None:
     row = of(replayed(), "Unidad de Transparencia", "Solicitudes")
-    assert (row[texts.PROGRAMMED], row[texts.ADJUSTED], row[texts.PROGRESS]) == (40, 44, "11%")
+    assert (row[texts.PROGRAMMED], row[texts.ADJUSTED], row[texts.PROGRESS]) == (40, 44, "11 %")
     assert "Cantidad ajustada de solicitudes" in row[texts.METHOD]
     assert replayed().units[TRANSPARENCIA].lines[0].observation in row[texts.NOTE]
 

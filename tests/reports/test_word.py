@@ -105,7 +105,9 @@ def test_every_line_is_printed_as_published(
     for target in row["targets"].split(" + "):
         assert target.casefold() in said[3].casefold()
     figure = OURS.get(key) or SHOWN_BY_US.get(key) or row["published"]
-    closing = f"se tiene un avance del {figure[:-2]}%." if figure != "100 %" else "se cumplió al 100%."
+    closing = (
+        f"se tiene un avance del {figure[:-2]}\u00a0%." if figure != "100 %" else "se cumplió al 100\u00a0%."
+    )
     assert any(closing in each for each in said) if figure else not any("avance del" in each for each in said)
 
 

@@ -14,6 +14,7 @@ from models.storage.forms import ActivityForm
 from spanish.reading.activity import Understood
 from spanish.writing import days
 from spanish.writing.measures import amount, awaited, counted
+from spanish.writing.nouns import lower
 
 MENU = "Registrar paso a paso, o /registrar 2 asesorías ayer"
 REGISTER = "✅ Registrar"
@@ -84,7 +85,7 @@ def which_line(unit: UnitView) -> Html:
 
 
 def how_many(unit: UnitView, line: LineView, target: TargetView) -> Html:
-    measure = escape(target.measure.lower())
+    measure = escape(lower(target.measure))
     if target.terms[-1].combine.is_rate:
         return Html(
             "{}¿Qué valor se midió (<b>{}</b>)? Escriba el número; no se suma a los anteriores.\n"

@@ -12,6 +12,7 @@ from spanish.reading.activity import Understood
 from spanish.reading.activity.facts import Doubt, DoubtKind
 from spanish.writing import days
 from spanish.writing.measures import amount, counted
+from spanish.writing.nouns import lower
 
 MOST = 3  # values offered
 NOTHING_NEW = "Nada nuevo"
@@ -57,7 +58,7 @@ def how_many(
     return Html(
         "{}También leí {}. ¿Cuánto cuenta?\nToque o escriba la cantidad de <b>{}</b>; si fue un paso que "
         "todavía no cuenta para la meta, 0."
-    ).format(header(unit, line), _quoted(narrative, loose), target.measure.lower())
+    ).format(header(unit, line), _quoted(narrative, loose), lower(target.measure))
 
 
 def new_or_total(
@@ -76,7 +77,7 @@ def new_or_total(
         days.day(on),
         counted(so_far, target),
         none_new,
-        target.measure.lower(),
+        lower(target.measure),
     )
 
 

@@ -7,6 +7,7 @@ from handlers.texts.escaping import Html, escape
 from models.activities.twins import Twin
 from models.storage.forms import ActivityForm
 from spanish.reading.activity import Understood
+from spanish.writing.nouns import of
 
 SHOWN_NARRATIVE = 900  # characters of the narrative on a card; the whole is stored
 
@@ -46,7 +47,7 @@ def alike(found: Alike) -> list[Html]:
 
 
 def _named_by(known: Known) -> Html:
-    of_unit = Html(" de {}").format(known.unit) if known.unit else ""
+    of_unit = Html(" {}").format(of(known.unit)) if known.unit else ""
     where = Html("/actividad_{}").format(known.activity_id) if known.activity_id else "otra actividad"
     return Html("⚠️ El oficio {} ya está en {}{}.").format(known.document, where, of_unit)
 

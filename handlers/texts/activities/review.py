@@ -7,6 +7,7 @@ from handlers.texts.activities.activities import excerpt
 from handlers.texts.escaping import Html
 from models.programme.view import Programmes
 from models.storage.forms import ActivityForm
+from spanish.writing.nouns import of
 
 RETURN = "↩️ Devolver"
 TAKE_BACK = "↩️ Retirar la devolución"
@@ -105,8 +106,8 @@ def corrected(number: int, who: str, changes: Sequence[Html]) -> Html:
 
 
 def moved_away(number: int, who: str, unit: str) -> Html:
-    return Html("✏️ <b>{} corrigió la n.º {}</b>, que usted registró: ahora es de {}.").format(
-        who, number, unit
+    return Html("✏️ <b>{} corrigió la n.º {}</b>, que usted registró: ahora es {}.").format(
+        who, number, of(unit)
     )
 
 

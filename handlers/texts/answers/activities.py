@@ -6,6 +6,7 @@ from handlers.texts.escaping import Html
 from handlers.texts.progress.progress import excerpt
 from models.activities.reading import ActivityView
 from spanish.writing import days, formats
+from spanish.writing.nouns import of
 
 YOUR_LAST = Html("Lo último que registró usted:")
 NONE_OF_YOURS = "Todavía no ha registrado ninguna actividad. Cuénteme en un mensaje qué se hizo."
@@ -27,7 +28,7 @@ def nobody(words: Sequence[str]) -> Html:
 
 
 def not_yours(units: Sequence[str]) -> Html:
-    where = Html(" de {}").format(formats.joined(list(units))) if units else Html()
+    where = Html(" {}").format(formats.joined([of(each) for each in units])) if units else Html()
     return Html(
         "Las actividades{} las ve esa área y Planeación; el avance sí lo puede ver, con /avance."
     ).format(where)

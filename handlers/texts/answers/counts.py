@@ -13,6 +13,7 @@ from models.progress.tally import Tally
 from spanish.reading.questions import QuestionPeriod
 from spanish.writing import formats
 from spanish.writing.measures import amount, awaited, counted
+from spanish.writing.nouns import lower
 
 SEE = "🗂 Ver las actividades"
 TITLE = 60  # characters of a line's title
@@ -70,7 +71,7 @@ def missing(lines: Sequence[Sequence[tuple[TargetView, int, int]]]) -> Html:
         )
         if goal > done
         else Html("No falta nada de {}: van {} de {}").format(
-            target.measure.lower(), amount(done, target), amount(goal, target)
+            lower(target.measure), amount(done, target), amount(goal, target)
         )
         for line in lines
         for target, done, goal in line
@@ -89,7 +90,7 @@ def nothing_counts(words: Sequence[str], line: int | None, units: Sequence[UnitV
 
 
 def _measures(unit: UnitView) -> str:
-    measures = dict.fromkeys(target.measure.lower() for line in unit.lines for target in line.targets)
+    measures = dict.fromkeys(lower(target.measure) for line in unit.lines for target in line.targets)
     return formats.joined(list(measures)) if measures else "nada todavía"
 
 

@@ -77,4 +77,4 @@ def period(asked: QuestionPeriod, today: date) -> str:
     year = "" if asked.last.year == today.year else f" de {asked.last.year}"
     if asked.kind is PeriodKind.MONTH:
         return days.MONTHS[asked.first.month - 1] + year
-    return days.dates(asked.first, asked.last) + year
+    return days.dates(asked.first, asked.last, today.year)

@@ -2,6 +2,7 @@
 
 from handlers.texts.escaping import Html, escape
 from models.tables.people import Role
+from spanish.writing.nouns import of
 
 ROLES = {
     Role.STAFF: "Enlace",
@@ -18,8 +19,8 @@ ROLE_WORDS = {
 
 
 def pair(role: Role, unit_name: str | None) -> Html:
-    """Return «Enlace de Dirección Jurídica» as HTML."""
-    return Html("{} de {}").format(ROLES[role], unit_name) if unit_name else escape(ROLES[role])
+    """Return «Enlace de la Dirección Jurídica» as HTML."""
+    return Html("{} {}").format(ROLES[role], of(unit_name)) if unit_name else escape(ROLES[role])
 
 
 def role_named(word: str) -> Role | None:

@@ -13,6 +13,7 @@ from models.programme_file.sheets import COMBINES
 from models.tables.programme import Adjustment
 from spanish.writing import days, formats
 from spanish.writing.measures import amount
+from spanish.writing.nouns import lower
 
 MENU = "Ver y ajustar el programa; exportarlo a Excel"
 EXPORT = "📤 Exportar a Excel"
@@ -113,7 +114,7 @@ def terms(target: TargetView, asked: int, plan: Plan | None, combine: Combine) -
 
 
 def adjust_button(target: TargetView) -> str:
-    return f"🎯 Ajustar {target.measure.lower()}"
+    return f"🎯 Ajustar {lower(target.measure)}"
 
 
 def export_name(year: int) -> str:
@@ -166,7 +167,7 @@ def card(unit: UnitView, line: LineView, target: TargetView, content: Adjusting,
 def adjusted(line: LineView, target: TargetView, content: Adjusting) -> Html:
     assert content.since is not None
     return Html("✅ <b>Ajustada</b>: la meta de {} de la línea {} es {} desde el {}.").format(
-        target.measure.lower(),
+        lower(target.measure),
         line.number,
         terms(target, content.amount or 0, content.plan, target.terms[-1].combine),
         days.day(content.since),
@@ -180,4 +181,4 @@ def _head(unit: UnitView, line: LineView, target: TargetView) -> Html:
 def _asked(target: TargetView, today: date) -> str:
     now, first = target.in_force(today), target.terms[0]
     was = f" (programadas {amount(first.amount, target)})" if now.amount != first.amount else ""
-    return f"{amount(now.amount, target)} {target.measure.lower()}{was}"
+    return f"{amount(now.amount, target)} {lower(target.measure)}{was}"

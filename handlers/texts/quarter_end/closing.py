@@ -7,6 +7,7 @@ from handlers.texts.progress.progress import excerpt
 from models.programme.view import LineView
 from models.quarter import Quarter
 from spanish.writing import days, formats
+from spanish.writing.nouns import of
 
 DATE_TODAY = "📅 Fecharla hoy"
 ASK_REOPENING = "🔓 Pedir reapertura"
@@ -23,8 +24,8 @@ def closed_card(refusal: str) -> Html:
 
 def asks_for_reopening(name: str, unit: str, quarter: Quarter, about: str) -> Html:
     """Return, for planning, who asks to reopen which quarter, and what for."""
-    return Html("🔓 <b>{}</b> pide reabrir el {} de {}.\nPara: {}").format(
-        name, formats.quarter(quarter), unit, about
+    return Html("🔓 <b>{}</b> pide reabrir el {} {}.\nPara: {}").format(
+        name, formats.quarter(quarter), of(unit), about
     )
 
 

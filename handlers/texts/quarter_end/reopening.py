@@ -6,6 +6,7 @@ from handlers.texts.escaping import Html
 from models.quarter import Quarter
 from models.quarter_end.reopening import Reopen
 from spanish.writing import days, formats
+from spanish.writing.nouns import of
 
 MENU = "Reabrir el trimestre de una unidad"
 ACCEPT = "✅ Reabrir"
@@ -29,8 +30,8 @@ def refused(unit: str, quarter: Quarter, about: str, reason: str) -> Html:
     """Return, for who asked, that planning does not reopen it."""
     why = Html("\nMotivo: {}").format(reason) if reason else ""
     return Html(
-        "🔒 Planeación respondió que <b>no procede</b> reabrir el {} de {}, que usted pidió para {}.{}"
-    ).format(formats.quarter(quarter), unit, about, why)
+        "🔒 Planeación respondió que <b>no procede</b> reabrir el {} {}, que usted pidió para {}.{}"
+    ).format(formats.quarter(quarter), of(unit), about, why)
 
 
 def which_quarter(unit: str) -> Html:
@@ -64,8 +65,8 @@ def card(unit: str, quarter: Quarter, content: Reopen, signed: bool) -> Html:
 
 
 def reopened(unit: str, quarter: Quarter, until: date) -> Html:
-    return Html("🔓 <b>Reabierto</b>: {} de {}, hasta el {}. Ya avisé a su unidad.").format(
-        formats.quarter(quarter), unit, days.weekday(until)
+    return Html("🔓 <b>Reabierto</b>: {} {}, hasta el {}. Ya avisé a su unidad.").format(
+        formats.quarter(quarter), of(unit), days.weekday(until)
     )
 
 
@@ -74,9 +75,9 @@ def news(unit: str, quarter: Quarter, content: Reopen, signed: bool) -> Html:
     until = days.weekday(content.until) if content.until else ""
     again = " Después hay que firmarlo de nuevo con /firmar." if signed else ""
     return Html(
-        "🔓 Planeación reabrió el <b>{}</b> de {} hasta el {}.\n"
+        "🔓 Planeación reabrió el <b>{}</b> {} hasta el {}.\n"
         "Motivo: {}\n\nHasta ese día se puede registrar y corregir.{}"
-    ).format(formats.quarter(quarter), unit, until, content.reason or "", again)
+    ).format(formats.quarter(quarter), of(unit), until, content.reason or "", again)
 
 
 def _head(unit: str, quarter: Quarter) -> Html:

@@ -8,6 +8,7 @@ from models.programme.view import LineView, TargetView, UnitView
 from models.quarter import Quarter
 from spanish.writing import days, formats
 from spanish.writing.measures import amount, counted
+from spanish.writing.nouns import of
 
 SHOWN = 10  # changes of a programme that are listed
 PDF = "📕 PDF firmado"
@@ -16,8 +17,8 @@ PREPARING = "Lo preparo y se lo mando en un momento."
 
 def signed(unit: UnitView, quarter: Quarter, name: str, number: int, units: int) -> Html:
     """Return, for planning, who signed and how many units have signed."""
-    return Html("✍️ <b>{}</b> firmó el {} de {}.\nVan {} de {} unidades firmadas.").format(
-        name, formats.quarter(quarter), unit.name, number, units
+    return Html("✍️ <b>{}</b> firmó el {} {}.\nVan {} de {} unidades firmadas.").format(
+        name, formats.quarter(quarter), of(unit.name), number, units
     )
 
 
@@ -27,8 +28,8 @@ def signed_in_unit(unit: UnitView, quarter: Quarter, name: str, cards: int) -> H
     if cards:
         one = "Tiene 1 tarjeta de ese trimestre" if cards == 1 else f"Tiene {cards} tarjetas de ese trimestre"
         left = f"\n\n📝 {one} sin registrar: ábrala para fecharla hoy o pedir que se reabra."
-    return Html("✍️ <b>{}</b> firmó el {} de {}: ya no admite cambios.{}").format(
-        name, formats.quarter(quarter), unit.name, left
+    return Html("✍️ <b>{}</b> firmó el {} {}: ya no admite cambios.{}").format(
+        name, formats.quarter(quarter), of(unit.name), left
     )
 
 
@@ -53,8 +54,8 @@ def target_changed(
         if before != after
         else Html("sigue en <b>{}</b> y cambia su programación").format(counted(after, target))
     )
-    return Html("🎯 Planeación ajustó la meta de {}, línea {}: {}, desde el {}.\nMotivo: {}").format(
-        unit.name, line.number, changed, days.day(since), reason
+    return Html("🎯 Planeación ajustó la meta {}, línea {}: {}, desde el {}.\nMotivo: {}").format(
+        of(unit.name), line.number, changed, days.day(since), reason
     )
 
 
@@ -63,5 +64,5 @@ def programme_changed(unit: UnitView, year: int, changes: Sequence[str], reason:
     shown = [Html("• {}").format(each) for each in changes[:SHOWN]]
     more = [Html("y {} más").format(len(changes) - SHOWN)] if len(changes) > SHOWN else []
     why = [Html("Motivo: {}").format(reason)] if reason else []
-    head = Html("🎯 Planeación cambió el programa {} de {}:").format(year, unit.name)
+    head = Html("🎯 Planeación cambió el programa {} {}:").format(year, of(unit.name))
     return Html("\n").join([head, *shown, *more, *why])

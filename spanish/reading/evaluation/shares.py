@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from spanish.reading.evaluation.predictions import CountedTarget, Prediction
 from spanish.reading.phrases import NO_REPORTS, STEP, TOTAL, TWO, Phrase
-from spanish.writing.measures import singular
+from spanish.writing.nouns import singular
 
 # What a card that looks ready must not have wrong; the measure only where something counts.
 _TELLING = ("line first", "quantity", "first day", "last day", "participants")

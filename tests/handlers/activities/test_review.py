@@ -293,6 +293,6 @@ async def test_moving_an_activity_to_another_unit_notifies_the_author_without_de
     await paloma.tap("✅ Guardar corrección")
     await paloma.wait_for("Corregida la n.º")
     told = await ana.wait_for(
-        "Paloma Planeación corrigió la n.º 1, que usted registró: ahora es de Dirección"
+        "Paloma Planeación corrigió la n.º 1, que usted registró: ahora es de la Dirección"
     )
     assert told.rows == () and "Se hizo lo previsto" not in told.text and "→" not in told.text

@@ -29,7 +29,7 @@ async def test_a_document_number_that_is_used_already_is_pointed_out(stage: Stag
     await _register(ana, CONVENIO)
     await ana.send(f"Quedó el proyecto de reforma al estatuto, oficio {LETTER}")
     card = await ana.wait_for("Por registrar")
-    assert f"El oficio {LETTER} ya está en /actividad_1 de Dirección Jurídica." in card.text
+    assert f"El oficio {LETTER} ya está en /actividad_1 de la Dirección Jurídica." in card.text
 
 
 async def test_participants_that_do_not_add_up_are_noted_and_not_taken(stage: Stage) -> None:

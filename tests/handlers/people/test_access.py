@@ -34,7 +34,7 @@ def person(stage: Stage, part: Part) -> Person:
 async def test_joining_is_answered_with_a_welcome_first_steps_and_a_menu(stage: Stage) -> None:
     ana, olga = await stage.phone(ANA), await stage.phone(OLGA)
     (welcome,) = await heard_after(stage, ana, f"/start {stage.invite(ANA)}")
-    assert "Ana Juárez" in welcome and "Enlace de Dirección Jurídica" in welcome
+    assert "Ana Juárez" in welcome and "Enlace de la Dirección Jurídica" in welcome
     assert "escríbame qué se hizo" in welcome
     (welcome,) = await heard_after(stage, olga, f"/start {stage.invite(OLGA)}")
     assert "/avance" in welcome and "/registrar" not in welcome
@@ -60,7 +60,7 @@ async def test_a_second_invitation_adds_a_role(stage: Stage) -> None:
     (said,) = await heard_after(stage, diego, f"/start {stage.invite(both)}")
     assert "Enlace de " in said
     (said,) = await heard_after(stage, diego, "/start")
-    assert "Diego Director" in said and "Titular de Dirección Jurídica; Enlace de" in said
+    assert "Diego Director" in said and "Titular de la Dirección Jurídica; Enlace de" in said
     assert await heard_after(stage, diego, f"/start {stage.invite(both)}") == [
         access.already_so(Role.STAFF, "Dirección de Sistemas Electrónicos y Plataforma Digital")
     ]

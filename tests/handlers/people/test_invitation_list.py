@@ -30,7 +30,7 @@ async def test_an_open_invitation_is_listed_with_who_made_it_and_revoked(stage: 
     listed = await paloma.wait_for("Invitaciones abiertas")
     assert (
         "para <b>" not in listed.text
-        and "Ana López: Enlace de Dirección Jurídica; la hizo Paloma" in listed.text
+        and "Ana López: Enlace de la Dirección Jurídica; la hizo Paloma" in listed.text
     )
     assert "la hizo quien administra el asistente" in listed.text
     assert code not in listed.text

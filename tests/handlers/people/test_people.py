@@ -61,7 +61,9 @@ async def test_an_invitation_by_buttons_lets_somebody_in(stage: Stage) -> None:
     assert asked.keyboard()[-1] == ["✖️ Cancelar"]
     await press(paloma, "Enlace", "Dirección Jurídica")
     sent = await paloma.wait_for("/start")
-    assert sent.photo and "Enlace de Dirección Jurídica" in sent.text and "vence el 27 de marzo" in sent.text
+    assert (
+        sent.photo and "Enlace de la Dirección Jurídica" in sent.text and "vence el 27 de marzo" in sent.text
+    )
     assert f"?start={code_in(sent)}" in sent.text
     ana = await stage.phone(ANA)
     await ana.send(f"/start {code_in(sent)}")
@@ -89,9 +91,9 @@ async def test_the_last_button_pressed_five_times_makes_one_invitation(stage: St
 @pytest.mark.parametrize(
     ("line", "role", "name"),
     [
-        ("staff juridica Ana <b>López", "Enlace de Dirección Jurídica", "Ana <b>López"),
-        ("ENLACE Dirección  Jurídica", "Enlace de Dirección Jurídica", None),
-        ("titular dj", "Titular de Dirección Jurídica", None),
+        ("staff juridica Ana <b>López", "Enlace de la Dirección Jurídica", "Ana <b>López"),
+        ("ENLACE Dirección  Jurídica", "Enlace de la Dirección Jurídica", None),
+        ("titular dj", "Titular de la Dirección Jurídica", None),
         ("planeación Juan & Cía", "Planeación", "Juan & Cía"),
         ("observador", "Consulta", None),
     ],
@@ -135,9 +137,9 @@ async def test_change_a_role_then_a_unit_and_remove_what_is_left(stage: Stage) -
     paloma, ana = await stage.enter(PALOMA), await stage.enter(ANA)
     await open_card(paloma, "Ana")
     await press(paloma, "✏️ Enlace", "🔁 Cambiar función", "Titular", "Dirección Jurídica")
-    await ana.wait_for("Ahora es: Titular de Dirección Jurídica")
+    await ana.wait_for("Ahora es: Titular de la Dirección Jurídica")
     await press(paloma, "✏️ Titular", "🏢 Cambiar unidad", "Unidad de Transparencia")
-    await ana.wait_for("Ahora es: Titular de Unidad de Transparencia")
+    await ana.wait_for("Ahora es: Titular de la Unidad de Transparencia")
     await press(paloma, "✏️ Titular", "🔁 Cambiar función", "Consulta")
     await ana.wait_for("Ahora es: Consulta")
     await stage.settled()

@@ -99,7 +99,7 @@ async def test_a_signed_quarter_refuses_changes_until_it_is_reopened(office: Sta
     assert "Planeación ya tiene su petición" in ((await ana.answer()).text or "")
     await office.settled()
 
-    asked = await paloma.wait_for("Ana Juárez pide reabrir el 1er trimestre 2024 de Dirección Jurídica")
+    asked = await paloma.wait_for("Ana Juárez pide reabrir el 1er trimestre 2024 de la Dirección Jurídica")
     assert "Para: registrar «El 13 de marzo se celebró" in asked.text
     await paloma.tap("Procede", asked)
     await paloma.wait_for("¿Hasta qué día")

@@ -60,7 +60,7 @@ async def test_a_signature_is_told_to_planning_and_to_the_unit_with_its_waiting_
     await to_april(stage)
     await card(ana)
     await sign(stage, diego)
-    news = await paloma.wait_for("Diego Director firmó el 1er trimestre 2024 de Dirección Jurídica")
+    news = await paloma.wait_for("Diego Director firmó el 1er trimestre 2024 de la Dirección Jurídica")
     assert "Van 1 de 6 unidades firmadas" in news.text
     mine = await ana.wait_for("ya no admite cambios")
     assert "Tiene 1 tarjeta de ese trimestre sin registrar" in mine.text
@@ -158,6 +158,6 @@ async def test_an_imported_target_is_told_to_the_unit(stage: Stage) -> None:
         await paloma.wait_for(asked)
     await paloma.tap("✅ Aplicar")
     for phone in (ana, diego):
-        told = await phone.wait_for("Planeación cambió el programa 2024 de Dirección Jurídica")
+        told = await phone.wait_for("Planeación cambió el programa 2024 de la Dirección Jurídica")
         assert "cantidad 16 → 18" in told.text and "Motivo: Acuerdo 4" in told.text
     assert "programa 2024" not in await texts(stage, tere)
