@@ -98,7 +98,9 @@ class App:
         files, orders, pictures = (asyncio.Event() for _ in range(3))
         bells = {Left.EVIDENCE: files, Left.REPORT: orders, Left.PICTURE: pictures}
         folder = self.settings.data_dir
-        handler = UpdateHandler(self.engine, self.clock, delivery, username, bells, folder)
+        handler = UpdateHandler(
+            self.engine, self.clock, delivery, username, bells, folder, self.settings.manual_url
+        )
         self.queues = handler.queues
         self.fetcher = Fetcher(api, self.engine, self.clock, self.store, files, handler.after_commit)
         about = self.engine, self.clock, self.store, folder

@@ -24,6 +24,7 @@ class Settings(BaseSettings):
     database_url: str = Field(default="", repr=False)  # it may contain a password
     data_dir: Path = Path("data")
     programme: Path = BUNDLED_PROGRAMME
+    manual_url: str = ""
     webhook_url: str = ""
     webhook_secret: SecretStr = SecretStr("")
     host: str = "127.0.0.1"
@@ -42,6 +43,16 @@ class Settings(BaseSettings):
                 "https://, or as http://127.0.0.1 where the server is on this machine"
             )
         return value.rstrip("/")
+
+    @field_validator("manual_url")
+    @classmethod
+    def _opens_in_a_browser(cls, value: str) -> str:
+        """Refuse what Telegram would not take as the address of a button."""
+        if value and (urlsplit(value).scheme not in ("http", "https") or not urlsplit(value).hostname):
+            raise ValueError(
+                "the manual's address must begin with https:// (or be empty: it is sent as a PDF)"
+            )
+        return value
 
     @model_validator(mode="after")
     def _pretend_only_locally(self) -> Self:

@@ -16,9 +16,9 @@ from handlers.answers import comparison, counts, participants, quarter, search, 
 from handlers.answers import help as help_answers
 from handlers.answers import people as people_answers
 from handlers.answers import progress as progress_answers
-from handlers.chat import help, status
+from handlers.chat import command_buttons, help, settings, status
 from handlers.chat.conversations import Conversations
-from handlers.messages import capture, open_cards, room, split_message
+from handlers.messages import capture, open_cards, practice, room, split_message
 from handlers.people import access, contacts, deputies, invite, people, pins
 from handlers.programme import adjustment_flow, import_flow, programme
 from handlers.progress import picture, progress
@@ -72,7 +72,10 @@ CONVERSATIONS = Conversations.of(
     room.CONVERSATION,
     open_cards.CONVERSATION,
     split_message.CONVERSATION,
+    practice.CONVERSATION,
     help.CONVERSATION,
+    settings.CONVERSATION,
+    command_buttons.CONVERSATION,
     access.CONVERSATION,
     progress_answers.CONVERSATION,
     counts.CONVERSATION,

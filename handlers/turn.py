@@ -22,7 +22,7 @@ from typing import Any
 from sqlmodel import Session
 
 from handlers.activity_form import closed
-from handlers.chat import broadcast, bursts, fairness, strangers
+from handlers.chat import broadcast, bursts, fairness, help, strangers
 from handlers.chat.context import TurnContext
 from handlers.chat.conversations import Command, Endpoint
 from handlers.chat.running_bot import RunningBot
@@ -41,6 +41,7 @@ from models.storage.refusal import is_away
 from models.storage.unit_of_work import work_of
 from models.tables.chat.inbox import Inbox
 from models.tables.people import Role
+from spanish.writing.folding import fold
 
 log = logging.getLogger(__name__)
 
@@ -223,12 +224,12 @@ def _route(context: TurnContext) -> None:
         if incoming.private:
             message.hear(context)
         return
-    endpoint = CONVERSATIONS.find(incoming)
+    endpoint = CONVERSATIONS.find(incoming) or CONVERSATIONS.named(fold(incoming.command or ""))
     if incoming.callback_id is not None and (endpoint is None or not _may_press(endpoint, incoming)):
         raise Rejected("stale_button")
     if endpoint is None:
         if incoming.private:
-            context.say(general.UNKNOWN_COMMAND)
+            help.tell_unknown(context)
         return
     if not incoming.private and not endpoint.in_groups:
         context.refuse(general.PRIVATE_ONLY)

@@ -49,13 +49,14 @@ class UpdateHandler:
         username: str,
         bells: Mapping[Left, asyncio.Event],
         data_dir: Path,
+        manual_url: str = "",
     ) -> None:
         self._engine, self._clock, self._delivery, self._bells = engine, clock, delivery, bells
         self._cards_timer: asyncio.TimerHandle | None = None
         self._unnumbered: deque[str] = deque(maxlen=100)  # what came without a number, and was told
         self._stuck: set[int] = set()  # updates that can neither be handled nor set back
         self.queues = PersonalQueues(engine, clock, self._in_turn, self._failure_of, self._stuck)
-        self._running = RunningBot(username, data_dir, Taps(), self.queues.people)
+        self._running = RunningBot(username, data_dir, manual_url, Taps(), self.queues.people)
 
     def stop(self) -> None:
         """Cancel the timer; due cards are found again at the next start."""

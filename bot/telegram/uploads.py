@@ -4,8 +4,8 @@ Each file is compared with its hash, and the compared copy is sent.
 
 Where the Bot API expects a file (`photo`, `document`, `voice`, `video`, `audio`, or the `media` of each item
 of a media group) a payload may have `{"evidence": SHA256, "name": "foto-1.jpg"}`, which is read from the
-store when it is sent, or `{"base64": "…", "name": "qr.png"}`. A string is passed to Telegram. Line breaks in
-names are removed, since a header cannot contain them.
+store when it is sent, or `{"base64": "…", "name": "qr.png"}`; a document also `{"manual": "pdf", "name": …}`.
+A string is passed to Telegram. Line breaks in names are removed, since a header cannot contain them.
 """
 
 import asyncio
@@ -15,6 +15,7 @@ import os
 from collections.abc import AsyncIterator
 from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from telegram import InputFile
@@ -22,6 +23,7 @@ from telegram.constants import FileSizeLimit
 from telegram.error import TelegramError
 
 from bot.storage.store import Altered, Store
+from bot.telegram import manual
 from models.clean_text import clean_file_name
 from models.tables.operations.store_fault import FaultKind
 
@@ -73,7 +75,11 @@ async def outgoing(payload: dict[str, Any], store: Store | None) -> AsyncIterato
         yield Outgoing(given)
         return
     with ExitStack() as opened:
-        yield await asyncio.to_thread(_Loading(store, opened).read, given)
+        loading = _Loading(store, opened)
+        if isinstance(given.get("document"), dict) and "manual" in given["document"]:
+            assert store is not None, "a bot without a store has no folder for the manual"
+            loading.manual = await manual.pdf(store.folder.parent / "manual")
+        yield await asyncio.to_thread(loading.read, given)
 
 
 def carries_files(payload: dict[str, Any]) -> bool:
@@ -85,6 +91,7 @@ class _Loading:
 
     def __init__(self, store: Store | None, opened: ExitStack) -> None:
         self._store, self._opened = store, opened
+        self.manual: Path | None = None
         self._read = Outgoing()
 
     def read(self, payload: dict[str, Any]) -> Outgoing:
@@ -109,6 +116,10 @@ class _Loading:
         name = clean_file_name(value["name"]) or NAMELESS
         if "base64" in value:
             content = base64.b64decode(value["base64"])
+            self._read.bytes += len(content)
+            return InputFile(content, name, attach)
+        if self.manual is not None:
+            content = self.manual.read_bytes()
             self._read.bytes += len(content)
             return InputFile(content, name, attach)
         assert self._store is not None, "a bot without a store sends no evidence"

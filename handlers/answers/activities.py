@@ -6,6 +6,7 @@ from handlers.activities import activities as pages
 from handlers.activities import activity as activity_page
 from handlers.activities.buttons import ShowActivities
 from handlers.activities.listing import Listing, may_name
+from handlers.answers import own_affairs
 from handlers.answers.scope import Scope, scope_of, show
 from handlers.chat.context import TurnContext
 from handlers.chat.conversations import Conversation, TopicAnswer
@@ -97,14 +98,8 @@ def last(context: TurnContext, asked: Question) -> None:
     """One's own last activity, or the one whose number is said, with its buttons."""
     if asked.number is not None:
         activity_page.show(context, asked.number, Listing.first(context))
-        return
-    listing = replace(Listing.first(context), mine=True)
-    newest = reading.newest_of(context.session, context.member.person_id, context.member.unit_ids)
-    if newest is None:
-        context.say(texts.NONE_OF_YOURS)
-        return
-    context.preface = texts.YOUR_LAST
-    activity_page.show(context, newest, listing)
+    else:
+        own_affairs.tell_last(context)
 
 
 CONVERSATION = Conversation(

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from handlers.chat import confirming, fitting, paging
+from handlers.chat.command_buttons import RunCommand
 from handlers.chat.context import TurnContext
 from handlers.chat.flows import (
     ACCEPT,
@@ -27,6 +28,7 @@ from handlers.chat.flows import (
 )
 from handlers.chat.keyboards import Keyboard, button, rows
 from handlers.chat.paging import Page
+from handlers.texts import help as help_texts
 from handlers.texts import pages as page_texts
 from handlers.texts.activities import capture as texts
 from models.bounds import OPEN_CARDS
@@ -211,7 +213,7 @@ def cancel_newest(context: TurnContext) -> None:
     """`/cancelar`: cancel the draft that was touched last."""
     draft = newest_open(context)
     if draft is None:
-        context.say(texts.NOTHING_TO_CANCEL)
+        context.say(texts.NOTHING_TO_CANCEL, [[button(help_texts.HELP, RunCommand("help"))]])
     else:
         _cancel(context, draft)
 

@@ -13,5 +13,6 @@ class RunningBot:
 
     username: str = ""  # the bot's name at Telegram
     data_dir: Path | None = None
+    manual_url: str = ""  # where the manual is; empty: it is sent as a file
     taps: Taps | None = None
     queues: Queues | None = None

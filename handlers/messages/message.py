@@ -22,6 +22,7 @@ from handlers.chat import drafts
 from handlers.chat.context import TurnContext
 from handlers.chat.flows import CARD
 from handlers.messages import (
+    courtesies,
     edited_message,
     joining,
     new_card,
@@ -134,11 +135,12 @@ def tell(context: TurnContext, text: str) -> None:
 
 def _hear_reader(context: TurnContext) -> None:
     """Handle a text from somebody who registers nothing: a possible question counts as one."""
-    asked = (
-        questions.read(context, context.incoming.text or "") if context.incoming.edited_at is None else None
-    )
-    if asked is None:
-        context.say(general.ONLY_READS)
+    text = context.incoming.text or ""
+    asked = questions.read(context, text) if context.incoming.edited_at is None else None
+    if asked is None and text and is_courtesy(text):
+        courtesies.answer(context, text)
+    elif asked is None:
+        context.say(general.ONLY_READS, courtesies.ways_on(context))
     else:
         questions.answer(context, asked)
 

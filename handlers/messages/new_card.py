@@ -7,7 +7,7 @@ from handlers.activity_form import apply_text
 from handlers.activity_form.steps import BELONGS, DOUBT, UNIT
 from handlers.chat import drafts
 from handlers.chat.context import TurnContext
-from handlers.messages import repeat_last, room, split_message
+from handlers.messages import courtesies, repeat_last, room, split_message
 from handlers.reading import questions
 from handlers.reading.units import capturable_units
 from handlers.texts import general
@@ -39,7 +39,7 @@ def begin(
     if not units:
         raise Rejected("no_programme", year=context.today.year)
     if attached is None and is_courtesy(text):
-        context.say(general.AT_YOUR_SERVICE)
+        courtesies.answer(context, text)
         return
     begun = ActivityForm(direct=True)
     if len(units) == 1:
@@ -59,7 +59,7 @@ def begin(
         content = apply_text.begin(context, begun, text).model_copy(update={"doubtful": True})
         open_card(context, content, text, attached)
     elif act is Act.COURTESY and attached is None:
-        context.say(general.AT_YOUR_SERVICE)
+        courtesies.answer(context, text)
     else:
         may_be_part = parent if act in (Act.TOLD, Act.NONE, Act.COURTESY) else None
         _begin_card(context, apply_text.begin(context, begun, text), text, attached, may_be_part)
@@ -74,7 +74,7 @@ def _begin_card(
 ) -> None:
     """Begin one card, unless the text says nothing; ask whether it is a part of its parent."""
     if parent is None and attached is None and _says_nothing(content, text):
-        context.say(general.NOTHING_AWAITED)
+        context.say(general.NOTHING_AWAITED, courtesies.ways_on(context))
         return
     if parent is not None:
         content = content.forgetting(BELONGS).model_copy(update={"parent": parent.id})

@@ -7,6 +7,7 @@ from sqlmodel import Session
 from handlers.chat import broadcast, fitting
 from handlers.chat.context import TurnContext
 from handlers.chat.conversations import Command, Conversation, Conversations
+from handlers.chat.examples import examples_of
 from handlers.chat.flows import DraftButton
 from handlers.people import invitation_list, pins
 from handlers.texts import general, rejections
@@ -32,7 +33,8 @@ def start(context: TurnContext) -> None:
     incoming = context.incoming
     if not incoming.arguments:
         reach.mark_reachable(session, incoming.user_id)
-        context.say(texts.greeting(context.member.name, pair_names(session, context.member)))
+        hour = context.said_at.astimezone(context.zone).hour
+        context.say(texts.greeting(context.member.name, pair_names(session, context.member), hour))
         refresh_menu(session, incoming.user_id, context.now, context.conversations)
     elif not stranger.may_try_a_code(session, incoming.user_id, context.now):
         context.say(texts.TOO_MANY_CODES)
@@ -116,10 +118,11 @@ def _welcome(
     session: Session, incoming: IncomingUpdate, joined: Joined, now: datetime, conversations: Conversations
 ) -> None:
     unit_name = joined.unit.name if joined.unit else None
+    shown = examples_of(programmes(session), [joined.unit.id or 0] if joined.unit else [], now)
     if joined.is_new_person:
-        text = texts.welcome(joined.person.name, joined.role, unit_name)
+        text = texts.welcome(joined.person.name, joined.role, unit_name, shown)
     elif joined.is_new_pair:
-        text = texts.welcome_again(joined.role, unit_name)
+        text = texts.welcome_again(joined.role, unit_name, shown)
     else:
         text = texts.already_so(joined.role, unit_name)
     payload = {"chat_id": incoming.chat_id, "text": text, "parse_mode": "HTML"}

@@ -6,9 +6,13 @@ may be a question or a report is asked back, as the first step of its draft.
 
 from dataclasses import replace
 
+from handlers.chat.command_buttons import RunCommand
 from handlers.chat.context import TurnContext
+from handlers.chat.examples import examples
 from handlers.chat.flows import Choice, StepQuestion
+from handlers.chat.keyboards import button
 from handlers.reading import readings as reading
+from handlers.texts import help as help_texts
 from handlers.texts.answers import questions as texts
 from models.errors import Rejected
 from models.storage import draft as draft_rows
@@ -35,7 +39,7 @@ def answer(context: TurnContext, asked: Question) -> None:
         say_not_answerable(context)
         return
     if asked.topic is QuestionTopic.REQUEST:
-        context.say(texts.NOT_FOR_ME)
+        context.say(texts.NOT_FOR_ME, [[button(help_texts.HELP, RunCommand("help"))]])
         return
     found = context.conversations.answers[asked.topic]
     context.member.require(found.action)
@@ -47,7 +51,8 @@ def answer(context: TurnContext, asked: Question) -> None:
 
 def say_not_answerable(context: TurnContext) -> None:
     """Say that the question cannot be answered, with examples of those that can."""
-    context.say(texts.not_answerable(context.conversations.menu(context.member)))
+    known = texts.not_answerable(context.conversations.menu(context.member), examples(context))
+    context.say(known, [[button(help_texts.HELP, RunCommand("help"))]])
 
 
 def ask_whether(content: ActivityForm) -> StepQuestion:

@@ -1,15 +1,11 @@
 """Texts that belong to no single conversation."""
 
-from collections.abc import Mapping
-
 from handlers.texts.escaping import Html
 
-MENU_HELP = "Ver esta ayuda"
 STRANGER = (
     "Este asistente es de uso interno. Si usted recibió una invitación, abra de nuevo su enlace; "
     "si ya no sirve, pida otra a Planeación."
 )
-UNKNOWN_COMMAND = "No conozco esa orden. Con /ayuda le muestro lo que puedo hacer."
 PRIVATE_ONLY = "Eso lo vemos en privado: escríbame directamente, por favor."
 TAPPED_ALREADY = "Ya recibí ese botón; espere un momento, por favor."
 SET_ASIDE = (
@@ -30,28 +26,14 @@ KEPT_WAITING = (
 )
 NOTHING_AWAITED = (
     "Recibí su mensaje, pero no hay ninguna actividad abierta a la que pertenezca. Para registrar una, "
-    "cuénteme en un mensaje qué se hizo, o use /registrar; para ver el avance, /avance."
+    "cuénteme en una frase qué se hizo."
 )
-AT_YOUR_SERVICE = "A sus órdenes. Para registrar, cuénteme qué se hizo; con /ayuda le muestro lo demás."
 ONLY_READS = (
-    "Recibí su mensaje. Para ver el avance, use /avance o pregúnteme «¿cómo va jurídica?»; "
-    "con /ayuda le muestro lo demás."
-)
-PLAINLY = (
-    "También puede preguntarme con sus palabras: «¿cómo va jurídica?», «qué le falta a archivo», "
-    "«cuántas actas llevamos», «quién no ha reportado»."
+    "Recibí su mensaje, pero su acceso es de consulta y no lo registré. Pregúnteme con sus palabras cómo "
+    "va un "
+    "área, qué falta o cuándo cierra el trimestre."
 )
 STALE_BUTTON = "Ese botón ya no está vigente. Siga con el mensaje más reciente."
-
-
-def help_page(commands: Mapping[str, str]) -> Html:
-    """Return the list of commands, each with its purpose."""
-    lines = [Html("/{} · {}").format(command, sentence) for command, sentence in commands.items()]
-    return (
-        Html("<b>Esto puedo hacer por usted:</b>\n\n")
-        + Html("\n").join(lines)
-        + Html("\n\n{}").format(PLAINLY)
-    )
 
 
 def set_aside_notice(update_id: int) -> str:

@@ -18,27 +18,15 @@ from spanish.writing.folding import fold
 FORGIVEN = 75  # how alike (of 100) a word must be to one it is taken for
 AS_GOOD = 5  # units whose names match within this of the best are equally meant
 
-_SILENT = frozenset(
-    (
-        "de",
-        "del",
-        "la",
-        "el",
-        "las",
-        "los",
-        "lo",
-        "y",
-        "e",
-        "en",
-        "a",
-        "al",
-        "para",
-        "por",
-        "como",
-        "va",
-        "avance",
-    )
-)
+_SILENT = frozenset((
+    "de", "del", "la", "el", "las", "los", "lo", "y", "e", "en", "a", "al", "para", "por", "como", "va",
+    "avance",
+))  # fmt: skip
+_POLITE = frozenset((
+    "favor", "porfa", "porfavor", "porfis", "plis", "pls", "gracias", "hola", "quiero", "quisiera",
+    "necesito", "ver", "saber", "dame", "deme", "dime", "muestrame", "muestreme", "buenos", "buenas", "dias",
+    "tardes", "noches", "urge", "ok", "me", "cual", "es", "que", "van", "vamos", "sobre",
+))  # fmt: skip
 _ORDINALS = {
     "primer": 1, "primero": 1, "segundo": 2, "tercer": 3, "tercero": 3, "cuarto": 4,
     "primera": -1, "segunda": -2, "tercera": -3, "cuarta": -4,
@@ -80,7 +68,7 @@ def read_words(text: str) -> ProgressQuery:
     quarters or years. Months of one quarter are one answer.
     """
     plain = fold(re.sub("[º°]", "o", text.replace("ª", "a")))
-    tokens = [token for token in re.sub(r"[^\w]+|_", " ", plain).split() if token not in _SILENT]
+    tokens = [token for token in re.sub(r"[^\w]+|_", " ", plain).split() if token not in _SILENT | _POLITE]
     said: dict[str, int] = {}
     words: list[str] = []
     place = 0

@@ -16,7 +16,7 @@ from spanish.writing import days
 from spanish.writing.measures import amount, awaited, counted
 from spanish.writing.nouns import lower
 
-MENU = "Registrar paso a paso, o /registrar 2 asesorías ayer"
+MENU = "Registrar paso a paso, o con lo que se hizo: /registrar …"
 REGISTER = "✅ Registrar"
 CANCEL = "✖️ Cancelar"
 BACK = "⬅️ Atrás"

@@ -8,7 +8,6 @@ from models.activities.reading import ActivityView
 from spanish.writing import days, formats
 from spanish.writing.nouns import of
 
-YOUR_LAST = Html("Lo último que registró usted:")
 NONE_OF_YOURS = "Todavía no ha registrado ninguna actividad. Cuénteme en un mensaje qué se hizo."
 NOT_AMONG_YOURS = (
     "Ese número está en una actividad de un área que usted no ve; pregunte en esa área o en Planeación."
@@ -16,6 +15,13 @@ NOT_AMONG_YOURS = (
 NO_EVIDENCE = Html("¿De cuál quiere la evidencia?")
 EXCERPT = 70  # characters of a narrative
 LABEL = 40
+
+
+def your_last(number: int, narrative: str) -> Html:
+    """Return the person's last activity in two lines."""
+    return Html("Lo último que registró usted: <b>n.º {}</b>\n<i>«{}»</i>").format(
+        number, excerpt(narrative, EXCERPT)
+    )
 
 
 def how_many(number: int) -> Html:

@@ -96,4 +96,4 @@ def _measures(unit: UnitView) -> str:
 
 def more_lines(number: int) -> str:
     """Below as many lines as one screen shows."""
-    return f"\n\n…y {number} más. Nombre un órgano para ver las suyas: «¿cuántas actas lleva jurídica?»"
+    return f"\n\n…y {number} más. Nombre un órgano administrativo en la pregunta para ver solo las suyas."

@@ -5,6 +5,7 @@ from datetime import date
 
 from handlers.texts.activities.capture import excerpt
 from handlers.texts.escaping import Html
+from handlers.texts.examples import Examples
 from handlers.texts.progress import progress as progress_texts
 from models.programme.view import ProgrammeView
 from spanish.reading.questions import PeriodKind, Question, QuestionPeriod, Slot
@@ -19,21 +20,21 @@ NOT_FOR_ME = (
 
 # By command: what of it is asked in plain words.
 _EXAMPLES = {
-    "avance": ("¿Cómo va jurídica?", "¿Cuántas actas hicimos en febrero?", "¿Qué líneas están en rojo?"),
-    "pendientes": ("¿Qué le falta a archivo?", "¿Quién no ha reportado?"),
+    "avance": ("¿Cómo va {unit}?", "¿Cuántas {measure} llevamos?", "¿Qué líneas están en rojo?"),
+    "pendientes": ("¿Qué le falta a {other}?", "¿Quién no ha reportado?"),
     "calendario": ("¿Cuándo cierra el trimestre?",),
     "actividades": ("¿Qué hicimos esta semana?",),
     "informe": ("Mándeme el informe del primer trimestre en PDF",),
 }
 
 
-def not_answerable(commands: Collection[str]) -> str:
+def not_answerable(commands: Collection[str], examples: Examples) -> Html:
     """A question that nothing answers; with what can be asked of the commands that the person has."""
-    examples = [each for name, given in _EXAMPLES.items() if name in commands for each in given]
-    listed = "\n".join(f"· «{each}»" for each in examples)
-    return (
-        "Recibí su pregunta, pero no sé contestarla. Puede preguntarme, por ejemplo:\n\n"
-        f"{listed}\n\nCon /ayuda le muestro lo demás."
+    given = [each for name, them in _EXAMPLES.items() if name in commands for each in them]
+    names = {"unit": examples.unit, "other": examples.other, "measure": examples.measure}
+    listed = Html("\n").join(Html(f"· «{each}»").format(**names) for each in given)
+    return Html("Recibí su pregunta, pero no sé contestarla. Puede preguntarme, por ejemplo:\n\n{}").format(
+        listed
     )
 
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
+from handlers.texts import courtesies
 from handlers.texts.escaping import Html
+from handlers.texts.examples import Examples
 from handlers.texts.people.roles import pair
 from models.tables.people import Role
 
@@ -19,8 +21,8 @@ SUSPENDED = (
 
 FIRST_STEPS = {
     Role.STAFF: (
-        "Para empezar, escríbame qué se hizo, como se lo contaría a alguien: «Ayer dimos 2 asesorías a 9 "
-        "personas». Le muestro lo que entendí y lo registra con un toque; puede sumar fotos y documentos. "
+        "Para empezar, escríbame qué se hizo, como se lo contaría a alguien: «{report}». Le muestro lo que "
+        "entendí y lo registra con un toque; puede sumar fotos y documentos. "
         "Con /avance ve cómo va su unidad."
     ),
     Role.DIRECTOR: (
@@ -35,28 +37,32 @@ FIRST_STEPS = {
 }
 
 
-def welcome(name: str, role: Role, unit_name: str | None) -> Html:
+def welcome(name: str, role: Role, unit_name: str | None, examples: Examples) -> Html:
     """Return the first message to somebody who joins."""
     return Html(
         "👋 Le damos la bienvenida, <b>{}</b>.\n\n"
         "Su acceso: {}.\n\n{}\n\n"
         "Con /ayuda le muestro todo lo que puedo hacer por usted."
-    ).format(name, pair(role, unit_name), FIRST_STEPS[role])
+    ).format(name, pair(role, unit_name), _first_steps(role, examples))
 
 
-def welcome_again(role: Role, unit_name: str | None) -> Html:
+def welcome_again(role: Role, unit_name: str | None, examples: Examples) -> Html:
     """Return the message to a linked person whose invitation gave one more role or unit."""
     return Html("✅ Listo. Desde ahora usted también es: <b>{}</b>.\n\n{}").format(
-        pair(role, unit_name), FIRST_STEPS[role]
+        pair(role, unit_name), _first_steps(role, examples)
     )
+
+
+def _first_steps(role: Role, examples: Examples) -> Html:
+    return Html(FIRST_STEPS[role]).format(report=examples.report)
 
 
 def already_so(role: Role, unit_name: str | None) -> Html:
     return Html("Usted ya tenía ese acceso: {}. No hace falta nada más.").format(pair(role, unit_name))
 
 
-def greeting(name: str, pairs: Sequence[Html]) -> Html:
-    """Return the answer to /start of a linked person; `pairs` are HTML."""
+def greeting(name: str, pairs: Sequence[Html], hour: int) -> Html:
+    """Return the answer to /start of a linked person; `pairs` are HTML, `hour` is local."""
     return Html(
-        "👋 Buen día, <b>{}</b>. Su acceso: {}.\n\nCon /ayuda le muestro lo que puedo hacer por usted."
-    ).format(name, Html("; ").join(pairs))
+        "👋 {}, <b>{}</b>. Su acceso: {}.\n\nCon /ayuda le muestro lo que puedo hacer por usted."
+    ).format(courtesies.greeting(hour), name, Html("; ").join(pairs))

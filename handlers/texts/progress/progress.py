@@ -15,7 +15,7 @@ from models.quarter_end.since_signed import Since
 from spanish.writing import days, formats
 from spanish.writing.measures import amount, awaited, reached
 
-MENU = "Ver el avance: /avance jurídica, /avance 2 T1"
+MENU = "Ver el avance; con área, línea o trimestre: /avance 2 T1"
 CELLS = 14
 NOTE = 400  # characters of the institution's note
 TITLE = 40  # characters of a line's title on a unit's screen

@@ -1,5 +1,6 @@
 """A question in plain words, told from a report of work: «¿cómo va jurídica?», «qué hizo Ana ayer». Pure.
 
+0. A whole message about the bot itself is one of the set phrases (`set_phrases`).
 1. The text becomes clauses of folded words (`words`); the first that asks gives the frame (`frame`).
 2. What it names is taken out: periods, line, figure, format, units, lines (`slots`).
 3. Interrogative and concepts decide the topic (`topics`).
@@ -18,6 +19,7 @@ from spanish.reading.questions.help_subjects import help_subject
 from spanish.reading.questions.lines import find_lines
 from spanish.reading.questions.period import find_periods
 from spanish.reading.questions.question import Question, QuestionTopic
+from spanish.reading.questions.set_phrases import set_phrase
 from spanish.reading.questions.slots import Slots
 from spanish.reading.questions.topics import topic_of
 from spanish.reading.questions.vocabulary import CLOSED_CLASS, Concept, concepts_of
@@ -25,8 +27,10 @@ from spanish.reading.questions.words import QuestionClause, clauses_of
 
 LONGEST = 300  # characters: nobody asks at greater length, but reports are told so
 _NAMED_TOLD = re.compile(
-    r"\b(?!(?:atrasad[oa]s?|pasad[oa]|acumulad[oa]|registrad[oa]s?|reportad[oa]s?|estado|privado|unidad|unidades|obligados|"
-    r"programad[oa]s?|actualizado|detallado|electronicos|publicad[oa]s?|cumplid[oa]s?|pendiente|firmad[oa]s|realizad[oa]s)\b)"
+    r"\b(?!(?:atrasad[oa]s?|pasad[oa]|acumulad[oa]|registrad[oa]s?|reportad[oa]s?|estado|privado|unidad|"
+    r"unidades|obligados|"
+    r"programad[oa]s?|actualizado|detallado|electronicos|publicad[oa]s?|cumplid[oa]s?|pendiente|"
+    r"firmad[oa]s|realizad[oa]s)\b)"
     r"\w{3,}(?:ad|id)[oa]s?\b|\blist[oa]s?\b|\bhech[oa]s?\b|\b\d+ ?%|\bya\b|\bquedo\b"
 )
 _FIGURES_OF = re.compile(r"(?:porcentaje|numero|total|cantidad) del? (?!la linea)\w+s\b")
@@ -52,7 +56,8 @@ _ACTIVITY = re.compile(
 _QUARTER = re.compile(r"(?:(?:el|mi|este|nuestro) )?(?:trimestre|informe|reporte)?")
 _SLIDES = re.compile(r"presentacion|diapositiva|lamina|power|ppt")
 _EXCLAIMED = re.compile(
-    r"(?:bueno|buena|bien|mal|padre|gusto|lastima|pena|barbaridad|calor|frio|maravilla|excelente|chido|lindo)\b"
+    r"(?:bueno|buena|bien|mal|padre|gusto|lastima|pena|barbaridad|calor|frio|maravilla|excelente|chido|"
+    r"lindo)\b"
 )
 
 
@@ -60,6 +65,8 @@ def read_question(text: str, units: Sequence[UnitView], today: date) -> Question
     """The question, or None for what is told or only polite. Raises nothing, whatever the text."""
     if len(text) > LONGEST:
         return None
+    if (phrase := set_phrase(text)) is not None:
+        return Question(phrase[0], subject=phrase[1])
     documents, places, _ = find_documents(text)
     said = text
     for start, end in sorted(places, reverse=True):

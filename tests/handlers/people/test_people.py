@@ -6,7 +6,7 @@ import re
 import pytest
 from sqlmodel import select
 
-from handlers.texts import general, rejections
+from handlers.texts import rejections
 from models.rights import member
 from models.storage import audit, database
 from models.tables.audit import Audit
@@ -231,7 +231,7 @@ async def test_status_shows_what_failed_and_tries_it_again(stage: Stage) -> None
     assert "apartados: 1" in shown.text and "RuntimeError: <b>roto" in shown.text and tere.name in shown.text
     await paloma.tap(f"🔁 Reintentar n.º {ASIDE}")
     await paloma.wait_for("apartados: ninguno")
-    await paloma.wait_for(general.help_page({}).split("\n")[0][3:-4])
+    await paloma.wait_for("Esto puedo hacer por usted")
     with database.transaction(stage.app.engine) as session:
         row = session.get_one(Inbox, ASIDE)
     assert row.handled_at and row.payload is None and row.set_aside_at is None

@@ -1,0 +1,35 @@
+"""Answers what is only polite: «hola», «gracias», «ok», 👍. What is open and not registered is said."""
+
+from handlers.chat.command_buttons import RunCommand
+from handlers.chat.context import TurnContext
+from handlers.chat.keyboards import Keyboard, button
+from handlers.messages import open_cards
+from handlers.messages.room import OpenCards
+from handlers.texts import courtesies as texts
+from handlers.texts import help as help_texts
+from handlers.texts.activities import opened
+from models.rights import Action
+from spanish.reading.courtesy import Courtesy, courtesy_of
+
+
+def answer(context: TurnContext, text: str) -> None:
+    """Say one or two lines with a button: the open cards, where there are some, else what can be done."""
+    kind = courtesy_of(text) or Courtesy.AGREED
+    captures = context.member.may(Action.CAPTURE)
+    number = len(open_cards.held(context)) if captures else 0
+    local = context.said_at.astimezone(context.zone)
+    said = texts.said(kind, context.member.name, local.hour, captures)
+    if number:
+        context.say(texts.with_open(said, number), [[button(opened.SEE, OpenCards())]])
+        return
+    context.say(said, ways_on(context))
+
+
+def ways_on(context: TurnContext) -> Keyboard:
+    """Return what the person can do next: register or see the calendar, see the progress, get help."""
+    if context.member.may(Action.CAPTURE):
+        first = [button(help_texts.CAPTURE, RunCommand("registrar"))]
+    else:
+        first = [button(help_texts.CALENDAR, RunCommand("calendario"))]
+    progress = button(help_texts.how_goes(None), RunCommand("avance"))
+    return [first, [progress, button(help_texts.HELP, RunCommand("help"))]]
