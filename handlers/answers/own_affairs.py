@@ -6,6 +6,7 @@ from handlers.activity_form.buttons import Correct, Undo
 from handlers.chat import drafts, help
 from handlers.chat.command_buttons import RunCommand
 from handlers.chat.context import TurnContext
+from handlers.chat.examples import examples
 from handlers.chat.keyboards import Keyboard, button, rows
 from handlers.progress.buttons import LineProgress, UnitProgress
 from handlers.quarter_end.buttons import Sign
@@ -110,11 +111,15 @@ def tell_what_to_mend(context: TurnContext) -> None:
 
 def tell_last(context: TurnContext) -> None:
     """«Borra mi última actividad»: it, with the buttons that undo, withdraw and correct it."""
+    if not context.member.may(Action.CAPTURE):
+        context.say(
+            texts.filled(texts.READS_ONLY, examples(context)), _command(page_texts.how_goes(None), "avance")
+        )
+        return
     activity = _last(context)
     opened = [[button(opened_texts.SEE, RunCommand("registrar"))]] if _open_draft(context) else []
     if activity is None:
-        start = _command(page_texts.CAPTURE, "registrar") if context.member.may(Action.CAPTURE) else []
-        context.say(last_texts.NONE_OF_YOURS, opened or start or _command(page_texts.HELP, "ayuda"))
+        context.say(last_texts.NONE_OF_YOURS, opened or _command(page_texts.CAPTURE, "registrar"))
         return
     text = last_texts.your_last(activity.id or 0, activity.narrative)
     context.say(text, [*_mending(context, activity), *opened])

@@ -20,7 +20,7 @@ EXPORT = "📤 Exportar a Excel"
 BACK = "⬅️ Todos los órganos"
 SAVE = "✅ Ajustar"
 CANCELLED = "✖️ No se ajustó nada: la meta sigue igual."
-EVENLY = "Repartirla pareja"
+EVENLY = "Repartirla por igual"
 THE_SAME = "La misma todo el año"
 FROM_START = "Desde el inicio del año"
 SEE = "📘 Ver la línea"
@@ -108,7 +108,7 @@ def terms(target: TargetView, asked: int, plan: Plan | None, combine: Combine) -
         levels = ", ".join("por definir" if each is None else amount(each, target) for each in plan or ())
         return f"{amount(asked, target)} ({how}; {f'niveles: {levels}' if levels else 'todo el año'})"
     if plan is None:
-        return f"{amount(asked, target)} (sin plan: se reparte pareja)"
+        return f"{amount(asked, target)} (sin plan propio: por igual en cada trimestre)"
     entries = ", ".join("por definir" if each is None else amount(each, target) for each in plan)
     return f"{amount(asked, target)} (plan: {entries})"
 

@@ -271,7 +271,7 @@ async def test_a_target_combines_otherwise_from_a_day_on_and_with_a_reason(offic
     assert "80 de 400" in await ask(paloma, "/avance ventanilla 3 T1")
     assert "último valor: 50 asesorías (meta: 400 asesorías)" in await ask(paloma, "/avance ventanilla 3 T2")
     page = await ask(paloma, "/programa ventanilla 3")
-    assert "Programada: 400 (sin plan: se reparte pareja)" in page
+    assert "Programada: 400 (sin plan propio: por igual en cada trimestre)" in page
     assert "Ajustada desde el 1 de abril: 400 (último valor; todo el año)" in page
 
 
