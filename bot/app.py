@@ -22,6 +22,7 @@ from bot.settings import TELEGRAM, Settings
 from bot.storage import belonging, key_file, private
 from bot.storage.single_instance import hold_lock
 from bot.storage.store import Store
+from bot.telegram import introduction
 from bot.telegram.api import Api
 from bot.telegram.delivery import Delivery
 from bot.telegram.handling import UpdateHandler
@@ -67,6 +68,7 @@ class App:
             self._api(token) as api,
         ):
             username = await _introduce(api)
+            await introduction.introduce(api)
             await _patiently(self._prepare)
             delivery = Delivery(api, self.engine, self.clock, self._caps)
             handler = self._compose(api, delivery, username)

@@ -1,10 +1,10 @@
 """Answers what is only polite: «hola», «gracias», «ok», 👍. What is open and not registered is said."""
 
+from handlers.activity_form.buttons import OpenCards
 from handlers.chat.command_buttons import RunCommand
 from handlers.chat.context import TurnContext
 from handlers.chat.keyboards import Keyboard, button
 from handlers.messages import open_cards
-from handlers.messages.room import OpenCards
 from handlers.texts import courtesies as texts
 from handlers.texts import help as help_texts
 from handlers.texts.activities import opened

@@ -6,6 +6,17 @@ from handlers.texts.escaping import Html
 from handlers.texts.examples import Examples
 
 MENU = "Ver esta ayuda"
+MENU_START = "Empezar, o entrar con una invitación"
+DESCRIPTION = (
+    "Asistente de uso interno para el programa anual de trabajo.\n\n"
+    "Escriba qué se hizo, envíe la foto y toque ✅ Registrar. El avance de cada área y el informe "
+    "trimestral salen "
+    "de ahí; pregunte «¿cómo vamos?».\n\n"
+    "Se entra con una invitación de Planeación."
+)  # at most 512 characters
+SHORT_DESCRIPTION = (
+    "Registra actividades con un mensaje y dice cómo va el programa. Se entra con invitación."  # at most 120
+)
 EVERYTHING = "📜 Todo lo que puedo hacer"
 MANUAL = "📖 Manual"
 MANUAL_THERE = "📖 El manual está en esta dirección:"

@@ -175,6 +175,14 @@ def set_my_short_description(world: World, given: Json) -> bool:
     return _describe(world, "short_description", given, 120)
 
 
+def get_my_description(world: World, given: Json) -> Json:
+    return {"description": world.descriptions.get("description", "")}
+
+
+def get_my_short_description(world: World, given: Json) -> Json:
+    return {"short_description": world.descriptions.get("short_description", "")}
+
+
 def _describe(world: World, name: str, given: Json, limit: int) -> bool:
     text = given.get(name, "")
     if len(text) > limit:
@@ -233,6 +241,8 @@ METHODS: dict[str, Method] = {
     "getMyCommands": get_my_commands,
     "setMyDescription": set_my_description,
     "setMyShortDescription": set_my_short_description,
+    "getMyDescription": get_my_description,
+    "getMyShortDescription": get_my_short_description,
     "sendChatAction": send_chat_action,
     "getChat": get_chat,
 }

@@ -171,6 +171,8 @@ _SIGNATURES = [
     MethodSignature("deleteMyCommands", {}, _MENU),
     MethodSignature("getMyCommands", {}, _MENU),
     MethodSignature("setMyDescription", {}, {"description": _text, "language_code": _text}),
+    MethodSignature("getMyDescription", {}, {"language_code": _text}),
+    MethodSignature("getMyShortDescription", {}, {"language_code": _text}),
     MethodSignature("setMyShortDescription", {}, {"short_description": _text, "language_code": _text}),
     MethodSignature("sendChatAction", {"chat_id": _chat, "action": _text}, {"message_thread_id": _integer}),
     MethodSignature("getChat", {"chat_id": _chat}, {}),
