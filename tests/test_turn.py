@@ -103,7 +103,7 @@ async def test_a_failing_update_delays_no_other_and_is_not_lost(stage: Stage) ->
     assert inbox(stage) == []
     await paloma.forge(data(page, "🔁 Reintentar"), page)
     assert "ya no está vigente" in (await paloma.answer()).text
-    asked = [message for message in await ana.messages() if "actas" in message.text]
+    asked = [message for message in await ana.messages() if "cantidad de actas" in message.text]
     assert len(asked) == 1
 
 
@@ -314,9 +314,7 @@ async def test_unparsable_updates_do_not_stop_polling(stage: Stage, odd: bytes, 
     await ana.send("/estado")  # ends the poll that waits
     await ana.wait_for("Esto puedo hacer por usted")
     await stage.settled()
-    said = [
-        each.text for each in await ana.messages() if each.from_bot and each.text.startswith("Esto puedo")
-    ]
+    said = [each.text for each in await ana.messages() if each.from_bot and "Esto puedo" in each.text]
     assert len(said) == 1
 
 

@@ -26,15 +26,15 @@ async def introduce(api: Api) -> None:
 
 
 def _calls() -> list[tuple[str, dict[str, Any]]]:
-    private = [_command("start", texts.MENU_START), _command("ayuda", texts.MENU)]
-    groups = [_command(each.name, each.menu) for each in CONVERSATIONS.commands.values() if each.in_groups]
+    groups = [
+        {"command": each.name, "description": each.menu}
+        for each in CONVERSATIONS.commands.values()
+        if each.in_groups
+    ]
     return [
         ("setMyDescription", {"description": texts.DESCRIPTION}),
         ("setMyShortDescription", {"short_description": texts.SHORT_DESCRIPTION}),
-        ("setMyCommands", {"commands": private, "scope": {"type": "all_private_chats"}}),
+        ("deleteMyCommands", {"scope": {"type": "default"}}),  # strangers see none
+        ("deleteMyCommands", {"scope": {"type": "all_private_chats"}}),
         ("setMyCommands", {"commands": groups, "scope": {"type": "all_group_chats"}}),
     ]
-
-
-def _command(name: str, description: str) -> dict[str, str]:
-    return {"command": name, "description": description}

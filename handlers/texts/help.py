@@ -6,7 +6,6 @@ from handlers.texts.escaping import Html
 from handlers.texts.examples import Examples
 
 MENU = "Ver esta ayuda"
-MENU_START = "Empezar, o entrar con una invitación"
 DESCRIPTION = (
     "Asistente de uso interno para el programa anual de trabajo.\n\n"
     "Escriba qué se hizo, envíe la foto y toque ✅ Registrar. El avance de cada área y el informe "
