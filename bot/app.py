@@ -20,7 +20,7 @@ from bot.reports.making import ReportMaker
 from bot.schedule import Schedule
 from bot.settings import TELEGRAM, Settings
 from bot.storage import belonging, key_file, private
-from bot.storage.single_instance import hold_lock
+from bot.storage.single_instance import HeldLock, hold_lock
 from bot.storage.store import Store
 from bot.telegram import introduction
 from bot.telegram.api import Api
@@ -64,15 +64,15 @@ class App:
         """
         token = self.settings.telegram_token.get_secret_value()
         async with (
-            hold_lock(self.engine) as stay_alone,
-            self._api(token) as api,
+            hold_lock(self.engine) as lock,
+            self._api(token, lock) as api,
         ):
             username = await _introduce(api)
             await introduction.introduce(api)
             await _patiently(self._prepare)
             delivery = Delivery(api, self.engine, self.clock, self._caps)
             handler = self._compose(api, delivery, username)
-            intake = Intake(api, self.engine, self.clock, handler, stay_alone)
+            intake = Intake(api, self.engine, self.clock, handler, lock.require)
             await _patiently(delivery.start)
             for worker in self._workers:
                 worker.start()
@@ -112,9 +112,9 @@ class App:
         self._workers = (self.fetcher, self.reports, self.pictures, self._schedule)
         return handler
 
-    def _api(self, token: str) -> Api:
+    def _api(self, token: str, lock: HeldLock) -> Api:
         root, files = self.settings.telegram_api_url, self.settings.telegram_files
-        return Api(token, root, self._hear_time, self.store, files)
+        return Api(token, root, self._hear_time, self.store, files, lock)
 
     def _prepare(self) -> None:
         file_identity.guard(self.engine)

@@ -12,6 +12,7 @@ from urllib.parse import quote
 from telegram.constants import PollingLimit
 from telegram.error import BadRequest, Conflict, NetworkError, RetryAfter, TelegramError
 
+from bot.storage.single_instance import HeldLock
 from bot.storage.store import Store
 from bot.telegram import local_files
 from bot.telegram.answer import number, plain, result_of
@@ -24,6 +25,7 @@ BATCH = PollingLimit.MAX_LIMIT  # updates in one poll at most
 LONG_POLL = 25  # seconds that getUpdates waits for updates
 UPLOAD_PATIENCE = 20  # seconds for any upload, to which its size adds
 SLOWEST = 100_000  # bytes per second of the slowest accepted upload
+CERTAIN_AGAIN = 0.05  # seconds between two looks whether this process is the one that works
 
 
 class Unsendable(TelegramError):
@@ -54,11 +56,14 @@ class Api:
         on_headers: OnHeaders | None = None,
         store: Store | None = None,
         files: Path | None = None,
+        lock: HeldLock | None = None,
     ) -> None:
+        self._lock = lock
         self._address, self._files = f"{root}/bot{token}", f"{root}/file/bot{token}"
         self._store, self._local = store, LocalFiles(token, root, files)
         self.answered = 0  # number of calls answered with a result
-        self._request = AiohttpRequest(on_headers=on_headers, read_timeout=20)
+        may_send = None if lock is None else lambda: lock.is_certain
+        self._request = AiohttpRequest(on_headers=on_headers, read_timeout=20, may_send=may_send)
 
     async def __aenter__(self) -> "Api":
         await self._request.initialize()
@@ -73,8 +78,10 @@ class Api:
     async def call(self, method: str, payload: dict[str, Any], read_timeout: float | None = None) -> Any:
         """Call a method and return its `result`. Files that the payload names are uploaded.
 
-        Raises `FileGone` if one of them is missing, and `Unsendable` if the parameters make no valid request.
+        Waits while another process may have the database's lock. Raises `LockLost` if it has, `FileGone` if a
+        file is missing, and `Unsendable` if the parameters make no valid request.
         """
+        await self._be_certain()
         limits = {} if read_timeout is None else {"read_timeout": read_timeout}
         failure: TelegramError
         try:
@@ -90,6 +97,12 @@ class Api:
         except Exception as error:
             failure = Unsendable(plain(f"{type(error).__name__}: {error}"))
         raise failure  # not inside `except`, where an error that contains the URL would be its context
+
+    async def _be_certain(self) -> None:
+        """Wait until this process certainly has the database's lock. Raises `LockLost`."""
+        while self._lock is not None and not self._lock.is_certain:
+            self._lock.require()
+            await asyncio.sleep(CERTAIN_AGAIN)
 
     async def username(self) -> str:
         """Return the bot's username."""

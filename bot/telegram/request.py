@@ -11,6 +11,7 @@ from collections.abc import AsyncGenerator, Callable, Mapping
 from typing import Any
 
 import aiohttp
+from aiohttp.connector import Connection
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
@@ -18,6 +19,7 @@ from bot.telegram.answer import refusal
 from bot.telegram.uploads import Outgoing
 
 OnHeaders = Callable[[Mapping[str, str]], None]
+MaySend = Callable[[], bool]
 DOWNLOAD_SECONDS, SILENT_SECONDS = 600, 20  # for a whole file, and for a pause in it
 PIECE = 64 * 1024  # bytes
 Seconds = Any  # a number, None for no limit, or `BaseRequest.DEFAULT_NONE` for the value given to `__init__`
@@ -29,7 +31,8 @@ class AiohttpRequest(BaseRequest):
     Timeouts are in seconds; None waits for ever. `write_timeout` (`media_write_timeout` for uploads),
     `connect_timeout` and `pool_timeout` together limit the time until the response begins, with
     `read_timeout`, which also limits every pause while reading. `on_headers` gets the headers of each
-    response.
+    response. `may_send` is asked right before a request is written to its connection; if it returns false,
+    nothing is written, and `NetworkError` is raised.
 
     Raises `TimedOut`, and `NetworkError` for any other failure of the connection.
     """
@@ -44,7 +47,9 @@ class AiohttpRequest(BaseRequest):
         pool_timeout: float | None = 1.0,
         media_write_timeout: float | None = 20.0,
         on_headers: OnHeaders | None = None,
+        may_send: MaySend | None = None,
     ) -> None:
+        self._may_send = may_send
         self._pool_size = connection_pool_size
         self._read_timeout = read_timeout
         self._write_timeout = write_timeout
@@ -61,7 +66,7 @@ class AiohttpRequest(BaseRequest):
     async def initialize(self) -> None:
         if self._session is None:
             self._session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(limit=self._pool_size),
+                connector=_Connector(self._may_send, limit=self._pool_size),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 headers={"User-Agent": self.USER_AGENT},
                 trust_env=False,
@@ -146,6 +151,21 @@ class AiohttpRequest(BaseRequest):
             if self._on_headers is not None:
                 self._on_headers(response.headers)
             return response.status, await response.read()
+
+
+class _Connector(aiohttp.TCPConnector):
+    """A pool whose connections are handed out only if `may_send` allows it at that moment."""
+
+    def __init__(self, may_send: MaySend | None, limit: int) -> None:
+        super().__init__(limit=limit)
+        self._may_send = may_send
+
+    async def connect(self, *given: Any, **named: Any) -> Connection:
+        connection = await super().connect(*given, **named)
+        if self._may_send is not None and not self._may_send():
+            connection.release()
+            raise aiohttp.ClientConnectionError
+        return connection
 
 
 def _given(value: Seconds, default: float | None) -> float | None:

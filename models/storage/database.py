@@ -20,6 +20,12 @@ log = logging.getLogger(__name__)
 
 _READS_ONLY = "reads_only"
 BUSY_TIMEOUT_MS = 10_000
+_SILENCE = {  # of libpq: seconds, times and milliseconds after which a peer that does not answer is gone
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 20_000,
+}
 _locked: WeakSet[Engine] = WeakSet()  # engines whose last transaction met another process's lock
 
 
@@ -33,7 +39,7 @@ def connect(url: str, patience_ms: int | None = None) -> Engine:
     if parsed.get_backend_name() == "sqlite":
         engine = _sqlite(parsed, patience_ms)
     else:
-        arguments = _lock_timeout(parsed, patience_ms)
+        arguments = _lock_timeout(parsed, patience_ms) | _silence_limits(parsed)
         engine = create_engine(parsed, pool_pre_ping=True, hide_parameters=True, connect_args=arguments)
     recording.watch(engine)
     return engine
@@ -78,7 +84,12 @@ def _sqlite(url: URL, patience_ms: int | None) -> Engine:
     return engine
 
 
-def _lock_timeout(url: URL, patience_ms: int | None) -> dict[str, str]:
+def _silence_limits(url: URL) -> dict[str, int]:
+    """Return psycopg's arguments by which a connection that is cut off fails, unless the URL has its own."""
+    return {name: value for name, value in _SILENCE.items() if name not in url.query}
+
+
+def _lock_timeout(url: URL, patience_ms: int | None) -> dict[str, Any]:
     """Return psycopg's argument for the lock timeout, added to the options of the URL."""
     if patience_ms is None:
         return {}

@@ -50,7 +50,10 @@ async def test_a_program_that_loses_the_lock_stops_before_the_next_batch(
         await stage.settled()
         with stage.app.engine.connect() as connection:
             connection.execute(
-                text("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'")
+                text(
+                    "SELECT pg_terminate_backend(pid) FROM pg_locks "
+                    "WHERE locktype = 'advisory' AND pid <> pg_backend_pid()"
+                )
             )
         await ana.send("/ayuda")
         with pytest.raises(LockLost):
