@@ -23,6 +23,7 @@ from sqlalchemy import Engine, event
 
 from bot.app import App
 from bot.settings import Settings
+from bot.storage.single_instance import LockLost
 from bot.storage.store import Store
 from bot.telegram.queues import Caps
 from tests.patience import PATIENCE
@@ -140,7 +141,10 @@ def live(settings: dict[str, Any], death: Death | None, log: Path) -> None:
     os.dup2(os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND), 2)
     chosen = Settings(_env_file=None, **settings)
     logging.set_up(chosen.log_level, chosen.log_format, chosen.telegram_token.get_secret_value())
-    asyncio.run(_live(App(chosen, Caps.lifted()), death))
+    try:
+        asyncio.run(_live(App(chosen, Caps.lifted()), death))
+    except LockLost as error:
+        sys.exit(f"error: {error}")
 
 
 async def _live(app: App, death: Death | None) -> None:
@@ -149,7 +153,7 @@ async def _live(app: App, death: Death | None) -> None:
     elif isinstance(death, AtFile):
         _kill_at_file(app.store, death)
     async with app.running():
-        await asyncio.Event().wait()
+        await app.polling
 
 
 def _kill_at_commit(engine: Engine, death: AtCommit) -> None:

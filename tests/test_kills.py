@@ -9,29 +9,26 @@ import asyncio
 import os
 import random
 import sys
-from collections import Counter
 from collections.abc import Callable, Collection
 from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, func
-from sqlmodel import Session, col, select
+from sqlalchemy import Engine
+from sqlmodel import Session
 
 from bot.clock import Clock
 from bot.evidence.sweeping import Sweeper
 from bot.storage.store import Store
 from local_telegram.world.traffic import Fault
 from models.storage import database
-from models.tables.chat.outbox import Outbox
-from tests import aftermath
+from tests import aftermath, survival
 from tests.errands.clerk import Clerk
 from tests.mortal import AtCommit, AtFile, Mortal
 from tests.patience import until
-from tests.stage import ANA, DIEGO, SAUL, TERE, Stage
+from tests.stage import ANA, Stage
 
-CAST = (ANA, DIEGO, TERE, SAUL)
 # Those of a start that finds its tables: migration, programme, delivery, evidence, cards, sweep, heartbeat.
 START_COMMITS = 7
 
@@ -50,13 +47,13 @@ async def test_a_kill_repeats_at_most_one_of_several_replies_in_a_chat(tmp_path:
             await ana.send("/ayuda")
         before = len(await ana.messages())
         engine = database.connect(stage.settings().database)
-        async with Mortal(_settings(stage), tmp_path) as bot:
+        async with Mortal(survival.settings(stage), tmp_path) as bot:
             bot.start()
             while len(await ana.messages()) < before + shown:
                 await asyncio.sleep(0)
             await bot.die()
             bot.start()
-            await _rest(stage, engine)
+            await survival.rest(stage, engine)
         engine.dispose()
         replies = len(await ana.messages()) - before
         assert 5 <= replies <= 6
@@ -79,7 +76,7 @@ async def survive(folder: Path, database_url: str, kills: int) -> None:
     print(f"KILLS_SEED={seed}")  # noqa: T201, shown when the test fails
     rng = random.Random(seed)
     async with Stage(folder, database_url) as stage, AsyncExitStack() as exits:
-        clerks = [Clerk(await stage.enter(part), random.Random(rng.random())) for part in CAST]
+        clerks = [Clerk(await stage.enter(part), random.Random(rng.random())) for part in survival.CAST]
         await stage.settled()
         await stage.stop_bot()
         engine = database.connect(stage.settings().database)
@@ -87,32 +84,22 @@ async def survive(folder: Path, database_url: str, kills: int) -> None:
         async with asyncio.TaskGroup() as living:
             for clerk in clerks:
                 living.create_task(clerk.live())
-            bot = await exits.enter_async_context(Mortal(_settings(stage), folder))
+            bot = await exits.enter_async_context(Mortal(survival.settings(stage), folder))
             await _kill_again_and_again(bot, stage, engine, rng, kills)
             stage.world.faults.clear()
             bot.start()
             for clerk in clerks:
                 clerk.stop()
-        await _rest(stage, engine)
+        await survival.rest(stage, engine)
         await _later(bot, stage, hours=1)
         await _until_none(engine, aftermath.due)
-        await _rest(stage, engine)
-        await _check(stage, engine, clerks)
+        await survival.rest(stage, engine)
+        await survival.check(stage, engine, clerks)
         await _later(bot, stage, hours=25)
         await _until_none(engine, aftermath.unregistered)
         await bot.die()
         await _put_aside_what_no_row_names(stage, engine)
         aftermath.check_log(folder / "bot.log")
-
-
-def _settings(stage: Stage) -> dict[str, Any]:
-    chosen = stage.settings()
-    return {
-        "telegram_token": stage.world.token,
-        "telegram_api_url": chosen.telegram_api_url,
-        "data_dir": str(chosen.data_dir),
-        "database_url": chosen.database_url,
-    }
 
 
 async def _kill_again_and_again(
@@ -122,7 +109,7 @@ async def _kill_again_and_again(
 
     Afterwards no chat may have more than one message that will be repeated.
     """
-    surplus = _surplus(stage, engine)
+    surplus = survival.surplus(stage, engine)
     deaths: list[Callable[[], Any]] = [
         lambda: _at_random(bot, rng),
         lambda: _at_a_commit(bot, rng),
@@ -139,7 +126,7 @@ async def _kill_again_and_again(
             await deaths[number % len(deaths)]()
         await bot.die()
         await stage.wire_is_read()  # what the killed process had sent
-        before, surplus = surplus, _surplus(stage, engine)
+        before, surplus = surplus, survival.surplus(stage, engine)
         grown = {chat: count - before[chat] for chat, count in surplus.items()}
         assert max(grown.values()) <= 1, f"kill {number}: more than one repetition: {grown}"
 
@@ -196,25 +183,6 @@ def _hinder(stage: Stage, rng: random.Random) -> None:
         stage.world.faults.plan(rng.choice(faults))
 
 
-def _surplus(stage: Stage, engine: Engine) -> dict[int, int]:
-    """Return per chat how many messages Telegram shows beyond those recorded as sent."""
-    with database.transaction(engine) as session:
-        marked = dict(
-            session.exec(
-                select(Outbox.chat_id, func.count())
-                .where(Outbox.method == "sendMessage", col(Outbox.sent_at).is_not(None))
-                .group_by(col(Outbox.chat_id))
-            ).all()
-        )
-    shown = Counter(
-        chat.id
-        for chat in stage.world.chats.values()
-        for message in chat.messages.values()
-        if message["from"]["id"] == stage.world.bot["id"]
-    )
-    return {part.telegram_id: shown[part.telegram_id] - marked[part.telegram_id] for part in CAST}
-
-
 async def _later(bot: Mortal, stage: Stage, hours: int) -> None:
     """Restart the bot after so long; it takes up what is due and sweeps."""
     await bot.die()
@@ -227,7 +195,7 @@ async def _put_aside_what_no_row_names(stage: Stage, engine: Engine) -> None:
     they are too many for the sweep."""
     store = Store(stage.folder / "evidence")
     await Sweeper(store, engine, Clock(), lambda _: None).sweep()
-    environment = {name.upper(): str(value) for name, value in _settings(stage).items()}
+    environment = {name.upper(): str(value) for name, value in survival.settings(stage).items()}
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot", "quarantine", "--yes"), env={**os.environ, **environment}
     )
@@ -244,25 +212,3 @@ async def _until_none(engine: Engine, left: Callable[[Session], Collection[objec
             return left(session)
 
     await until(lambda: not found(), found, every=0.1)
-
-
-async def _check(stage: Stage, engine: Engine, clerks: list[Clerk]) -> None:
-    works = [work for clerk in clerks for work in clerk.works]
-    assert sum(work.registered is not None for work in works) >= len(clerks), "too few to say anything"
-    with database.transaction(engine) as session:
-        aftermath.check_works(session, works)
-        aftermath.check_rows(session)
-        rows = {clerk: aftermath.evidence_of(session, clerk.phone.user_id) for clerk in clerks}
-    for clerk in clerks:
-        await aftermath.check_sent(rows[clerk], clerk.phone, clerk.works, stage.folder / "evidence")
-
-
-async def _rest(stage: Stage, engine: Engine) -> None:
-    """Wait until every update is confirmed and every message is recorded as sent."""
-
-    def is_at_rest() -> bool:
-        with database.transaction(engine) as session:
-            unsent = session.exec(select(Outbox).where(aftermath.UNSENT)).first()
-        return not len(stage.world.updates) and unsent is None
-
-    await until(is_at_rest, "the last bot at rest", every=0.05)

@@ -14,12 +14,15 @@
 """
 
 import logging
+import os
 import select
 import socket
 import threading
 import time
 from typing import Any
 
+import psycopg
+from psycopg.pq.abc import PGconn
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
 
@@ -33,6 +36,7 @@ MEMBER = 0x41564D42  # "AVMB": shared by the other connections of that process
 RENEW_EVERY = 0.5  # seconds
 CERTAIN_FOR = 1.5  # seconds since the last renewal
 FROZEN_AFTER = 2.5  # seconds since the last renewal, after which a spare takes the lock
+END_WITHIN = 60.0  # seconds that the program has to end after it lost the lock
 CONNECT_AGAIN = 1.0  # seconds until a spare connects again to a database that is away
 ENDING = 0.02  # seconds between two looks whether ended connections are gone
 GONE = "the connection that kept other processes off the database was lost"
@@ -54,8 +58,9 @@ AND l.classid = 0 AND l.objid = {key} AND l.objsubid = 1 AND l.pid <> pg_backend
 _TAKE = text(f"SELECT pg_try_advisory_lock({LOCK})")
 _PID = text("SELECT pg_backend_pid()")
 _END_FROZEN = text(
-    f"SELECT pg_terminate_backend(a.pid) FROM pg_stat_activity a WHERE a.pid IN ({_HOLDERS.format(key=LOCK)}) "
-    "AND a.application_name = :name AND a.query_start < clock_timestamp() - make_interval(secs => :seconds)"
+    f"SELECT pg_terminate_backend(a.pid) FROM pg_stat_activity a, ({_HOLDERS.format(key=LOCK)}) h "
+    "WHERE a.pid = h.pid AND a.application_name = :name "
+    "AND a.query_start < clock_timestamp() - make_interval(secs => :seconds)"
 )
 _END_MEMBERS = text(f"SELECT pg_terminate_backend(pid) FROM ({_HOLDERS.format(key=MEMBER)}) m")
 _JOIN = f"SELECT pg_advisory_lock_shared({MEMBER})"
@@ -156,21 +161,44 @@ class AdvisoryLock:
         assert self._connection is not None
         driver: Any = self._connection.connection.dbapi_connection
         try:
-            while True:
-                ready, _, _ = select.select([self._bell, driver.pgconn.socket], [], [], RENEW_EVERY)
-                if self._bell in ready:
-                    return
+            while not self._rings(driver.pgconn, RENEW_EVERY):
                 begun = _now()
-                self._connection.execute(_PID)
+                _ask(driver.pgconn, begun + FROZEN_AFTER)
                 self._renewed_at = begun
-        except (DBAPIError, OSError, ValueError):
+            return
+        except (psycopg.Error, OSError, TimeoutError):
             self._lost = True
+        log.warning("%s", GONE.capitalize())
+        if not select.select([self._bell], [], [], END_WITHIN)[0]:
+            log.critical("The program did not end within %s s of losing its lock; it is ended", END_WITHIN)
+            os._exit(1)
+
+    def _rings(self, pgconn: PGconn, seconds: float) -> bool:
+        """Wait until something happens; return whether it is `release`."""
+        bell = self._bell.fileno()
+        ready, _, _ = select.select([bell, pgconn.socket], [], [], seconds)
+        return bell in ready
 
     def _disconnect(self) -> None:
         connection, self._connection = self._connection, None
         if connection is not None:
             connection.invalidate()
             connection.close()
+
+
+def _ask(pgconn: PGconn, until: float) -> None:
+    """Run a statement of no effect. Raises `psycopg.Error`, and TimeoutError if no answer comes until then.
+
+    Not by the connection's own `execute`, which waits for ever where somebody between here and the database
+    accepts what is sent and brings it nowhere.
+    """
+    pgconn.send_query(b"SELECT 1")
+    while pgconn.is_busy():
+        if not select.select([pgconn.socket], [], [], max(until - _now(), 0))[0]:
+            raise TimeoutError
+        pgconn.consume_input()
+    while pgconn.get_result() is not None:
+        pass
 
 
 def _now() -> float:

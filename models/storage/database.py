@@ -180,7 +180,8 @@ def savepoint(session: Session, whole: bool = False) -> Iterator[None]:
 def quick_savepoint(session: Session) -> Iterator[None]:
     """Like `savepoint`, by plain statements at a tenth of the cost (docs/decisions/0005, 0033).
 
-    A row that the database refuses ends the whole transaction; `session.is_active` is false then.
+    A row that the database refuses ends the whole transaction; `session.is_active` is false then. So does a
+    database that cannot be used any more.
     """
     mark = _marked(session)
     # The driver's own connection, since SQLAlchemy's work for each statement is not needed here.
@@ -190,8 +191,8 @@ def quick_savepoint(session: Session) -> Iterator[None]:
     try:
         yield
         session.flush()
-    except BaseException:
-        if session.is_active:
+    except BaseException as error:
+        if session.is_active and not is_away(error):  # else the whole transaction is lost
             driver.execute("ROLLBACK TO SAVEPOINT turn")
             driver.execute("RELEASE SAVEPOINT turn")
             _forget(session, mark)
