@@ -17,6 +17,7 @@ with gc_tuning.put_aside():
 
     from bot.commands.cli import app
     from bot.settings import at_fault
+    from models.operations.migrating import NewerTables
     from models.storage.sqlite_file.file_identity import DatabaseGone
 
 log = logging.getLogger(__name__)
@@ -39,6 +40,8 @@ def _run() -> NoReturn:
         _fail(at_fault(error))
     except DBAPIError as error:
         _fail(f"the database: {error.orig}")
+    except NewerTables as error:
+        _fail(f"{error}; update this one, or restore a backup that it made")
     except DatabaseGone as error:
         _leave(str(error))
     except OSError as error:

@@ -32,6 +32,8 @@ _NURSERY = multiprocessing.get_context("forkserver")
 _NURSERY.set_forkserver_preload(["tests.mortal"])
 
 
+HOUSE = Path(__file__).parents[1]
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -65,11 +67,12 @@ Death = AtCommit | AtFile
 class Mortal:
     """A running bot that may be killed; as a context manager it does not outlive its test.
 
+    `house` is the folder with the program that `start_plainly` runs, this one unless another is given.
     `start` returns at once, before the bot has done anything.
     """
 
-    def __init__(self, settings: dict[str, Any], folder: Path) -> None:
-        self._settings, self._folder = settings, folder
+    def __init__(self, settings: dict[str, Any], folder: Path, house: Path = HOUSE) -> None:
+        self._settings, self._folder, self._house = settings, folder, house
         self._process: BaseProcess | subprocess.Popen[bytes] | None = None
 
     async def __aenter__(self) -> Self:
@@ -96,7 +99,7 @@ class Mortal:
                 env={**os.environ, **names},
                 stdout=log,
                 stderr=log,
-                cwd=Path(__file__).parents[1],
+                cwd=self._house,
             )
 
     @property

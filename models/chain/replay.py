@@ -22,7 +22,15 @@ from sqlmodel import Session, SQLModel, col
 
 from models.storage import audit, known_tables, truth
 from models.storage.audit import ChainVerdict
-from models.storage.row_image import Wrote, canonical, digest, key_forms, key_of, value_forms
+from models.storage.row_image import (
+    Wrote,
+    canonical,
+    declared_default,
+    digest,
+    key_forms,
+    key_of,
+    value_forms,
+)
 from models.storage.stored_form import reader
 from models.tables.audit import Audit
 
@@ -59,8 +67,8 @@ class ReplayedRow:
     """A row by the chain, and `stands`, the same row in the table or None.
 
     `entry` is the last one that wrote it; `there` is whether it exists by the chain. Columns that are not in
-    `columns` are empty. `rewritten` is the last entry that changed it after its insertion, except restating
-    ones.
+    `columns` are empty, or hold their declared default. `rewritten` is the last entry that changed it after
+    its insertion, except restating ones.
     """
 
     table: str
@@ -81,7 +89,9 @@ class ReplayedRow:
         """Return what a column should hold; None if the chain does not have the row."""
         if not self.there:
             return None
-        return self.columns.get(column, Expected(self.inserted or self.entry or 0))
+        if (written := self.columns.get(column)) is not None:
+            return written
+        return Expected(self.inserted or self.entry or 0, declared_default(self.table, column))
 
     def agrees(self, column: str) -> bool:
         """Return whether the column agrees with the chain, as far as that was not erased."""

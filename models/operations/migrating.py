@@ -6,15 +6,31 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, Engine
 from sqlmodel import Session
 
-from models.storage import table_version
+from models.storage import audit, table_version
+
+
+class NewerTables(Exception):
+    """The tables are of a version that this program does not know."""
+
+    def __init__(self, version: str) -> None:
+        super().__init__(f"the database is of a newer Avance, whose tables are of version {version}")
 
 
 def migrate(engine: Engine) -> None:
-    """Upgrade the tables, and add what changed to the audit chain; does nothing if they are up to date."""
+    """Upgrade the tables, and add what changed to the audit chain; does nothing if they are up to date.
+
+    Others may work with the tables meanwhile; they wait. Raises `NewerTables`.
+    """
     with engine.begin() as connection:
         stored = table_version.version(connection)
-    if stored != (newest := table_version.versions()[-1]):
+    newest = table_version.versions()[-1]
+    if stored != newest and stored is not None and stored not in table_version.versions():
+        raise NewerTables(stored)
+    if stored != newest:
         with rebuilding(engine) as connection:
+            audit.keep_others_out(connection)
+            if (stored := table_version.version(connection)) == newest:
+                return
             disagreed = disagreeing(connection)
             upgrade(connection)
             write_baseline(connection, stored, newest, disagreed)

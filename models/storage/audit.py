@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy
-from sqlalchemy import Row, insert, text
+from sqlalchemy import Connection, Row, insert, text
 from sqlmodel import Session, SQLModel, col, select
 
 from models.storage.row_image import RowImage, canonical
@@ -86,8 +86,7 @@ def chain(session: Session) -> None:
     gathered, work.audit = work.audit, []
     if not gathered:
         return
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _CHAIN_LOCK})
+    keep_others_out(session.connection())
     seq, previous = head(session)
     entries = []
     for change, images in _entries(session, gathered):
@@ -100,6 +99,12 @@ def chain(session: Session) -> None:
             {**vars(change), "seq": seq, "salt": salt, "digest": digest, "rows": rows, "hash": previous}
         )
     session.connection().execute(insert(SQLModel.metadata.tables["audit"]), entries)
+
+
+def keep_others_out(connection: Connection) -> None:
+    """Let no other transaction add to the chain, and so none change a table, until this one ends."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _CHAIN_LOCK})
 
 
 def _entries(

@@ -14,7 +14,9 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
+from pydantic_core import PydanticUndefined
 from sqlalchemy import JSON, Boolean, Date, DateTime, Enum, Float, Integer, String, Table, TypeDecorator
+from sqlmodel import SQLModel
 
 from models.storage import truth
 
@@ -78,6 +80,21 @@ def value_forms(table: Table) -> tuple[ColumnForm, ...]:
 @cache
 def forms_by_name(table: str) -> Mapping[str, ColumnForm]:
     return {each.name: each for each in value_forms(next(t for t in truth.tables() if t.name == table))}
+
+
+@cache
+def declared_default(table: str, column: str) -> Any:
+    """Return what a column that cannot be empty holds where nothing was written to it, or None.
+
+    Such a row was written by an earlier version that had no such column, after a later one had added it.
+    """
+    if SQLModel.metadata.tables[table].c[column].nullable:
+        return None
+    for each in SQLModel.__subclasses__():
+        if getattr(each, "__tablename__", None) == table:
+            default = each.model_fields[column].get_default(call_default_factory=True)
+            return None if default is PydanticUndefined else forms_by_name(table)[column].write(default)
+    return None
 
 
 def key_of(values: Sequence[Any]) -> str:
