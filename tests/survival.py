@@ -30,12 +30,14 @@ def settings(stage: Stage) -> dict[str, Any]:
 def surplus(stage: Stage, engine: Engine) -> dict[int, int]:
     """Return per chat how many messages Telegram shows beyond those recorded as sent."""
     with database.transaction(engine) as session:
-        marked = dict(
-            session.exec(
-                select(Outbox.chat_id, func.count())
-                .where(Outbox.method == "sendMessage", col(Outbox.sent_at).is_not(None))
-                .group_by(col(Outbox.chat_id))
-            ).all()
+        marked: Counter[int] = Counter(
+            dict(
+                session.exec(
+                    select(Outbox.chat_id, func.count())
+                    .where(Outbox.method == "sendMessage", col(Outbox.sent_at).is_not(None))
+                    .group_by(col(Outbox.chat_id))
+                ).all()
+            )
         )
     shown = Counter(
         chat.id

@@ -11,6 +11,8 @@ import signal
 import sys
 from pathlib import Path
 
+import pytest
+
 from models.storage import database, table_version
 from tests import aftermath, survival
 from tests.errands.clerk import Clerk
@@ -61,9 +63,17 @@ def newer_version(folder: Path) -> Path:
     return folder
 
 
-async def test_old_and_new_work_side_by_side_and_nothing_is_lost(tmp_path: Path, database_url: str) -> None:
+async def test_old_and_new_work_side_by_side_and_nothing_is_lost(tmp_path: Path, postgres_url: str) -> None:
+    await upgrade(tmp_path, postgres_url)
+
+
+@pytest.mark.long
+async def test_old_and_new_share_a_sqlite_file_and_nothing_is_lost(tmp_path: Path) -> None:
+    await upgrade(tmp_path, "")
+
+
+async def upgrade(tmp_path: Path, url: str) -> None:
     new_house = newer_version(tmp_path / "new")
-    url = "" if database_url.startswith("sqlite") else database_url
     async with Stage(tmp_path / "data", url) as stage:
         clerks = [Clerk(await stage.enter(part), random.Random(5)) for part in (ANA, TERE)]
         await stage.settled()
@@ -74,7 +84,7 @@ async def test_old_and_new_work_side_by_side_and_nothing_is_lost(tmp_path: Path,
             each.mkdir()
         engine = database.connect(stage.settings().database)
         async with Mortal(settings, logs[0]) as old, Mortal(settings, logs[1], new_house) as new:
-            old.start()
+            old.start_plainly()
             async with asyncio.TaskGroup() as living:
                 for clerk in clerks:
                     living.create_task(clerk.live())

@@ -40,11 +40,11 @@ class Process:
         self.bot, self.to_database, self.to_telegram, self.path = bot, to_database, to_telegram, log
 
     def said(self, words: str) -> bool:
-        return self.path.exists() and words in self.path.read_text()
+        return words in self.log
 
     @property
     def log(self) -> str:
-        return self.path.read_text()
+        return self.path.read_text() if self.path.exists() else ""
 
     async def works(self) -> None:
         await until(lambda: self.said("Avance answers as"), lambda: self.log)

@@ -90,11 +90,18 @@ def declared_default(table: str, column: str) -> Any:
     """
     if SQLModel.metadata.tables[table].c[column].nullable:
         return None
-    for each in SQLModel.__subclasses__():
-        if getattr(each, "__tablename__", None) == table:
-            default = each.model_fields[column].get_default(call_default_factory=True)
-            return None if default is PydanticUndefined else forms_by_name(table)[column].write(default)
-    return None
+    default = _class_of(table).model_fields[column].get_default(call_default_factory=True)
+    return None if default is PydanticUndefined else forms_by_name(table)[column].write(default)
+
+
+def _class_of(table: str) -> type[SQLModel]:
+    """Return the class of that table, which may inherit from another one without a table."""
+    found = SQLModel.__subclasses__()
+    for each in found:
+        if getattr(each, "__table__", None) is SQLModel.metadata.tables[table]:
+            return each
+        found += each.__subclasses__()
+    raise KeyError(table)
 
 
 def key_of(values: Sequence[Any]) -> str:
