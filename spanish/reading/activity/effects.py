@@ -6,7 +6,7 @@ have only spoken.
 
 from enum import Enum, auto
 
-from spanish.reading.activity.measures import MeasureKind
+from spanish.reading.activity.measures import Counting, MeasureKind
 from spanish.reading.activity.mentions import Mention
 from spanish.reading.activity.parts import Part
 from spanish.reading.clauses.clause import Clause, Completion
@@ -31,8 +31,11 @@ _FINISHING: dict[VerbKind, frozenset[MeasureKind]] = {
         {MeasureKind.PRODUCT, MeasureKind.HANDLED, MeasureKind.AMOUNT, MeasureKind.THING}
     ),
     VerbKind.COME_IN: frozenset(
-        {MeasureKind.ENTITY, MeasureKind.PEOPLE, MeasureKind.AMOUNT, MeasureKind.THING, MeasureKind.EVENT}
+        {MeasureKind.ENTITY, MeasureKind.PEOPLE, MeasureKind.AMOUNT, MeasureKind.EVENT}
     ),
+    VerbKind.ACQUIRE: frozenset({MeasureKind.AMOUNT}),
+    VerbKind.GIVEN: frozenset(MeasureKind) - {MeasureKind.THING, MeasureKind.HANDLED},
+    VerbKind.LOSE: frozenset({MeasureKind.HANDLED}),
     VerbKind.HAND_ON: frozenset({MeasureKind.PRODUCT, MeasureKind.UNIT_OF_WORK, MeasureKind.THING}),
     VerbKind.LOOK: _SEEN,
     VerbKind.MEET: _SEEN,
@@ -44,7 +47,10 @@ _NOT_DONE = frozenset(
 )
 
 
-def effect_of_clause(clause: Clause, kind: MeasureKind) -> Effect:
+_TAKING_IN = frozenset({VerbKind.ACQUIRE, VerbKind.COME_IN, VerbKind.GIVEN})
+
+
+def effect_of_clause(clause: Clause, how: Counting) -> Effect:
     """What the clause does to the thing that is its object."""
     if clause.outcome in _NOT_DONE:
         return Effect.STEP
@@ -53,14 +59,16 @@ def effect_of_clause(clause: Clause, kind: MeasureKind) -> Effect:
     if clause.kind in _STEPS:
         return Effect.STEP
     if clause.kind in _FINISHING:
-        return Effect.COUNTS if kind in _FINISHING[clause.kind] else Effect.STEP
+        taken = how.takes_in and clause.kind in _TAKING_IN
+        return Effect.COUNTS if taken or how.kind in _FINISHING[clause.kind] else Effect.STEP
     if clause.outcome is Completion.STATE and clause.kind not in (VerbKind.BE, VerbKind.TELL):
         return Effect.UNSURE
     return Effect.COUNTS
 
 
-def effect_of_mention(mention: Mention, kind: MeasureKind) -> Effect:
+def effect_of_mention(mention: Mention, how: Counting) -> Effect:
     """What the text says of a mention: its clause's effect, if it has the part of what is done there."""
+    kind = how.kind
     if mention.denied:
         return Effect.STEP
     if mention.level is None and mention.clause.kind is VerbKind.TELL:
@@ -81,4 +89,4 @@ def effect_of_mention(mention: Mention, kind: MeasureKind) -> Effect:
         return Effect.UNSURE  # «se abrieron las inscripciones al curso»
     if mention.part is Part.RECEIVER and kind is MeasureKind.PRODUCT:
         return Effect.UNSURE
-    return effect_of_clause(mention.clause, kind)
+    return effect_of_clause(mention.clause, how)

@@ -118,7 +118,7 @@ def _tells(clause: Clause) -> bool:
 
 def _effect(said: Sentences, clause: Clause, how: Counting) -> Effect:
     kind = how.kind
-    effect = effect_of_clause(clause, kind)
+    effect = effect_of_clause(clause, how)
     if effect is Effect.TOTAL:
         return Effect.STEP if kind is MeasureKind.PRODUCT else Effect.UNSURE
     if effect is not Effect.COUNTS:

@@ -158,7 +158,7 @@ def find_items(said: Sentences, how: Counting) -> NamedOneByOne | None:
     if (
         rest
         and started.verb is not None
-        and effect_of_clause(started, how.kind) is Effect.COUNTS
+        and effect_of_clause(started, how) is Effect.COUNTS
         and ":" not in rest
     ):
         count = len(_BULLETS.findall(rest))
@@ -176,6 +176,6 @@ def find_items(said: Sentences, how: Counting) -> NamedOneByOne | None:
     if amounts and len(amounts) == len(_BULLETS.findall(rest)):
         return NamedOneByOne(sum(amounts, Decimal(0)))
     count = count or len(_BULLETS.findall(rest))
-    if count < 2 or effect_of_clause(started, how.kind) is not Effect.COUNTS:
+    if count < 2 or effect_of_clause(started, how) is not Effect.COUNTS:
         return None
     return NamedOneByOne(Decimal(count))

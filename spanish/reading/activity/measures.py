@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import lru_cache
 
+from models.programme.view import LineView, TargetView
 from spanish.reading.numbers.units import MeasurementUnit, measure_unit
 from spanish.reading.people_words import PEOPLE
 from spanish.reading.spoken import Spoken
@@ -35,6 +36,7 @@ class Counting:
     unit: MeasurementUnit | None = None
     acts: frozenset[str] = frozenset()  # roots of what is done to it: «árboles *plantados*»
     forms: frozenset[str] = frozenset()  # its nouns as they are written, in both numbers
+    takes_in: bool = False  # the line is about getting it: «Incremento del acervo», «Acopio de residuos»
 
     def level(self, noun: str) -> int | None:
         """0 for the measure itself, 1 for what covers it, 2 for a part of it; None for another thing."""
@@ -133,6 +135,23 @@ def counting(measure: str, aliases: tuple[str, ...] = ()) -> Counting:
             broad |= _roots("ordinarias") if ordinary else frozenset()
             return replace(how, kind=kind, broad=broad, parts=parts)
     return replace(how, kind=MeasureKind.EVENT) if any(map(_HELD.fullmatch, nouns)) else how
+
+
+def counting_on(line: LineView, target: TargetView) -> Counting:
+    """How a target is counted on its line, whose title says what is done and whether it is got."""
+    how = counting(target.measure, target.aliases)
+    return replace(how, takes_in=True) if _is_got(f"{line.title} {target.measure}") else how
+
+
+@lru_cache(maxsize=256)
+def _is_got(told: str) -> bool:
+    return any(root(word) in _GETTING for word in words(Spoken.of(told).text))
+
+
+_GETTING = _roots(
+    "adquisicion compra acopio recaudacion captacion donacion incremento cosecha recoleccion recepcion "
+    "ingreso banco contratacion deteccion busqueda"
+)
 
 
 def _nouns(part: str) -> list[str]:

@@ -216,7 +216,7 @@ def _adds_one(said: Sentences, each: Mention, chosen: Sequence[Mention]) -> bool
 
 def _effect(said: Sentences, mention: Mention, how: Counting) -> Effect:
     """What the text says of a mention; to what is only followed up or inspected nothing is done yet."""
-    effect = effect_of_mention(mention, how.kind)
+    effect = effect_of_mention(mention, how)
     verb = said.tokens[mention.clause.verb].text if mention.clause.verb is not None else ""
     if verb in ("quedan", "queda", "sobran") and mention.clause.outcome is Completion.STATE:
         return Effect.STEP  # «contestamos 3 y quedan 2»
@@ -261,7 +261,7 @@ def _running(said: Sentences, running: Sequence[Mention], how: Counting) -> Sum:
 
 
 def _is_done(clause: Clause, how: Counting) -> bool:
-    return clause.outcome is Completion.DONE and effect_of_clause(clause, how.kind) is Effect.COUNTS
+    return clause.outcome is Completion.DONE and effect_of_clause(clause, how) is Effect.COUNTS
 
 
 def _places(said: Sentences, mentions: Sequence[Mention]) -> tuple[Span, ...]:

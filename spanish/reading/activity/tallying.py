@@ -16,7 +16,7 @@ from spanish.reading.activity.facts import Doubt, DoubtKind, Said
 from spanish.reading.activity.implied import implied, lacks_something
 from spanish.reading.activity.lists import two_named
 from spanish.reading.activity.loose import loose_numbers
-from spanish.reading.activity.measures import Counting, MeasureKind, counting
+from spanish.reading.activity.measures import Counting, MeasureKind, counting, counting_on
 from spanish.reading.activity.mentions import Mention, find_mentions
 from spanish.reading.activity.parts import Part, objects_of
 from spanish.reading.activity.sums import add_up
@@ -45,9 +45,8 @@ def find_quantities(
 ) -> QuantityReading:
     """What is said of each target of the line; nothing of those of which nothing sure is said."""
     counted = [target for target in line.targets if not target.informative] or list(line.targets)
-    mentioned = {
-        target.id: find_mentions(said, counting(target.measure, target.aliases)) for target in line.targets
-    }
+    how = {target.id: counting_on(line, target) for target in line.targets}
+    mentioned = {target.id: find_mentions(said, how[target.id]) for target in line.targets}
     named = [target for target in line.targets if _is_named(mentioned[target.id])]
     found: list[Said] = []
     places: list[Span] = []
@@ -56,7 +55,7 @@ def find_quantities(
     for target in line.targets:
         alone = counted == [target] or named == [target]
         open_ = _is_open(said, line, target)
-        one = _of_target(said, target, mentioned[target.id], people, alone, open_)
+        one = _of_target(said, target, how[target.id], mentioned[target.id], people, alone, open_)
         unread = unread or one.unread
         doubts += one.doubts
         for each in one.said:
@@ -67,12 +66,12 @@ def find_quantities(
                 unread = True
         doubts += _vague(said, target, one)
         if alone and one.said and not one.doubts:
-            doubts += _left_over(said, target, mentioned[target.id], one)
+            doubts += _left_over(said, target, how[target.id], mentioned[target.id], one)
     if not found and not doubts and not unread and counted:
         spoken_of = [target for target in counted if target in named]
         target = (spoken_of or counted)[0]
         open_ = _is_open(said, line, target)
-        one = _unmentioned(said, target, bool(spoken_of) or len(counted) == 1, open_)
+        one = _unmentioned(said, target, how[target.id], bool(spoken_of) or len(counted) == 1, open_)
         found += one.said
         doubts += one.doubts
     return QuantityReading(tuple(found), tuple(places), tuple(doubts))
@@ -96,11 +95,14 @@ _ABOUT = re.compile(r"\b(?:entre|mas de|menos de|casi|alrededor de|cerca de|apro
 
 
 def _left_over(
-    said: Sentences, target: TargetView, mentions: Sequence[Mention], read: QuantityReading
+    said: Sentences,
+    target: TargetView,
+    how: Counting,
+    mentions: Sequence[Mention],
+    read: QuantityReading,
 ) -> list[Doubt]:
     """Numbers of the measure's parts that are in no sum: «3 mantenimientos, 5 impresoras»."""
     quantity = read.said[0].quantity
-    how = counting(target.measure, target.aliases)
     numbers = [
         each
         for each in mentions
@@ -108,7 +110,7 @@ def _left_over(
         and (each.level in (1, 2) or (each.level is None and read.places))
         and each.part in (Part.OBJECT, Part.RECEIVER)
         and said.span(each.start, each.end) not in read.places
-        and effect_of_mention(each, how.kind) is Effect.COUNTS
+        and effect_of_mention(each, how) is Effect.COUNTS
         and not _is_part(said, each)
     ]
     values = [_scaled(each.value or Decimal(0), target.decimals) or 0 for each in numbers]
@@ -134,12 +136,12 @@ def _is_named(mentions: Iterable[Mention]) -> bool:
 def _of_target(
     said: Sentences,
     target: TargetView,
+    how: Counting,
     mentions: Sequence[Mention],
     people: Participants | None,
     alone: bool,
     open_: bool,
 ) -> QuantityReading:
-    how = counting(target.measure, target.aliases)
     one = 10**target.decimals
     if how.ordinary and _EXTRAORDINARY.search(said.text):
         return QuantityReading((Said(target.id, 0, None),))
@@ -149,7 +151,7 @@ def _of_target(
     if how.kind is MeasureKind.PEOPLE:
         if people is None:
             return QuantityReading()
-        count = 0 if not target.informative and _is_step(said, how.kind) else people.participants
+        count = 0 if not target.informative and _is_step(said, how) else people.participants
         return QuantityReading((Said(target.id, count * one, None),))
     summed = add_up(said, mentions, how, alone, open_)
     quantity = _scaled(summed.value, target.decimals) if summed.value is not None else None
@@ -176,13 +178,14 @@ def _of_target(
     return QuantityReading((Said(target.id, quantity, waiting),), summed.places)
 
 
-def _unmentioned(said: Sentences, target: TargetView, sure: bool, open_: bool) -> QuantityReading:
+def _unmentioned(
+    said: Sentences, target: TargetView, how: Counting, sure: bool, open_: bool
+) -> QuantityReading:
     """Where no quantity is said of any target: one thing done, or a step.
 
     `sure`: it is this target that is spoken of; `open_`: something of it is missing.
     """
     step, one = Said(target.id, 0, None), 10**target.decimals
-    how = counting(target.measure, target.aliases)
     if not sure:
         return QuantityReading((step,)) if any(map(str.isalpha, said.text)) else QuantityReading()
     effect = Effect.STEP if open_ else implied(said, how)
@@ -206,7 +209,7 @@ def _loose(said: Sentences, target: TargetView, how: Counting) -> tuple[Doubt, .
     for each in loose_numbers(said, find_mentions(said, how), how):
         scaled = _scaled(each.value or Decimal(0), target.decimals)
         told = each.clause.strong or each.clause.participle or how.kind in _HEADED
-        if scaled and told and effect_of_clause(each.clause, how.kind) is Effect.COUNTS:
+        if scaled and told and effect_of_clause(each.clause, how) is Effect.COUNTS:
             noun = said.tokens[each.end - 1].text
             if found and (verb := verb_of(noun)) is not None and verb.tense is Tense.PARTICIPLE:
                 continue  # «318 casas…, 41 cerradas»
@@ -227,7 +230,7 @@ def _names(said: Sentences, how: Counting) -> int:
         (
             len(objects_of(said, each))
             for each in said.clauses
-            if each.strong and not each.relative and effect_of_clause(each, how.kind) is Effect.COUNTS
+            if each.strong and not each.relative and effect_of_clause(each, how) is Effect.COUNTS
         ),
         default=0,
     )
@@ -253,8 +256,8 @@ def _is_open(said: Sentences, line: LineView, target: TargetView) -> bool:
     return lacks_something(said, apart, unsigned="proyecto" in line.title.lower())
 
 
-def _is_step(said: Sentences, kind: MeasureKind) -> bool:
-    effects = [effect_of_clause(each, kind) for each in said.clauses if not each.relative]
+def _is_step(said: Sentences, how: Counting) -> bool:
+    effects = [effect_of_clause(each, how) for each in said.clauses if not each.relative]
     return Effect.COUNTS not in effects and Effect.STEP in effects
 
 

@@ -33,3 +33,4 @@ class Clause:
     participle: bool = False
     we: bool = False
     strong: bool = True  # a finite verb tells of it
+    known: bool = True  # its verb is listed, or it has none

@@ -61,6 +61,8 @@ def _group(tokens: Sequence[ClauseToken], start: int, place: int, verb: Verb) ->
     outcome, kind = _outcome(tokens, chain, link, start)
     if negated:
         outcome = Completion.NEGATED
+    if _is_given_to_us(tokens, start, place):
+        kind = VerbKind.GIVEN
     main = chain[-1][0]
     return Group(
         start,
@@ -71,6 +73,7 @@ def _group(tokens: Sequence[ClauseToken], start: int, place: int, verb: Verb) ->
             participle=verb.tense is Tense.PARTICIPLE,
             we=verb.tense is Tense.WE,
             strong=verb.tense not in (Tense.PARTICIPLE, Tense.INFINITIVE, Tense.GERUND),
+            known=chain[-1][1].known,
         ),
     )  # fmt: skip
 
@@ -99,6 +102,15 @@ def _next_nonfinite(tokens: Sequence[ClauseToken], place: int) -> tuple[int, Ver
         elif token.text not in ADVERBS and token.text not in CLITICS and not token.text.endswith("mente"):
             return None
     return None
+
+
+_GIVING = tuple("don entreg regal presta presto traj manda mando envia envio surti dieron dio".split())
+
+
+def _is_given_to_us(tokens: Sequence[ClauseToken], start: int, place: int) -> bool:
+    """«*Nos donaron* 10 despensas»: what others give to us we have not given yet."""
+    to_us = any(tokens[each].text in ("nos", "me") for each in range(start, place))
+    return to_us and tokens[place].text.startswith(_GIVING) and not tokens[place].text.endswith("mos")
 
 
 def _is_without(tokens: Sequence[ClauseToken], start: int) -> bool:

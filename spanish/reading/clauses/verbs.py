@@ -26,6 +26,9 @@ class VerbKind(Enum):
     PUT_OFF = auto()  # to postpone, cancel, reject
     APPROVE = auto()  # what is approved is made; what is approved to be done is not done yet
     COME_IN = auto()  # to receive, to arrive
+    ACQUIRE = auto()  # to buy, find, hire: what is got is not yet put to its use
+    GIVEN = auto()  # to be given to us: «nos donaron»
+    LOSE = auto()  # to be left over, to throw away
     HAND_ON = auto()  # to hand on to whom it concerns
     LOOK = auto()  # to look through, discuss, visit
     MEET = auto()  # to meet: what is listed after it came of the meeting
@@ -47,8 +50,8 @@ _VERBS: dict[VerbKind, str] = {
         "plantar pavimentar construir rehabilitar capacitar asesorar orientar presentar actualizar subir "
         "cargar emitir expedir/expid suscribir~suscrito validar integrar redactar formular generar "
         "solventar notificar tramitar surtir liberar rubricar cumplir ejecutar efectuar proporcionar "
-        "comprar pagar colocar inscribir~inscrito adiestrar limpiar formatear reintegrar ministrar donar "
-        "ofrecer conseguir/consig obtener/obtien!obtuv abrir~abierto inaugurar recaudar cobrar "
+        "pagar colocar inscribir~inscrito adiestrar limpiar formatear reintegrar ministrar donar "
+        "ofrecer abrir~abierto inaugurar recaudar cobrar "
         "inspeccionar verificar supervisar "
         "diagnosticar operar podar fumigar regar/rieg recolectar recabar tomar ayudar sacar salir "
         "escribir~escrito poner!pus~puesto proyectar modificar reformar concretar lograr_hacer difundir "
@@ -73,7 +76,12 @@ _VERBS: dict[VerbKind, str] = {
         "rechazar rebotar regresar devolver/devuelv~devuelto postergar fallar atrasar retrasar interrumpir "
         "perder/pierd"
     ),
-    VerbKind.COME_IN: "recibir llegar ingresar caer entrar meter",
+    VerbKind.COME_IN: "recibir llegar ingresar caer entrar meter traer!traj",
+    VerbKind.ACQUIRE: (
+        "comprar adquirir/adquier conseguir/consig obtener/obtien!obtuv contratar encontrar/encuentr hallar "
+        "detectar localizar ubicar alquilar rentar"
+    ),
+    VerbKind.LOSE: "sobrar robar desechar descartar romper~roto danar extraviar anular",
     VerbKind.HAND_ON: "turnar canalizar asignar pasar derivar",
     VerbKind.LOOK: (
         "revisar analizar checar estudiar cotejar discutir platicar visitar acudir asistir observar "
