@@ -10,7 +10,8 @@ from spanish.reading.clauses.sentences import Sentences
 Judged = list[tuple[Mention, Effect]]
 
 _CORRECTION = re.compile(
-    r"\b(?:perdon|digo|mejor dicho|corrijo|me equivoque|rectifico|quise decir|mas bien|bueno,? no)\b"
+    r"\b(?:perdon|digo|mejor dicho|corrijo|me equivoque|rectifico|quise decir|mas bien|en realidad|bueno)\b|"
+    r"\bno,"
 )
 _NOT_COUNTED = re.compile(r"\b(?:no|ni) (?:se )?(?:cuentan?|suman?|entran?)\b")
 

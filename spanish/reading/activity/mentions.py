@@ -61,6 +61,20 @@ def find_mentions(said: Sentences, how: Counting) -> list[Mention]:
         if mention is not None:
             found.append(mention)
             taken = mention.end
+    return _in_unit(said, how, found)
+
+
+def _in_unit(said: Sentences, how: Counting, found: list[Mention]) -> list[Mention]:
+    """«500 m el lunes y *350* el martes»: a number without its unit is in that of the one before."""
+    scale: Decimal | None = None
+    for place, each in enumerate(found):
+        amount = said.amounts.get(said.tokens[each.start].start)
+        if how.unit is None or amount is None or each.value is None:
+            continue
+        if amount.unit is not None and amount.value:
+            scale = each.value / amount.value
+        elif scale is not None and each.level is None:
+            found[place] = replace(each, value=each.value * scale)
     return found
 
 
@@ -163,7 +177,7 @@ def _is_another(said: Sentences, place: int) -> bool:
     return before == "y" or dated
 
 
-_AFTER_ANOTHER = frozenset(("mas", "tambien", "para", "a", "en", "el", "con", "de"))
+_AFTER_ANOTHER = frozenset(("mas", "tambien", "para", "a", "al", "en", "el", "con", "de", "por"))
 
 
 def _measured(said: Sentences, how: Counting, place: int, amount: Amount) -> Mention | None:
@@ -189,20 +203,16 @@ _EACH_THING = re.compile(
     r"(?: [^\W\d_]+)? ?(?:cada un[oa]|cada quien|c ?/ ?u|por (?:vuelta|viaje|pipa|grupo|persona))\b"
 )
 _SEVERAL_OF = re.compile(r"(?<![\w.,])(\d{1,3}) [^\W\d_]{3,20}s de $")  # «6 viajes de 10,000 litros»
-_EACH_DAY = re.compile(r"(?: [^\W\d_]+)? ?(?:por dia|cada dia|diari[oa]s?|al dia|x dia)\b")
 
 
 def _times(said: Sentences, place: int, end: int) -> int:
-    """By how much an amount is multiplied: «2 pipas de 10,000 litros cada una», «3 horas por día» of two."""
+    """By how much an amount is multiplied: «2 pipas de 10,000 litros cada una»."""
     after = said.tokens[end - 1].end
     if (several := _SEVERAL_OF.search(said.text[: said.tokens[place].start])) is not None:
         return int(several[1])
     if _EACH_THING.match(said.text, after):
         earlier = [token for token in said.tokens[:place] if token.is_number]
         return int(earlier[-1].text) if earlier and earlier[-1].text.isdecimal() else 1
-    if _EACH_DAY.match(said.text, after):
-        days = next((token.text for token in said.tokens if token.role is Explained.DAY), "")
-        return 1 + len(re.findall(r" y |,", days))
     return 1
 
 

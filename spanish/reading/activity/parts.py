@@ -113,6 +113,7 @@ def part_of(said: Sentences, place: int) -> Part:
         and not (
             word_at(tokens, at) in ("de", "en")
             and word_at(tokens, at - 1) not in ("mas", "menos", "total", "cerca", "alrededor")
+            and word_at(tokens, at + 1) != "total"
         )
     ):
         at -= 1

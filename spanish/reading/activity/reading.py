@@ -45,7 +45,7 @@ def understand(
     line = choose(ranked)
     sentences = read_sentences(text, cut.whole, _marked(cut, line, today))
     days = cut.days
-    found, people = _quantities(sentences, line, cut.attendance, days[1] if days else today)
+    found, people = _quantities(sentences, line, cut.attendance, days or (today, today))
     if line is not None:
         days = days or _month_of(text, line, found, today)
     return Understood(
@@ -124,16 +124,16 @@ def _as(role: Explained, places: Iterable[Span]) -> Iterator[tuple[Span, Explain
 
 
 def _quantities(
-    said: Sentences, line: LineView | None, attendance: Attendance, on: date
+    said: Sentences, line: LineView | None, attendance: Attendance, days: Days
 ) -> tuple[QuantityReading, Participants | None]:
     """What is said of the line's targets, and the people; those of each thing times the things."""
     people = attendance.people
     if line is None:
         return QuantityReading(), people
     counted = people or attendance.unbalanced  # the total said, whatever its parts
-    found = find_quantities(said, line, counted, on)
+    found = find_quantities(said, line, counted, days)
     if counted is None and (people := _of_each(said.text, line, found)) is not None:
-        found = find_quantities(said, line, people, on)
+        found = find_quantities(said, line, people, days)
     return found, people
 
 

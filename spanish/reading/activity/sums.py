@@ -77,6 +77,10 @@ def add_up(
         if singular:
             more = sum(1 for each in counts if each.other)
             return Sum(Effect.COUNTS, Decimal(1 + more), places=_places(said, singular[:1]))
+    if not alone:
+        running = [each for each in running if each.level is not None]
+    if running and (more := [each for each in counts if each.other]):
+        return Sum(Effect.COUNTS, Decimal(len(more)), places=_places(said, more))  # «otra más, ya van 7»
     if running and open_ and not any(each.level == 0 for each in running):
         return Sum(Effect.STEP)
     if running:
@@ -189,16 +193,38 @@ _ENDS_A_PART = frozenset({"", *".,;)", *["de", "a", "al", "en", "con", "para", "
 
 def _is_added(said: Sentences, each: Mention) -> bool:
     """«…a 10 equipos de Transparencia *y 4 de Archivo*»."""
-    before = said.text[: said.tokens[each.start].start].rstrip()
-    end = said.tokens[each.start].end
-    after = said.tokens[each.end].text if each.end < len(said.tokens) else ""
-    before = re.sub(r" l[oa]s$", "", before)
-    follows = after in _ENDS_A_PART
-    on_day = each.end < len(said.tokens) and said.tokens[each.end].role is not None
-    joined = before.endswith((" y", " mas")) or (
-        before.endswith(",") and bool(_AND_MORE.match(said.text, end))
+    tokens, at = said.tokens, each.start - 1
+    dated = False
+    while at >= 0 and (tokens[at].role is Explained.DAY or tokens[at].text in _BEFORE_PART):
+        dated, at = dated or tokens[at].role is Explained.DAY, at - 1
+    before = tokens[at].text if at >= 0 else ""
+    after = tokens[each.end] if each.end < len(tokens) else None
+    follows = after is None or after.text in _ENDS_A_PART or after.role is not None
+    if before in ("y", "e", "mas"):
+        return follows
+    if before != "," or not follows:
+        return False
+    return bool(_AND_MORE.match(said.text, tokens[each.start].end)) or _is_parallel(said, each, at, dated)
+
+
+_BEFORE_PART = frozenset({"los", "las", "el", "otros", "otras", "hoy", "ayer"})
+
+
+def _is_parallel(said: Sentences, each: Mention, at: int, dated: bool) -> bool:
+    """«2 asesorías *a* Jurídica, 3 *a* Sistemas»: what is said beside the number is said of one before."""
+    tokens = said.tokens
+    after = tokens[each.end] if each.end < len(tokens) else None
+    numbers = [place for place in range(at) if tokens[place].is_number]
+    if not numbers:
+        return False
+    part = tokens[max(0, numbers[-1] - 3) : at]
+    if dated or (after is not None and after.role is Explained.DAY):
+        return any(token.role is Explained.DAY for token in part)
+    return (
+        after is not None
+        and after.text in ("a", "al", "en", "con", "para")
+        and any(token.text == after.text or {token.text, after.text} == {"a", "al"} for token in part)
     )
-    return joined and (follows or on_day)
 
 
 def _adds_one(said: Sentences, each: Mention, chosen: Sequence[Mention]) -> bool:
@@ -222,6 +248,8 @@ def _effect(said: Sentences, mention: Mention, how: Counting) -> Effect:
         return Effect.STEP  # «contestamos 3 y quedan 2»
     if effect is Effect.COUNTS and mention.value is not None and _is_so_far(said, mention):
         return Effect.TOTAL
+    if effect is Effect.TOTAL and mention.end < len(said.tokens) and said.tokens[mention.end].text == "mas":
+        return Effect.COUNTS  # «sumamos 3 asesorías más»
     if effect is Effect.COUNTS and mention.part is Part.RECEIVER:
         given = {root(noun) for noun in objects_of(said, mention.clause)}
         return Effect.STEP if (given & PREPARING) - how.own - how.broad else effect
@@ -230,7 +258,13 @@ def _effect(said: Sentences, mention: Mention, how: Counting) -> Effect:
 
 _TO_DATE = re.compile(
     r"\b(?:a la fecha|acumul[^\W\d_]{1,10}|al corte|con corte|al cierre|en el ano|van del ano)\b|"
-    r"(?<!\d )\bal (?:dia )?\d{1,2} de"
+    r"(?<!\d )\bal (?:dia )?\d{1,2} de|\bcon (?:est[aeo]s?|es[ae]s?|(?:el|la|los|las)(?: \d{1,6})? de "
+    r"(?:hoy|ayer))(?: \d{1,6})?(?: [^\W\d_]+)?(?: ya)? "
+    r"(?:van|suman|sumamos|son|llevamos|llegamos|tenemos|completamos)"
+)
+_WITH_THIS = re.compile(
+    r"\bcon (?:(?:est[aeo]|es[ae]|(?:el|la) de (?:hoy|ayer))|"
+    r"(?:est[ao]s|es[ao]s|l[oa]s)(?P<number> \d{1,6})?(?: de (?:hoy|ayer))?)\b"
 )
 
 
@@ -247,6 +281,8 @@ def _running(said: Sentences, running: Sequence[Mention], how: Counting) -> Sum:
     """A running total: one thing done beside it, all of it where the period is said, else a question."""
     if any(each.of is not None and each.level == 2 for each in running):
         return Sum(Effect.STEP)  # «van 2 de 4 sesiones del taller»
+    if (found := _WITH_THIS.search(said.text)) is not None:
+        return Sum(Effect.COUNTS, Decimal((found["number"] or "1").strip()))  # «con la de hoy ya van 7»
     dated = any(
         token.role is Explained.DAY
         for each in running

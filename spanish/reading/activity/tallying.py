@@ -19,11 +19,13 @@ from spanish.reading.activity.loose import loose_numbers
 from spanish.reading.activity.measures import Counting, MeasureKind, counting, counting_on
 from spanish.reading.activity.mentions import Mention, find_mentions
 from spanish.reading.activity.parts import Part, objects_of
+from spanish.reading.activity.rates import multiplied
 from spanish.reading.activity.sums import add_up
 from spanish.reading.activity.waiting import ALL, find_waiting
 from spanish.reading.clauses.conjugation import Tense
 from spanish.reading.clauses.sentences import Sentences
 from spanish.reading.clauses.verbs import verb_of
+from spanish.reading.dates.units import Days
 from spanish.reading.spoken import Span
 
 # «Sesión extraordinaria», and nowhere an ordinary one.
@@ -41,12 +43,12 @@ class QuantityReading:
 
 
 def find_quantities(
-    said: Sentences, line: LineView, people: Participants | None, on: date
+    said: Sentences, line: LineView, people: Participants | None, days: Days
 ) -> QuantityReading:
     """What is said of each target of the line; nothing of those of which nothing sure is said."""
     counted = [target for target in line.targets if not target.informative] or list(line.targets)
     how = {target.id: counting_on(line, target) for target in line.targets}
-    mentioned = {target.id: find_mentions(said, how[target.id]) for target in line.targets}
+    mentioned = {each: list(multiplied(said, find_mentions(said, how[each]), days)) for each in how}
     named = [target for target in line.targets if _is_named(mentioned[target.id])]
     found: list[Said] = []
     places: list[Span] = []
@@ -59,7 +61,7 @@ def find_quantities(
         unread = unread or one.unread
         doubts += one.doubts
         for each in one.said:
-            if _allowed(target, each.quantity, on):
+            if _allowed(target, each.quantity, days[1]):
                 found.append(each)
                 places += one.places
             else:

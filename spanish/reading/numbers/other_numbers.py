@@ -52,6 +52,7 @@ _TOTALS = word_set("total son van suman llevamos hubo eran fue es : = y")
 _BEFORE_NOUN = _ARTICLES | word_set("de con en por segun un una este cada mediante")
 _HIGHEST = 30  # of the numbers that name a thing after any noun: «la obra 3»
 _AND = frozenset((",", "y", "e", "al", "a", "-"))
+_ADJUNCTS = word_set("en a al con por")
 _STREET_WORDS = 6  # tokens between «calle» and the number of the house
 
 
@@ -255,6 +256,8 @@ class _Reader:
             return NumberKind.ADDRESS if day in CIVIC_DAYS else None
         if frames.noun_follows(tokens, place) and not month:
             return None
+        if tokens.word(place - 1) in ("y", "e") and tokens.word(place + 1) in _ADJUNCTS:
+            return None  # «9 en la colonia Centro y 6 en la Obrera»
         for step in range(place - 1, place - _STREET_WORDS, -1):
             token = tokens[step]
             if token.text in STREETS:
