@@ -14,6 +14,7 @@ from spanish.reading.dates.units import Days
 from spanish.reading.dates.words import MONTH, SHORT_WEEKDAYS, WEEKDAY_NUMBERS
 from spanish.reading.numbers.digits import in_digits
 from spanish.reading.spoken import Span, Spoken
+from spanish.reading.wording import TAKING_BACK
 from spanish.writing.days import WEEKDAYS
 from spanish.writing.folding import fold
 
@@ -44,10 +45,25 @@ def find_days(spoken: Spoken, today: date) -> tuple[Days | None, tuple[Span, ...
     spoken = mend(spoken)
     named = find_day_phrases(spoken.text, today)
     rest = spoken.cut(span for each in named if not each.period for span in each.spans)
-    chosen = choose([each for each in named if each.days and _sound(each.days, today)], spoken.text)
+    told = [each for each in named if each.days and _sound(each.days, today)]
+    chosen = choose(_corrected(told, spoken.text), spoken.text)
     if chosen is None:
         return None, (), rest
     return chosen.days, tuple(spoken.span(*span) for span in chosen.spans), rest
+
+
+_CORRECTED = re.compile(rf"(?:{TAKING_BACK})[ ,.:]*(?:(?:fue|era|el|la|que) ){{0,3}}$")
+
+
+def _corrected(told: list[DayPhrase], text: str) -> list[DayPhrase]:
+    """Those from the last on before which an earlier one is taken back: «ayer, bueno, antier»."""
+    for place in range(len(told) - 1, 0, -1):
+        if _CORRECTED.search(text[max(0, told[place].start - _REACH) : told[place].start]):
+            return told[place:]
+    return told
+
+
+_REACH = 30  # characters before a day
 
 
 def names_no_day(spoken: Spoken, today: date) -> bool:

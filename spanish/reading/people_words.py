@@ -90,7 +90,7 @@ LABELLED = re.compile(
     r"(?<!\d )\b(?:asistentes|participantes|asistencia|participacion|"
     r"personas|publico|capacitad[oa]s|conectados|"
     rf"poblacion|beneficiarios|beneficiarias)(?: (?:total|totales|atendid[oa]s|capacitad[oa]s))?"
-    rf"(?: ?[:=] ?| fueron | son ){N.format('total')}|"
+    rf"(?: ?[:=] ?| fueron | son ){N.format('total')}(?! (?!{PEOPLE})(?!mujeres|hombres)[a-z]{{3,}}s\b)|"
     rf"\b(?:asist\.? ?[:=]?|conectados) {N.format('also')}(?= ?[.,;:)]|$)"
 )
 WHOLE = re.compile(

@@ -8,6 +8,11 @@ from itertools import pairwise
 from spanish.writing.folding import fold
 from spanish.writing.nouns import singular
 
+# By which people take back what they have just written.
+TAKING_BACK = (
+    r"\b(?:perdon|digo|mejor dicho|corrijo|me equivoque|rectifico|quise decir|mas bien|en realidad|bueno)\b|"
+    r"\bno,"
+)
 _ROOT = 6  # letters by which «asesoría» and «asesorías», «capacitamos» and «capacitación» are one word
 _SILENT_WORDS = (
     "a al ahi ante aqui asi aun ayer bajo bien buen buena buenas buenos casi como con contra cual "

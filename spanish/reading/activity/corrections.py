@@ -6,13 +6,11 @@ from dataclasses import replace
 from spanish.reading.activity.effects import Effect
 from spanish.reading.activity.mentions import Mention
 from spanish.reading.clauses.sentences import Sentences
+from spanish.reading.wording import TAKING_BACK
 
 Judged = list[tuple[Mention, Effect]]
 
-_CORRECTION = re.compile(
-    r"\b(?:perdon|digo|mejor dicho|corrijo|me equivoque|rectifico|quise decir|mas bien|en realidad|bueno)\b|"
-    r"\bno,"
-)
+_CORRECTION = re.compile(TAKING_BACK)
 _NOT_COUNTED = re.compile(r"\b(?:no|ni) (?:se )?(?:cuentan?|suman?|entran?)\b")
 
 

@@ -2,6 +2,8 @@
 
 import re
 
+from spanish.reading.numbers.numbered_nouns import CIVIC_DAYS
+
 NOBODYS, OF_PAPER, OF_EVENT, FREE = range(4)
 _REACH = 60  # characters looked at on either side of a day
 
@@ -134,6 +136,8 @@ def weight(
     «ayer»; `single`: one day, up to which «al 31 de marzo van 20» counts.
     """
     before = text[max(0, start - 2 * _REACH) : start]
+    if not named and (_ON_STREET.search(before) or _CORNER.match(text, end)) and _is_civic(text[start:end]):
+        return NOBODYS
     if any(each.search(before) for each in (_CAME_IN, _CUT_OFF)) or (not named and _STREET.search(before)):
         return NOBODYS
     if single and not named and re.search(r"\bal(?: dia)? $", before):
@@ -160,6 +164,16 @@ def weight(
         if _REFERRED.match(word):
             return OF_PAPER if named or (range_ and not _REPORT.match(word)) else NOBODYS
     return FREE if range_ else OF_EVENT
+
+
+_ON_STREET = re.compile(r"\b(?:en|sobre|por|de|entre)(?: la)? $")
+_CORNER = re.compile(r",? (?:esq\b|esquina|entre \D|#|no\.? \d|num\b)")
+
+
+def _is_civic(day: str) -> bool:
+    """Whether streets are named after the day: «5 de mayo», «20 de noviembre»."""
+    number, _, month = day.partition(" de ")
+    return f"{number}/{month[:3]}" in CIVIC_DAYS
 
 
 def period_weight(text: str, start: int, of_noun: bool, up_to: bool) -> int:

@@ -189,7 +189,7 @@ def _named(pieces: Pieces, place: int, today: date) -> NamedDay | None:
     if item and (item.dated or not comma) and not (short and not item.dated and counts(pieces, item.place)):
         item.weekday, item.bare = weekday, None if short else (bare.place, bare.end)
         return item
-    if short:
+    if short and not beside_weekday(pieces, place):
         return None
     for pattern, what in ((_LAST_WEEK, "last_week"), (_THIS_WEEK, "this_week"), (_PAST, "past")):
         if found := pattern.match(pieces.text, bare.end):
@@ -199,6 +199,23 @@ def _named(pieces: Pieces, place: int, today: date) -> NamedDay | None:
     if pieces[place - 1].word == "este" and today.weekday() == weekday:
         bare.fixed = today
     return bare
+
+
+def beside_weekday(pieces: Pieces, place: int) -> bool:
+    """Whether another weekday stands beside a shortened one, or its article: «lun y mar», «el vie»."""
+    if pieces[place - 1].word in ("el", "este") and pieces[place].word not in MONTH_NUMBERS:
+        return True
+    after = place + 1 + (pieces[place + 1].word == ".")
+    for step, at in ((1, after), (-1, place - 1)):
+        while pieces[at].word in _ROW and abs(at - place) < _ROW_LENGTH:
+            at += step
+        if at not in (after, place - 1) and (pieces[at].word in WEEKDAY_NUMBERS | SHORT_WEEKDAYS | AGO):
+            return True
+    return False
+
+
+_ROW = frozenset((",", "y", "e", "a", "al", "-", "–", "el", "."))
+_ROW_LENGTH = 5  # pieces between two weekdays of a row
 
 
 def _is_in_calendar(item: NamedDay, weekday: int, pieces: Pieces, today: date) -> bool:

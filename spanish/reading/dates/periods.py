@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum, auto
 
-from spanish.reading.dates.items import months_back
+from spanish.reading.dates.items import beside_weekday, months_back
 from spanish.reading.dates.units import DAY, LAST, MONTHS_OF, Days, month_end, numbered, shifted, third_of
-from spanish.reading.dates.words import MONTH_NUMBERS, PieceKind, Pieces
+from spanish.reading.dates.words import MONTH_NUMBERS, SHORT_WEEKDAYS, PieceKind, Pieces
 from spanish.writing.folding import fold
 
 _UNITS = frozenset((*MONTHS_OF, "semana", "quincena"))
@@ -88,6 +88,8 @@ class _Base:
 
 def begins_period(pieces: Pieces, place: int) -> bool:
     """Whether a period may start with that piece."""
+    if pieces[place].word in SHORT_WEEKDAYS and beside_weekday(pieces, place):
+        return False  # «lun y mar»
     return pieces[place].word in _BEGINNINGS or pieces[place].kind is PieceKind.NUMBER
 
 

@@ -43,7 +43,7 @@ _REPEATED = re.compile(  # «tres (3) informes», «$1,200.00 (1200 pesos 00/100
 )
 _COLLECTIVE = re.compile(
     r"(?:\b(?P<half>medi[oa]) |\b(?=docena y)|"
-    r"(?<![\w.,:/$#-])(?P<number>\d{1,6}|un|el|una|la) (?P<halved>medi[oa] )?)"
+    r"(?<![\w.,:/$#-])(?P<number>\d{1,6}|un|el|una|la|otr[oa]) (?P<halved>medi[oa] )?)"
     r"(?P<noun>par|docenas?|decenas?|veintenas?|treintenas?|centenar|centenares|centenas?|millar|"
     r"millares|millon)\b(?P<more> y medi[oa]\b)?(?P<of> de\b(?! pesos))?"
 )
