@@ -12,6 +12,7 @@ from spanish.reading.activity.lists import NamedOneByOne, find_items, find_list,
 from spanish.reading.activity.measures import Counting, MeasureKind
 from spanish.reading.activity.mentions import Mention
 from spanish.reading.activity.parts import PREPARING, Part, objects_of
+from spanish.reading.activity.rows import names_in_row
 from spanish.reading.clauses.clause import Clause, Completion
 from spanish.reading.clauses.sentences import Sentences
 from spanish.reading.clauses.tokens import Explained
@@ -73,6 +74,8 @@ def add_up(
     if own and not open_:
         if (named := two_named(said, how) or named_again(said, own, how)) is not None:
             return _of_list(named)
+        if (row := names_in_row(said, how)) is not None:
+            return Sum(Effect.COUNTS, Decimal(row.number), places=(said.span(row.first, row.last),))
         singular = [each for each in own if not each.plural]
         if singular:
             more = sum(1 for each in counts if each.other)

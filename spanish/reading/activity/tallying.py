@@ -20,6 +20,7 @@ from spanish.reading.activity.measures import Counting, MeasureKind, counting, c
 from spanish.reading.activity.mentions import Mention, find_mentions
 from spanish.reading.activity.parts import Part, objects_of
 from spanish.reading.activity.rates import multiplied
+from spanish.reading.activity.rows import names_in_row
 from spanish.reading.activity.sums import add_up
 from spanish.reading.activity.waiting import ALL, find_waiting
 from spanish.reading.clauses.conjugation import Tense
@@ -198,6 +199,9 @@ def _unmentioned(
             return QuantityReading((Said(target.id, _guess(doubts, how) or one, None),), doubts=doubts)
         if how.kind is MeasureKind.THING or effect is Effect.UNSURE:
             return QuantityReading()
+        if (row := names_in_row(said, how)) is not None:
+            place = said.span(row.first, row.last)
+            return QuantityReading((Said(target.id, row.number * one, None),), (place,))
         if how.kind is MeasureKind.ENTITY and (names := _names(said, how)) > 1:
             return QuantityReading((Said(target.id, names * one, None),))
         two = two_named(said, how)

@@ -38,12 +38,19 @@ class Sentences:
 
 def read_sentences(original: str, spoken: Spoken, marked: Iterable[tuple[Span, Explained]]) -> Sentences:
     """`marked` tells places in `spoken.text` that other readers have explained."""
-    found = tokens(spoken.text, marked, _stressed(original, spoken))
+    found = tokens(spoken.text, marked, _stressed(original, spoken), _capitals(original, spoken))
     amounts = {each.number_place[0]: each for each in find_amounts(spoken.text)}
     return Sentences(spoken, found, clauses(found), amounts)
 
 
 _STRESSED = re.compile("[áéíóú](?![^\\W\\d_])", re.IGNORECASE)
+
+
+def _capitals(original: str, spoken: Spoken) -> list[int]:
+    """Where in the folded text the letters stand that are large in the original; none of one in capitals."""
+    if not any(map(str.islower, original)):
+        return []
+    return [place for place, start in enumerate(spoken.starts) if original[start].isupper()]
 
 
 def _stressed(original: str, spoken: Spoken) -> list[int]:

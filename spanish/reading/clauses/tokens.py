@@ -27,6 +27,7 @@ class ClauseToken:
     end: int
     role: Explained | None = None
     stressed: bool = False  # written with an accent on its last letter: «entregó»
+    capital: bool = False  # written with a capital letter, in a text that has small ones
 
     @property
     def is_number(self) -> bool:
@@ -41,16 +42,19 @@ _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[^\w\s]")
 
 
 def tokens(
-    text: str, marked: Iterable[tuple[Span, Explained]], stressed: Sequence[int] = ()
+    text: str,
+    marked: Iterable[tuple[Span, Explained]],
+    stressed: Sequence[int] = (),
+    capitals: Sequence[int] = (),
 ) -> list[ClauseToken]:
     """The tokens of a folded text. `marked`: places in it and their roles; a marked piece is one token.
 
-    `stressed`: where the letters stand that carry a written accent.
+    `stressed`: where the letters stand that carry a written accent; `capitals`: those that are large.
     """
     places = sorted(
         ((start, end, role) for (start, end), role in marked if start < end), key=lambda it: it[:2]
     )
-    accents = frozenset(stressed)
+    accents, large = frozenset(stressed), frozenset(capitals)
     found: list[ClauseToken] = []
     at = 0
     for start, end, role in places:
@@ -59,15 +63,17 @@ def tokens(
             end -= 1
         if start >= end:
             continue
-        found += _plain(text, at, start, accents)
+        found += _plain(text, at, start, accents, large)
         found.append(ClauseToken(text[start:end], start, end, role))
         at = end
-    found += _plain(text, at, len(text), accents)
+    found += _plain(text, at, len(text), accents, large)
     return found
 
 
-def _plain(text: str, start: int, end: int, accents: frozenset[int]) -> list[ClauseToken]:
+def _plain(
+    text: str, start: int, end: int, accents: frozenset[int], large: frozenset[int]
+) -> list[ClauseToken]:
     return [
-        ClauseToken(each[0], each.start(), each.end(), None, each.end() - 1 in accents)
+        ClauseToken(each[0], each.start(), each.end(), None, each.end() - 1 in accents, each.start() in large)
         for each in _TOKEN.finditer(text, start, end)
     ]
