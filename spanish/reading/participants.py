@@ -172,6 +172,7 @@ def _add_totals(said: _Said, text: str) -> None:
         if found["not"] or _is_elsewhere(text, found) or words.ABSENT.match(text, found.end()):
             continue
         said.totals.add(UNSURE if found["each"] else _number(found["total"]))
+    _join_groups(said, text)
     for pattern in (words.CAME, words.LABELLED):
         for found in pattern.finditer(text):
             name = "total" if found["total"] else "also"
@@ -183,6 +184,15 @@ def _add_totals(said: _Said, text: str) -> None:
             if not absent:
                 said.totals.add(_number(found[name]))
     _settle(said, text)
+
+
+def _join_groups(said: _Said, text: str) -> None:
+    """«120 alumnos y 15 docentes», «22 y 18 personas»: groups that are joined are as many as all of them."""
+    for found in words.GROUPS.finditer(text):
+        numbers = [_number(each[0]) for each in words.GROUP.finditer(found[0])]
+        if said.totals <= {*numbers} and numbers[0] != sum(numbers[1:]):
+            said.totals = {sum(numbers)}
+            said.spans.append(found.span())
 
 
 def _settle(said: _Said, text: str) -> None:

@@ -74,6 +74,12 @@ HEAD = re.compile(
     rf"(?P<not>\b(?:de l[oa]s|falt\w+|no \w+|ni) )?{N.format('total')}(?: de (?:l[oa]s |sus )?\d+)? {PEOPLE}"
     r"(?P<each>(?: en)? cada| por (?:grupo|sesion|curso|taller|turno|dia))?"
 )
+GROUP = re.compile(r"(?<![\w.,:/$#-])\d{1,6}(?![\w%/])(?![.,:]\d)")
+_MEMBERS = rf"(?: {PEOPLE}(?: \w{{4,}})?)"
+GROUPS = re.compile(  # of people who are told apart by what they are
+    rf"{N.format('one')}(?:{_MEMBERS}(?:, \d{{1,6}}{_MEMBERS}){{0,4}},?|(?:, \d{{1,6}}){{0,4}}) "
+    rf"y \d{{1,6}} {PEOPLE}(?! de (?:ell|l[oa]s cuales))"
+)
 ENROLLED = re.compile(rf"{N.format('total')}(?: \w+)? {_ENROLLED}\b")
 _OF_THOSE = rf"de l[oa]s \d{{1,7}} (?:{PEOPLE}|{_ENROLLED}|que)"
 CAME = re.compile(

@@ -46,6 +46,9 @@ class Mention:
 
 
 _ARTICLES = word_set("un una uno")
+_OF_ACT = dict.fromkeys(
+    (MeasureKind.UNIT_OF_WORK, MeasureKind.EVENT, MeasureKind.THING), (Part.OBJECT, Part.RECEIVER)
+)
 _THE = word_set("el la su este esta nuestro nuestra dicho dicha al del")
 _THEM = word_set("los las sus estos estas")
 
@@ -100,8 +103,7 @@ def _numbered(said: Sentences, how: Counting, place: int) -> Mention | None:
     if level is not None:
         return found
     if not is_bare(said, at):
-        parts = (Part.OBJECT, Part.RECEIVER) if how.kind is MeasureKind.UNIT_OF_WORK else (Part.OBJECT,)
-        of_act = part in parts and names_act(said, how, clause)
+        of_act = part in _OF_ACT.get(how.kind, (Part.OBJECT,)) and names_act(said, how, clause)
         return replace(found, end=at + 1, part=Part.OBJECT, level=2) if of_act else None
     article, counted = word_at(tokens, at), word_at(tokens, at + 1)
     if article in ("los", "las") and counted is not None and verb_of(counted) is None:
@@ -170,6 +172,8 @@ def _is_another(said: Sentences, place: int) -> bool:
         return False
     if word in ("otra", "otro"):
         return before not in ("la", "el")
+    if word in _ARTICLES and place and is_verb_at(tokens, place - 1) is not None:
+        return True  # «podamos 4 y derribamos uno»
     if word not in _ARTICLES:
         return False
     at = place - 2 if word_at(tokens, place - 2) != "el" else place - 3

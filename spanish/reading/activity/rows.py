@@ -41,6 +41,16 @@ def names_in_row(said: Sentences, how: Counting) -> NamesInRow | None:
         for start, headed in _starts(said, how, clause)
         if (row := _row(said, start, clause.last, how if headed else None)) is not None
     ]
+    rows += [
+        row
+        for clause in said.clauses
+        if effect_of_clause(clause, how) is Effect.COUNTS
+        for place in range(clause.first, clause.last)
+        if word_at(said.tokens, place) in _LED
+        and _is_of_measure(said, how, place, level=0)
+        and (row := _row(said, place, clause.last, None)) is not None
+        and row.each
+    ]
     return max(rows, key=lambda row: row.number, default=None)
 
 
@@ -147,9 +157,10 @@ def _begins_name(said: Sentences, start: int, at: int) -> bool:
     )
 
 
-def _is_of_measure(said: Sentences, how: Counting, at: int) -> bool:
+def _is_of_measure(said: Sentences, how: Counting, at: int, level: int = 2) -> bool:
     """Whether the name's noun is the measure, covers it or is a part: «la licencia», «lo de la renuncia»."""
     while word_at(said.tokens, at) in _ALSO | _WITHIN:
         at += 1
     word = word_at(said.tokens, at)
-    return word is not None and how.level(root(word)) is not None
+    found = how.level(root(word)) if word is not None else None
+    return found is not None and found <= level

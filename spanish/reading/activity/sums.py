@@ -249,6 +249,8 @@ def _effect(said: Sentences, mention: Mention, how: Counting) -> Effect:
     verb = said.tokens[mention.clause.verb].text if mention.clause.verb is not None else ""
     if verb in ("quedan", "queda", "sobran") and mention.clause.outcome is Completion.STATE:
         return Effect.STEP  # «contestamos 3 y quedan 2»
+    if mention.clause.kind is VerbKind.TELL and _is_others(said, mention):
+        return Effect.STEP  # «reportaron 8 fugas»
     if effect is Effect.COUNTS and mention.value is not None and _is_so_far(said, mention):
         return Effect.TOTAL
     if effect is Effect.TOTAL and mention.end < len(said.tokens) and said.tokens[mention.end].text == "mas":
@@ -257,6 +259,15 @@ def _effect(said: Sentences, mention: Mention, how: Counting) -> Effect:
         given = {root(noun) for noun in objects_of(said, mention.clause)}
         return Effect.STEP if (given & PREPARING) - how.own - how.broad else effect
     return effect
+
+
+def _is_others(said: Sentences, mention: Mention) -> bool:
+    """Whether others than the writer told it: «reportaron», «reportó», but «reporto»."""
+    verb = said.tokens[mention.clause.verb] if mention.clause.verb is not None else None
+    past = mention.clause.strong and mention.clause.outcome is Completion.DONE
+    return (
+        verb is not None and past and (verb.text.endswith("ron") or (verb.stressed and verb.text[-1] == "o"))
+    )
 
 
 _TO_DATE = re.compile(

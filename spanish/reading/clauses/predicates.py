@@ -154,7 +154,8 @@ def _outcome(
     if head.tense is Tense.WISHED:
         return Completion.WISHED, kind
     if main.tense is Tense.GERUND:
-        return Completion.UNDERWAY, kind
+        stays = tokens[chain[0][0]].text.startswith("qued")  # «quedaron funcionando»
+        return (Completion.DONE if stays else Completion.UNDERWAY), kind
     if main.tense is Tense.PARTICIPLE:
         if head.tense is Tense.IMPERFECT:
             return Completion.WISHED, kind
@@ -175,8 +176,8 @@ def _outcome(
 def _single(tokens: Sequence[ClauseToken], place: int, verb: Verb) -> tuple[Completion, VerbKind]:
     """The outcome of a verb without auxiliaries."""
     kind, tense = verb.kind, verb.tense
-    if kind is VerbKind.LACK:
-        return Completion.LACKING, kind
+    if kind is VerbKind.LACK:  # «faltaba la contralora» lacks no more
+        return (Completion.WISHED if tense is Tense.IMPERFECT else Completion.LACKING), kind
     running = kind in (VerbKind.COUNT, VerbKind.GO) and tense in (Tense.PRESENT, Tense.WE)
     running = running or tokens[place].text in ("andamos", "anda", "andan")
     if running and counts_on(tokens, place):

@@ -15,7 +15,7 @@ from spanish.reading.wording import word_set
 _LIST_WORDS = re.compile(r"(?:list[oa]s?|complet[oa]s?|arriba|al dia)$")
 _OPEN_WORDS = re.compile(r"(?:pendientes?|incomplet[oa]s?|medias|casi)$")
 OPEN_STATES = word_set("revision tramite proceso espera firma firmas validacion borrador veremos curso")
-_REVIEWS = word_set("revision validacion opinion comentarios observaciones vobo visto")
+_REVIEWS = word_set("firma revision validacion opinion comentarios observaciones vobo visto")
 
 
 def settled(tokens: Sequence[ClauseToken], clause: Clause) -> Clause:

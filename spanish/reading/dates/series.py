@@ -11,7 +11,7 @@ from spanish.reading.dates.units import Days
 from spanish.reading.dates.words import Pieces
 
 _SEPARATOR = re.compile(
-    r",? ?(?P<how>(?:(?:y )?hasta|al?|y otr[oa]s?|y|e)\b|[-–,])(?: (?:el|los))?(?: dias?)?"
+    r",? ?(?P<how>(?:(?:y )?hasta|al?|y|e)\b|[-–,])(?: (?:el|los))?(?: dias?)?"
     r"(?: este)?(?: pasado)? ?"
 )
 MOST = 12  # days one after another
