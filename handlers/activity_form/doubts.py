@@ -24,13 +24,15 @@ def ask(
     if totals := doubts.of_target(read, target, DoubtKind.TOTAL):
         return _ask_total(context, content, unit, line, target, totals[0].quantity)
     loose = doubts.of_target(read, target, DoubtKind.LOOSE)
-    if not loose:
+    weak = doubts.of_target(read, target, DoubtKind.WEAK)
+    if not loose and not weak:
         return None
     choices = [
         Choice(capture.plain(each.quantity, target), capture.plain(each.quantity, target))
         for each in doubts.values(read, target)
     ]
-    text = doubts.how_many(unit, line, target, content.narrative or "", loose)
+    told = (doubts.how_many, loose) if loose else (doubts.not_sure, weak)
+    text = told[0](unit, line, target, content.narrative or "", told[1])
     return StepQuestion(text, choices, width=3)
 
 

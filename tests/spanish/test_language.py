@@ -334,7 +334,7 @@ def test_quantities_that_count_at_once(key: str, number: int, text: str, quantit
         ("el acuerdo quedó aprobado, falta publicar", [(1, 1)]),
         ("2 acuerdos, aún no se han publicado", [(2, 2)]),
         ("se publicaron 2 acuerdos en el Periódico Oficial", [(2, 0)]),
-        ("1 acta y 2 acuerdos publicados", [(1, None), (2, None)]),
+        ("1 acta y 2 acuerdos publicados", [(1, None), (2, 0)]),
         ("1 acta y 5 acuerdos, 2 por publicar", [(1, None), (5, 2)]),
         ("se levantó el acta y se aprobaron 3 acuerdos, falta publicarlos", [(1, None), (3, 3)]),
         ("los 3 acuerdos del acta 12 ya se publicaron", [(3, 0)]),

@@ -129,7 +129,6 @@ def test_who_took_part(text: str, people: tuple[int, int | None, int | None]) ->
         "entregamos 30 constancias",
         "plantilla de 240 empleados",
         "padrón de 500 beneficiarios actualizado",
-        "15 funcionarios y 10 ciudadanos",
         "a petición de 3 vecinos se revisó",
         "se recabaron las firmas de 2 consejeros",
         "cuadrilla de 8 trabajadores",

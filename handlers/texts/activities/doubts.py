@@ -36,6 +36,10 @@ def values(read: Understood, target: TargetView) -> list[LikelyQuantity]:
     """Return at most `MOST` quantities that may be meant, the likeliest first."""
     loose = of_target(read, target, DoubtKind.LOOSE)
     said = next((each.quantity for each in read.said if each.target_id == target.id), None)
+    if not loose:
+        weak = (each.quantity for each in of_target(read, target, DoubtKind.WEAK))
+        likely = [*([] if said is None else [said]), *weak, 10**target.decimals, 0]
+        return [LikelyQuantity(each) for each in dict.fromkeys(likely)][:MOST]
     each_alone = [LikelyQuantity(each.quantity, (each,)) for each in loose]
     everything = LikelyQuantity(sum(each.quantity for each in loose), loose)
     if not said or said == everything.quantity:
@@ -59,6 +63,16 @@ def how_many(
         "{}También leí {}. ¿Cuánto cuenta?\nToque o escriba la cantidad de <b>{}</b>; si fue un paso que "
         "todavía no cuenta para la meta, 0."
     ).format(header(unit, line), _quoted(narrative, loose), lower(target.measure))
+
+
+def not_sure(
+    unit: UnitView, line: LineView, target: TargetView, narrative: str, weak: Sequence[Doubt]
+) -> Html:
+    """Return «No me queda claro cuánto cuenta de «a tres áreas»»."""
+    return Html(
+        "{}Leí {} y no me queda claro cuánto cuenta.\nToque o escriba la cantidad de <b>{}</b>; si fue un "
+        "paso que todavía no cuenta para la meta, 0."
+    ).format(header(unit, line), _quoted(narrative, weak), target.measure.lower())
 
 
 def new_or_total(

@@ -33,7 +33,7 @@ _FINISHING: dict[VerbKind, frozenset[MeasureKind]] = {
     VerbKind.COME_IN: frozenset(
         {MeasureKind.ENTITY, MeasureKind.PEOPLE, MeasureKind.AMOUNT, MeasureKind.EVENT}
     ),
-    VerbKind.ACQUIRE: frozenset({MeasureKind.AMOUNT}),
+    VerbKind.ACQUIRE: frozenset({MeasureKind.AMOUNT, MeasureKind.HANDLED}),
     VerbKind.GIVEN: frozenset(MeasureKind) - {MeasureKind.THING, MeasureKind.HANDLED},
     VerbKind.LOSE: frozenset({MeasureKind.HANDLED}),
     VerbKind.HAND_ON: frozenset({MeasureKind.PRODUCT, MeasureKind.UNIT_OF_WORK, MeasureKind.THING}),

@@ -7,6 +7,7 @@ from enum import Enum, auto
 from typing import Self
 
 from models.storage.forms import Participants
+from spanish.reading.activity.safety import Reason
 from spanish.reading.acts import Act
 from spanish.reading.spoken import Span
 
@@ -23,6 +24,7 @@ class Said:
 class DoubtKind(Enum):
     TOTAL = auto()  # «ya llevamos 18»: new, or all there are?
     LOOSE = auto()  # a number that nothing explains: does it count?
+    WEAK = auto()  # the quantity may be another, for a `Reason`
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ class Doubt:
     target_id: int
     quantity: int
     place: Span
+    reason: Reason | None = None
 
 
 @dataclass(frozen=True)

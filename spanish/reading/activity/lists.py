@@ -58,7 +58,10 @@ _EACH_WITHOUT_NOUN = re.compile(r"(?:^|, | y )(?:tambien )?(?:el|la|lo) del?\b")
 _ADJECTIVES = re.compile(
     r"\bl[oa]s (?P<noun>[^\W\d_]+s) (?P<first>[^\W\d_]+[^s\W\d_](?:, [^\W\d_]+)*) y [^\W\d_]+\b"
 )
-_LABELLED = re.compile(r"\b(?P<label>folio|acta|oficio|expediente|num) \d+(?:(?:, | y )(?P=label) \d+)+")
+_LABELLED = re.compile(
+    r"\b(?P<label>folio|acta|oficio|expediente|num) \d+(?:(?:, | y )(?P=label) \d+)+|"
+    r"\blos (?:folios|expedientes) \d+(?:, \d+)*,? y \d+"
+)
 
 
 def _listed(said: Sentences, number: int, found: re.Match[str]) -> NamedOneByOne:

@@ -9,7 +9,7 @@ from spanish.reading.activity.parts import Part, part_of, word_at
 from spanish.reading.clauses.sentences import Sentences
 from spanish.reading.wording import root, root_set
 
-_EXTENT = root_set(
+EXTENT = root_set(
     "paginas pags hojas fojas cuartillas anexos capitulos secciones articulos clausulas tomos tantos "
     "copias puntos apartados graficas laminas minutos horas dias semanas meses anos veces"
 )
@@ -31,7 +31,7 @@ def loose_numbers(said: Sentences, mentions: Sequence[Mention], how: Counting) -
             ):
                 at += 1
         noun = word_at(said.tokens, past_fillers(said, at))
-        if noun is None or root(noun) in _EXTENT or amount.unit is not None:
+        if noun is None or root(noun) in EXTENT or amount.unit is not None:
             continue
         receives = how.kind in (MeasureKind.UNIT_OF_WORK, MeasureKind.THING)
         if part_of(said, place) in ((Part.OBJECT, Part.RECEIVER) if receives else (Part.OBJECT,)):

@@ -36,6 +36,7 @@ class Counting:
     unit: MeasurementUnit | None = None
     acts: frozenset[str] = frozenset()  # roots of what is done to it: «árboles *plantados*»
     forms: frozenset[str] = frozenset()  # its nouns as they are written, in both numbers
+    to_each: bool = False  # done to each of several: «mantenimiento a 4 equipos», «visité a 3»
     takes_in: bool = False  # the line is about getting it: «Incremento del acervo», «Acopio de residuos»
 
     def level(self, noun: str) -> int | None:
@@ -102,6 +103,12 @@ _HELD = re.compile(  # what is held or carried out: «supervisiones», «brigada
 )
 
 
+_FOR_MANY = _roots(  # what is held for many at once
+    "sesiones reuniones presentaciones exposiciones brigadas jornadas ferias campanas funciones conciertos "
+    "recorridos operativos caravanas simulacros concursos torneos encuentros capacitaciones formacion"
+)
+
+
 @lru_cache(maxsize=256)
 def counting(measure: str, aliases: tuple[str, ...] = ()) -> Counting:
     """How a measure is counted, by its nouns; one that the table does not know is held, or a thing.
@@ -133,8 +140,11 @@ def counting(measure: str, aliases: tuple[str, ...] = ()) -> Counting:
         if own & _roots(known):
             broad, parts = (_roots(each) for each in (*rest, "")[:2])
             broad |= _roots("ordinarias") if ordinary else frozenset()
-            return replace(how, kind=kind, broad=broad, parts=parts)
-    return replace(how, kind=MeasureKind.EVENT) if any(map(_HELD.fullmatch, nouns)) else how
+            each = kind is MeasureKind.UNIT_OF_WORK or (kind is MeasureKind.EVENT and not parts)
+            return replace(how, kind=kind, broad=broad, parts=parts, to_each=each and not own & _FOR_MANY)
+    if any(map(_HELD.fullmatch, nouns)):
+        return replace(how, kind=MeasureKind.EVENT, to_each=not own & _FOR_MANY)
+    return how
 
 
 def counting_on(line: LineView, target: TargetView) -> Counting:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from spanish.reading.activity.measures import Counting, MeasureKind
+from spanish.reading.activity.measures import Counting
 from spanish.reading.activity.nouns import (
     is_bare,
     is_left_open,
@@ -46,9 +46,6 @@ class Mention:
 
 
 _ARTICLES = word_set("un una uno")
-_OF_ACT = dict.fromkeys(
-    (MeasureKind.UNIT_OF_WORK, MeasureKind.EVENT, MeasureKind.THING), (Part.OBJECT, Part.RECEIVER)
-)
 _THE = word_set("el la su este esta nuestro nuestra dicho dicha al del")
 _THEM = word_set("los las sus estos estas")
 
@@ -103,7 +100,8 @@ def _numbered(said: Sentences, how: Counting, place: int) -> Mention | None:
     if level is not None:
         return found
     if not is_bare(said, at):
-        of_act = part in _OF_ACT.get(how.kind, (Part.OBJECT,)) and names_act(said, how, clause)
+        parts = (Part.OBJECT, Part.RECEIVER) if how.to_each else (Part.OBJECT,)
+        of_act = part in parts and names_act(said, how, clause)
         return replace(found, end=at + 1, part=Part.OBJECT, level=2) if of_act else None
     article, counted = word_at(tokens, at), word_at(tokens, at + 1)
     if article in ("los", "las") and counted is not None and verb_of(counted) is None:

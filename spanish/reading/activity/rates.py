@@ -15,6 +15,7 @@ from spanish.writing.folding import fold
 _EACH_DAY = re.compile(r"(?: [^\W\d_]+){0,3}? ?(?:(?:por|cada|x) dia|diari[oa]s?(?:mente)?|al dia)\b")
 _EACH_PERIOD = re.compile(
     r"(?: [^\W\d_]+){0,3}? ?(?:(?:por|cada|a la|al) (?:semana|mes|quincena)|semanal(?:es)?|mensual(?:es)?)\b"
+    r"(?! de)"
 )
 _NAMED = re.compile("|".join(f"{fold(each)[:3]}" for each in WEEKDAYS))
 _RANGE = re.compile(r"\b(?:a|al|hasta)\b")

@@ -61,7 +61,10 @@ def _starts(said: Sentences, how: Counting, clause: Clause) -> Iterator[tuple[in
         yield from ((place, False) for place in (after, clause.first) if place is not None)
         return
     if how.kind in (MeasureKind.PRODUCT, MeasureKind.HANDLED, MeasureKind.UNIT_OF_WORK):
-        yield from ((place, True) for place in (after, clause.first) if place is not None)
+        several = clause.verb is not None and said.tokens[clause.verb].text.endswith("ron")
+        for place in (after, clause.first):
+            if place is not None:
+                yield place, not (several and word_at(said.tokens, place) in _ARTICLES)
     if after is not None and word_at(said.tokens, after) in _LED and names_act(said, how, clause):
         yield after, False
     for place in range(clause.first, clause.last):

@@ -82,8 +82,9 @@ def add_up(
             return Sum(Effect.COUNTS, Decimal(1 + more), places=_places(said, singular[:1]))
     if not alone:
         running = [each for each in running if each.level is not None]
-    if running and (more := [each for each in counts if each.other]):
-        return Sum(Effect.COUNTS, Decimal(len(more)), places=_places(said, more))  # «otra más, ya van 7»
+    added = [each for each in counts if each.other]
+    if running and added:
+        return Sum(Effect.COUNTS, Decimal(len(added)), places=_places(said, added))  # «otra más, ya van 7»
     if running and open_ and not any(each.level == 0 for each in running):
         return Sum(Effect.STEP)
     if running:
@@ -167,6 +168,8 @@ def _total(said: Sentences, counts: Sequence[Mention], chosen: Sequence[Mention]
     more = [
         each for each in counts if each.value is None and each.start > first and _adds_one(said, each, chosen)
     ]
+    if parts and sum((each.value or 0) for each in parts) + len(more) == value:
+        more = []  # «3 contratos, 2 de limpieza y uno de vigilancia»
     value += len(more)
     return Sum(Effect.COUNTS, value, places=_places(said, [*chosen, *added]))
 
@@ -277,8 +280,7 @@ _TO_DATE = re.compile(
     r"(?:van|suman|sumamos|son|llevamos|llegamos|tenemos|completamos)"
 )
 _WITH_THIS = re.compile(
-    r"\bcon (?:(?:est[aeo]|es[ae]|(?:el|la) de (?:hoy|ayer))|"
-    r"(?:est[ao]s|es[ao]s|l[oa]s)(?P<number> \d{1,6})?(?: de (?:hoy|ayer))?)\b"
+    r"\bcon (?:(?:el|la) de (?:hoy|ayer)|(?:est[ao]s|es[ao]s|l[oa]s)(?P<number> \d{1,6}))\b"
 )
 
 

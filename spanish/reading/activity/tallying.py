@@ -1,8 +1,8 @@
 """How much of each target of a line a text says was done, what it leaves open, and where it says so."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -21,6 +21,7 @@ from spanish.reading.activity.mentions import Mention, find_mentions
 from spanish.reading.activity.parts import Part, objects_of
 from spanish.reading.activity.rates import multiplied
 from spanish.reading.activity.rows import names_in_row
+from spanish.reading.activity.safety import Evidence, weaknesses
 from spanish.reading.activity.sums import add_up
 from spanish.reading.activity.waiting import ALL, find_waiting
 from spanish.reading.clauses.conjugation import Tense
@@ -77,7 +78,36 @@ def find_quantities(
         one = _unmentioned(said, target, how[target.id], bool(spoken_of) or len(counted) == 1, open_)
         found += one.said
         doubts += one.doubts
-    return QuantityReading(tuple(found), tuple(places), tuple(doubts))
+    read = QuantityReading(tuple(found), tuple(places), tuple(doubts))
+    weak = [
+        each
+        for target in counted
+        if any(each.target_id == target.id for each in found)
+        for each in _weak(said, target, how[target.id], mentioned, read)
+    ]
+    return replace(read, doubts=(*doubts, *weak)) if not doubts else read
+
+
+def _weak(
+    said: Sentences,
+    target: TargetView,
+    how: Counting,
+    mentioned: Mapping[int, Sequence[Mention]],
+    read: QuantityReading,
+) -> Iterator[Doubt]:
+    """Why the target's quantity may be another."""
+    explained = frozenset(
+        said.tokens[each.start].start
+        for target_id, mentions in mentioned.items()
+        for each in mentions
+        if target_id != target.id and each.level is not None
+    )
+    quantity = next(each.quantity for each in read.said if each.target_id == target.id)
+    value = Decimal(quantity).scaleb(-target.decimals)
+    for each in weaknesses(Evidence(said, how, mentioned[target.id], value, read.places, explained)):
+        scaled = _scaled(each.quantity, target.decimals)
+        if scaled is not None:
+            yield Doubt(DoubtKind.WEAK, target.id, scaled, said.span(each.first, each.last), each.reason)
 
 
 _OR = re.compile(r"\b\d{1,6} (?:o|u) (?:tal vez |quiza |hasta )?\d{1,6}\b")

@@ -29,7 +29,7 @@ def _waiting(condition: str) -> tuple[tuple[re.Pattern[str], int | None], ...]:
     waits = rf"(?:(?:por|sin|no) {met}|pendientes?(?: de {met})?)"
     still = r"(?: (?:estan?|quedan?|siguen?|aun|todavia|se|han|ha))*"
     patterns = (
-        (rf"(?<![,;:] ){NUMBER} [^\W\d_]+s {condition}[a-z]{{0,6}}d[oa]s\b", 0),
+        (rf"(?<=\d )[^\W\d_]+s {condition}[a-z]{{0,6}}d[oa]s\b", 0),
         (rf"(?P<number>{NUMBER})(?: [^\W\d_]+)?{still} {waits}", None),
         (rf"\b(?:faltan?|quedan?) (?:por )?{met} (?P<number>{NUMBER})", None),
         (rf"\b(?:faltan?|quedan?) (?P<number>{NUMBER})(?: [^\W\d_]+)? {waits}", None),

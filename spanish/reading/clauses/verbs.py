@@ -78,7 +78,7 @@ _VERBS: dict[VerbKind, str] = {
     ),
     VerbKind.COME_IN: "recibir llegar ingresar caer entrar meter traer!traj",
     VerbKind.ACQUIRE: (
-        "comprar adquirir/adquier conseguir/consig obtener/obtien!obtuv contratar encontrar/encuentr hallar "
+        "comprar adquirir/adquier conseguir/consig obtener/obtien!obtuv encontrar/encuentr hallar "
         "detectar localizar ubicar alquilar rentar"
     ),
     VerbKind.LOSE: "sobrar robar desechar descartar romper~roto danar extraviar anular",
@@ -127,6 +127,7 @@ _SINGLE_FORMS = (  # of verbs that follow no rule
     (VerbKind.GO, Tense.PRESENT, "voy va van vamos vaya vayan"),
     (VerbKind.GO, Tense.IMPERFECT, "iba iban ibamos"), (VerbKind.GO, Tense.INFINITIVE, "ir"),
     (VerbKind.GO, Tense.FUTURE, "ira iran iremos ire"), (VerbKind.GO, Tense.GERUND, "yendo"),
+    (VerbKind.ACQUIRE, Tense.PAST, "contratamos contrataron"),
     (VerbKind.WANT, Tense.PRESENT, "urge"), (VerbKind.MANAGE, Tense.PAST, "pudo pudimos pudieron"),
 )  # fmt: skip
 _LIKE_A_VERB = (

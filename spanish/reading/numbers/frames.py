@@ -277,7 +277,11 @@ def size(tokens: Tokens, place: int) -> bool:
     """«1.20 por 2.40», «3 por 4 metros» (either number), «6 pulgadas», «15 cm de espesor»."""
     if tokens.word(place + 1) in _SIZES or tokens.word(place + 1) == "°":
         return True
-    if tokens.word(place + 2) == "de" and tokens.word(place + 3) in _THICKNESS:
+    if (
+        unit_of(tokens.word(place + 1))
+        and tokens.word(place + 2) == "de"
+        and tokens.word(place + 3) in _THICKNESS
+    ):
         return True
     for first in (place, place - 2):
         if tokens.word(first + 1) != "por" or not (tokens.is_number(first) and tokens.is_number(first + 2)):

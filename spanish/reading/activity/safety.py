@@ -1,0 +1,201 @@
+"""Why a quantity that was read may be wrong. Each reason has a name, and the card asks for the quantity.
+
+A quantity is sure where a known verb did, in the past and affirmed, what is counted to as many as a number
+says; each reason here is one way in which that is not so. A reason stays only if it pays: it must find more
+wrong quantities than it costs questions (`tests/spanish/test_safety.py` counts both).
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum, auto
+
+from spanish.reading.activity.effects import Effect, effect_of_clause, effect_of_mention
+from spanish.reading.activity.loose import EXTENT
+from spanish.reading.activity.measures import Counting, MeasureKind
+from spanish.reading.activity.mentions import Mention, value_of
+from spanish.reading.activity.nouns import names_act
+from spanish.reading.activity.parts import Part, part_of, word_at
+from spanish.reading.activity.rates import is_per_period
+from spanish.reading.activity.rows import names_in_row
+from spanish.reading.clauses.clause import Clause, Completion
+from spanish.reading.clauses.sentences import Sentences
+from spanish.reading.clauses.verbs import VerbKind
+from spanish.reading.spoken import Span
+from spanish.reading.wording import root
+
+
+class Reason(Enum):
+    UNKNOWN_VERB = auto()  # no list has the verb that governs the number
+    NUMBER_BESIDE_ONE = auto()  # one is counted by default, though a number stands in the clause
+    NAMED_TOGETHER = auto()  # several are named by one noun: «convenio con A, B y C»
+    NONE_THOUGH_DONE = auto()  # nothing counts, though a clause tells of the thing as done
+    NO_NUMBER = auto()  # the thing is in the plural without a number
+    NO_NOUN = auto()  # a number is counted that has no noun, and the thing is not named
+    NO_UNIT = auto()  # an amount is counted whose unit is not said
+    PER_PERIOD = auto()  # «2 por semana»
+    NONE_OF_THEM = auto()  # «…, ninguno quedó»
+    TO_SEVERAL = auto()  # «visité a 4…»: one visit or four
+    UNSURE_PART = auto()  # a number of the thing stands where it may be another's
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What was read of one target: `quantity` in its measure, and the pieces of the text it was read in."""
+
+    said: Sentences
+    how: Counting
+    mentions: Sequence[Mention]
+    quantity: Decimal
+    places: Sequence[Span]
+    explained: frozenset[int] = frozenset()  # where the numbers of other targets begin
+
+    @property
+    def counted(self) -> list[Mention]:
+        """The mentions that the quantity was read in."""
+        return [each for each in self.mentions if self.span(each) in self.places]
+
+    @property
+    def by_default(self) -> bool:
+        """Whether one is counted that no number tells."""
+        return self.quantity == 1 and all(each.value is None for each in self.counted)
+
+    def span(self, each: Mention) -> Span:
+        return self.said.span(each.start, each.end)
+
+
+@dataclass(frozen=True)
+class Weakness:
+    """Why, which other quantity may be meant, and where that is said; tokens from and up to."""
+
+    reason: Reason
+    quantity: Decimal
+    first: int
+    last: int
+
+
+def weaknesses(found: Evidence) -> list[Weakness]:
+    """Every reason to doubt the quantity."""
+    return [each for check in _CHECKS for each in check(found)]
+
+
+def _unknown_verb(found: Evidence) -> Iterator[Weakness]:
+    for each in found.counted:
+        clause = each.clause
+        unknown = clause.strong and not clause.known and not names_act(found.said, found.how, clause)
+        if each.value is not None and found.how.unit is None and unknown and clause.verb is not None:
+            yield Weakness(Reason.UNKNOWN_VERB, Decimal(0), clause.verb, clause.verb + 1)
+
+
+def _number_beside_one(found: Evidence) -> Iterator[Weakness]:
+    if not found.by_default:
+        return
+    product = found.how.kind is MeasureKind.PRODUCT
+    names = [each.start for each in found.counted if (product or each.level == 0) and not each.plural]
+    for place, token in enumerate(found.said.tokens):
+        value = value_of(token.text) if token.is_number else None
+        amount = found.said.amounts.get(token.start)
+        if value is None or value < 2 or amount is None or amount.unit is not None or amount.article:
+            continue
+        named = any(start < place for start in names)
+        noun = word_at(found.said.tokens, place + 1)
+        definite = word_at(found.said.tokens, place - 1) in ("los", "las")
+        if definite or (noun is not None and root(noun) in EXTENT):
+            continue
+        if token.start in found.explained or (named and found.how.kind is not MeasureKind.EVENT):
+            continue
+        clause = found.said.clause_at(place)
+        if clause.relative or effect_of_clause(clause, found.how) is not Effect.COUNTS:
+            continue
+        part = part_of(found.said, place)
+        direct = clause.verb is not None and not any(
+            found.said.tokens[at].text in (",", ":", "(") for at in range(clause.verb, place)
+        )
+        if product:
+            near = part is Part.OBJECT and direct and clause.strong
+        else:
+            near = part is Part.RECEIVER or (direct and part in (Part.OBJECT, Part.BESIDE))
+            near = near and not (named and part is Part.OBJECT)
+        if near:
+            yield Weakness(Reason.NUMBER_BESIDE_ONE, value, place, min(place + 2, clause.last))
+
+
+def _named_together(found: Evidence) -> Iterator[Weakness]:
+    if any(each.value is not None for each in found.counted):
+        return
+    row = names_in_row(found.said, found.how)
+    if row is not None and not row.each:
+        other = Decimal(1) if found.quantity != 1 else Decimal(row.number)
+        yield Weakness(Reason.NAMED_TOGETHER, other, row.first, row.last)
+
+
+def _none_though_done(found: Evidence) -> Iterator[Weakness]:
+    if found.quantity:
+        return
+    for each in found.mentions:
+        done = _is_done(each.clause) and each.part in (Part.OBJECT, Part.RECEIVER) and each.level in (0, 1)
+        if done and not each.denied and effect_of_clause(each.clause, found.how) is Effect.COUNTS:
+            yield Weakness(Reason.NONE_THOUGH_DONE, each.value or Decimal(1), each.start, each.end)
+
+
+def _is_done(clause: Clause) -> bool:
+    return clause.strong and clause.outcome is Completion.DONE and not clause.relative
+
+
+def _no_number(found: Evidence) -> Iterator[Weakness]:
+    if not found.by_default:
+        return
+    for each in found.mentions:
+        several = each.plural and each.value is None and each.level == 0 and each.part is Part.OBJECT
+        if several and effect_of_mention(each, found.how) is Effect.COUNTS:
+            yield Weakness(Reason.NO_NUMBER, Decimal(2), each.start, each.end)
+
+
+def _no_noun(found: Evidence) -> Iterator[Weakness]:
+    counted = [each for each in found.counted if each.value is not None]
+    named = any(each.level is not None for each in found.mentions)
+    if counted and not named and found.how.unit is None and found.quantity:
+        yield Weakness(Reason.NO_NOUN, Decimal(0), counted[0].start, counted[0].end)
+
+
+def _no_unit(found: Evidence) -> Iterator[Weakness]:
+    if found.how.unit is None or not found.quantity:
+        return
+    measured = [each for each in found.counted if each.value is not None and each.level is None]
+    amounts = [found.said.amounts.get(found.said.tokens[each.start].start) for each in measured]
+    if measured and not any(each is not None and each.unit is not None for each in amounts):
+        yield Weakness(Reason.NO_UNIT, Decimal(0), measured[0].start, measured[0].end)
+
+
+def _per_period(found: Evidence) -> Iterator[Weakness]:
+    for each in found.counted:
+        if is_per_period(found.said, each):
+            yield Weakness(Reason.PER_PERIOD, Decimal(0), each.start, each.end)
+
+
+def _none_of_them(found: Evidence) -> Iterator[Weakness]:
+    for place, token in enumerate(found.said.tokens):
+        stays = (word_at(found.said.tokens, place + 1) or "").startswith(("qued", "est", "sali"))
+        if found.quantity and token.text in ("ninguno", "ninguna") and stays:
+            yield Weakness(Reason.NONE_OF_THEM, Decimal(0), place, place + 1)
+
+
+def _to_several(found: Evidence) -> Iterator[Weakness]:
+    for each in found.counted:
+        to_them = each.level == 2 and found.how.kind is MeasureKind.EVENT and each.value is not None
+        if to_them and part_of(found.said, each.start) is Part.RECEIVER:
+            yield Weakness(Reason.TO_SEVERAL, Decimal(1), each.start, each.end)
+
+
+def _unsure_part(found: Evidence) -> Iterator[Weakness]:
+    for each in found.mentions:
+        if each.value is None or each.level != 0 or each in found.counted:
+            continue
+        if effect_of_mention(each, found.how) is Effect.UNSURE and each.clause.kind is not VerbKind.TELL:
+            yield Weakness(Reason.UNSURE_PART, each.value, each.start, each.end)
+
+
+_CHECKS: tuple[Callable[[Evidence], Iterator[Weakness]], ...] = (
+    _unknown_verb, _number_beside_one, _named_together, _none_though_done, _no_number, _no_noun, _no_unit,
+    _per_period, _none_of_them, _to_several, _unsure_part,
+)  # fmt: skip
