@@ -62,7 +62,8 @@ class SettlementFlow:
     def write(self, context: TurnContext, content: Settling, step: str, text: str) -> Settling:
         entry, activity, target = find(context, content.entry_id)
         if step == QUANTITY:
-            answered = content.answering(step, quantity=read_quantity(text, target.decimals, target.measure))
+            quantity = read_quantity(text, target.decimals, target.measure, target.aliases)
+            answered = content.answering(step, quantity=quantity)
         else:
             answered = content.answering(step, counts_on=read_past_days(text, context.today)[1])
         settlement.check_settlement(context.session, entry, activity, answered, context.today)

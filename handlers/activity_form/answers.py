@@ -78,7 +78,7 @@ def take_line(content: ActivityForm, line: LineView | None) -> ActivityForm:
 def take_quantity(
     context: TurnContext, content: ActivityForm, target: TargetView, step: str, text: str
 ) -> ActivityForm:
-    quantity = read_quantity(text, target.decimals, target.measure)
+    quantity = read_quantity(text, target.decimals, target.measure, target.aliases)
     registration.check_quantity(target, quantity, context.today)
     claims = content.with_claim(ClaimedQuantity(target_id=target.id, quantity=quantity))
     return content.forgetting(f"{PENDING}.{target.id}").answering(step, claims=claims)

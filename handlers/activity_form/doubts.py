@@ -1,5 +1,6 @@
 """The question about a quantity of which the text leaves a doubt: is it a total, does a number count?"""
 
+import re
 from datetime import date
 
 from handlers.activity_form import apply_text
@@ -12,6 +13,7 @@ from models.programme.view import LineView, TargetView, UnitView
 from models.progress.tally import tally
 from models.storage.forms import ActivityForm
 from spanish.reading.activity.facts import DoubtKind
+from spanish.writing.folding import fold
 
 
 def ask(
@@ -34,6 +36,25 @@ def ask(
     told = (doubts.how_many, loose) if loose else (doubts.not_sure, weak)
     text = told[0](unit, line, target, content.narrative or "", told[1])
     return StepQuestion(text, choices, width=3)
+
+
+def typed(
+    context: TurnContext, content: ActivityForm, unit: UnitView, line: LineView, target: TargetView, text: str
+) -> str:
+    """Return the quantity of the button that the text names («es el total», «son nuevos»), else the text."""
+    read = apply_text.read_of(context, content, unit, line)
+    totals = doubts.of_target(read, target, DoubtKind.TOTAL)
+    said = fold(text).strip(" .!¡,")
+    if not totals or not (_ALL_NEW.fullmatch(said) or _IS_TOTAL.fullmatch(said)):
+        return text
+    choices = _ask_total(context, content, unit, line, target, totals[0].quantity).choices
+    return choices[0 if _ALL_NEW.fullmatch(said) else -1].value
+
+
+_IS_TOTAL = re.compile(
+    r"(?:no,? )?(?:(?:es|son|seria|ese es|eso es) )?(?:el |lo )?(?:total|acumulado)(?: del? .*)?"
+)
+_ALL_NEW = re.compile(r"(?:si,? )?(?:(?:son|es|todos|todas|todo) )*nuev[oa]s?")
 
 
 def _ask_total(

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from handlers.activity_form import acts, answers, apply_text, closed, join_card, questions
+from handlers.activity_form import acts, answers, apply_text, closed, doubts, join_card, questions
 from handlers.activity_form.buttons import Correct, Undo
 from handlers.activity_form.steps import (
     BELONGS,
@@ -139,7 +139,10 @@ class ActivityFlow:
         if name == NARRATIVE:
             return apply_text.take_narrative(context, content, text)
         if name in (QUANTITY, PENDING):
-            _, line = registration.find_line(context.programmes, content)
+            unit, line = registration.find_line(context.programmes, content)
+            if name == QUANTITY:
+                target = answers.target_of(line, int(target_id))
+                text = doubts.typed(context, content, unit, line, target, text)
             take = answers.take_quantity if name == QUANTITY else answers.take_pending
             return take(context, content, answers.target_of(line, int(target_id)), step, text)
         if (field := optional(name)) is not None:

@@ -3,6 +3,8 @@
 The narrative stays as it is; only the fields change.
 """
 
+from datetime import timedelta
+
 from handlers.activities import correction
 from handlers.activity_form import answers
 from handlers.activity_form.cards import KEPT_OPEN
@@ -11,16 +13,18 @@ from handlers.chat import drafts
 from handlers.chat.context import TurnContext
 from handlers.chat.flows import NotAnAnswer
 from handlers.reading import readings as reading
+from handlers.reading.units import capturable_units
 from handlers.texts.activities import fields
 from handlers.texts.activities import quick_fix as texts
 from models.activities import registration
+from models.activities.reading import Wanted, page
 from models.errors import Rejected
 from models.programme.view import LineView, TargetView
 from models.storage import draft as draft_rows
 from models.storage.draft import Draft
 from models.storage.forms import ActivityForm, ClaimedQuantity
 from models.tables.chat.draft import DraftKind
-from spanish.reading.amendment import Amendment
+from spanish.reading.amendment import Amendment, takes_back
 from spanish.reading.quantities import read_quantity, read_waiting
 from spanish.writing.nouns import lower
 
@@ -69,6 +73,24 @@ def amend_registered(context: TurnContext, activity_id: int, text: str) -> bool:
     return True
 
 
+def amend_last(context: TurnContext, text: str) -> bool:
+    """Offer a correction of what the person registered a short while ago, if the text takes it back."""
+    if not takes_back(text):
+        return False
+    first, now = context.now - CORRECTED_WITHIN, context.now + timedelta(seconds=1)
+    units = tuple(unit.id for unit in capturable_units(context))
+    days = (context.today - timedelta(days=366), context.today)
+    wanted = Wanted(units, *days, author_id=context.member.person_id, registered=(first, now))
+    found = (each.activity for each in page(context.session, wanted, 0, MOST_LOOKED_AT))
+    mine = [each for each in found if each.withdrawn_at is None and each.id is not None]
+    newest = max(mine, key=lambda each: each.registered_at, default=None)
+    return newest is not None and newest.id is not None and amend_registered(context, newest.id, text)
+
+
+CORRECTED_WITHIN = timedelta(minutes=30)
+MOST_LOOKED_AT = 20
+
+
 def amended(context: TurnContext, kind: DraftKind, content: ActivityForm, text: str) -> ActivityForm | None:
     """Return the content with the fields that the text names; None if it names none or says more."""
     placed = context.programmes.line(content.line_id) if content.line_id is not None else None
@@ -101,6 +123,10 @@ def _with_fields(
     if read.number is not None:
         target = _only_target(content, line)
         quantities[target.id] = read_quantity(read.number, target.decimals)
+    if read.more is not None:
+        target = _only_target(content, line)
+        claim = content.claim(target.id)
+        quantities[target.id] = read_quantity(read.more, target.decimals) + (claim.quantity if claim else 0)
     for target in line.targets if line else ():
         if target.id in quantities:
             content = _with_quantity(context, content, target, quantities[target.id])

@@ -23,7 +23,7 @@ from spanish.writing.folding import fold
 from spanish.writing.number_words import in_digits
 from spanish.writing.people import SECTORS
 
-_SINGLE = ("line", "pending", "number", "days", "place")
+_SINGLE = ("line", "pending", "number", "more", "days", "place")
 LONGEST = 200  # characters: a correction is short
 
 
@@ -31,14 +31,16 @@ LONGEST = 200  # characters: a correction is short
 class Amendment:
     """The fields that a reply names. Quantities are scaled by their target's decimals.
 
-    `number` is an amount that names no measure. `people` has only the parts that were said, by the names of
-    `Participants`. `replaces`: the documents are said to be these instead of the earlier ones.
+    `number` is an amount that names no measure, `more` one that is added: «agrega 3 más». `people` has only
+    the parts that were said, by the names of `Participants`. `replaces`: the documents are said to be these
+    instead of the earlier ones.
     """
 
     line: int | None = None
     quantities: dict[int, int] = field(default_factory=dict)
     pending: str | None = None
     number: str | None = None
+    more: str | None = None
     days: tuple[date, date] | None = None
     people: dict[str, int] = field(default_factory=dict)
     place: str | None = None
@@ -67,6 +69,18 @@ _VERB = re.compile(
 )
 _LINE = re.compile(r"(?:linea|lin|l)\.? ?(?:de accion )?(?:num\.? |no\.? |numero )?(\d{1,3})")
 _AND = re.compile(r" y ")
+_MORE = re.compile(  # «agrega 3 más», «súmale otras 2», «ponle 3 más», «3 más»
+    r"(?:(?:por favor|porfa|ok|y|tambien) )*(?:"
+    r"(?:agreg|sum|anad|aument|increment)[a-z]{1,6} (?:otr[oa]s? )?(?P<number>\d[\d,]*(?:\.\d+)?|un[oa]?)"
+    r"(?: mas)?|"
+    r"(?:pon[a-z]{1,3} )?(?:otr[oa]s? )?(?P<also>\d[\d,]*(?:\.\d+)?|un[oa]?) mas)"
+)
+
+
+def _digits(number: str) -> str:
+    return "1" if number.startswith("un") else number
+
+
 _COME = re.compile(r"\b(?:asistieron|participaron|vinieron|acudieron|estuvieron|eramos|fuimos|somos)\b")
 
 
@@ -81,6 +95,8 @@ def read_amendment(text: str, line: LineView | None, today: date) -> Amendment |
         Amendment(),
         bool(re.match(r"\W{0,9}(?:no|perd.n|corr\w+|mejor|el oficio (?:era|es))\b", text, re.IGNORECASE)),
     )
+    if more := _MORE.fullmatch(in_digits(fold(text)).strip(" .!¡")):
+        return Amendment(more=_digits(more["number"] or more["also"]))
     if whole := _read_whole(_without_lead(fold(text)), line, today):
         return whole
     read = 0
@@ -93,6 +109,17 @@ def read_amendment(text: str, line: LineView | None, today: date) -> Amendment |
             return None
         found, read = changed, read + 1
     return replace(found, replaces=replaces and bool(found.documents)) if read else None
+
+
+def takes_back(text: str) -> bool:
+    """Whether the text begins as people take back what they told before: «me equivoqué, eran 6»."""
+    return len(text) <= LONGEST and bool(_TAKES_BACK.match(fold(text)))
+
+
+_TAKES_BACK = re.compile(
+    r"[^a-z]{0,5}(?:(?:ay|uy|ah|oye|disculpa|disculpe|no)[ ,.]+)*(?:perdon|me equivoque|corrijo|"
+    r"correccion|rectifico|digo|quise decir|en realidad|mas bien|(?:no,? )?(?:eran?|fueron|fue) )"
+)
 
 
 def _read_clause(
@@ -182,7 +209,7 @@ def _one_target(text: str, targets: Iterable[TargetView]) -> dict[int, int] | No
     meant = {}
     for target in targets:
         with suppress(Rejected):
-            meant[target.id] = read_quantity(text, target.decimals, target.measure)
+            meant[target.id] = read_quantity(text, target.decimals, target.measure, target.aliases)
     return meant if len(meant) == 1 else None
 
 

@@ -40,8 +40,9 @@ _WAITING = re.compile(
 )
 
 
-def read_quantity(text: str, decimals: int, measure: str | None = None) -> int:
-    """The quantity scaled by `decimals`; with a noun only where that is the `measure` or counts as it.
+def read_quantity(text: str, decimals: int, measure: str | None = None, aliases: tuple[str, ...] = ()) -> int:
+    """The quantity scaled by `decimals`; with a noun only where that is the `measure`, one of
+    its `aliases` or counts as it.
 
     With a unit it is converted to the measure's: «850 metros» of a target in kilometres are 0.85.
 
@@ -54,7 +55,7 @@ def read_quantity(text: str, decimals: int, measure: str | None = None) -> int:
     if said is not None:
         quantity = scaled(said, decimals)
     if quantity is None and measure is not None:
-        quantity = _counted(text, decimals, measure)
+        quantity = _counted(text, decimals, measure, aliases)
     if quantity is None:
         raise UnreadableAnswer("quantity_unreadable")
     return quantity
@@ -128,12 +129,12 @@ def _is_alone(said: str, amount: Amount, measure: str) -> bool:
     return all(word in _AROUND or root(word) in own for word in rest)
 
 
-def _counted(text: str, decimals: int, measure: str) -> int | None:
+def _counted(text: str, decimals: int, measure: str, aliases: tuple[str, ...]) -> int | None:
     """«2 actas», «5 computadoras y 2 impresoras», «ambas», where nothing else is said."""
     spoken = in_digits(Spoken.of(text if len(text) <= LONGEST else ""))
     if not _COUNTS.search(spoken.text):
         return None
-    said, how = read_sentences(text, spoken, ()), counting(measure)
+    said, how = read_sentences(text, spoken, ()), counting(measure, aliases)
     found = [each for each in find_mentions(said, how) if each.level is not None]
     values = [
         each.value if each.value is not None else _ARTICLES.get(said.tokens[each.start].text)
@@ -144,7 +145,7 @@ def _counted(text: str, decimals: int, measure: str) -> int | None:
         return None
     taken = {place for each in found for place in range(each.start, each.end)}
     left = [token.text for place, token in enumerate(said.tokens) if place not in taken and token.is_word]
-    own = {root(word) for word in Spoken.of(measure).text.split()}
+    own = {root(word) for word in Spoken.of(" ".join([measure, *aliases])).text.split()}
     if not all(word in _AROUND or root(word) in own for word in left):
         return None
     return scaled(str(sum(value for value in values if value is not None)), decimals)

@@ -23,15 +23,15 @@ CARDS = ("wrong without asking", "asked", "steps counted as done", "ready cards 
 # Of each file the least percentage of right FACTS and the most CARDS, just beside what was measured. All are
 # among what the rules are tuned on; the first figures of the agencies' files are in their README.
 LIMITS = [
-    ("phrases.csv", (96, 96, 100, 100, 100, 92), (5, 13, 1, 0)),
-    ("phrases-fresh.csv", (96, 100, 100, 100, 100, 96), (1, 5, 0, 0)),
+    ("phrases.csv", (96, 96, 100, 100, 100, 92), (5, 26, 1, 0)),
+    ("phrases-fresh.csv", (96, 100, 100, 100, 100, 96), (1, 6, 0, 0)),
     ("phrases-fresh-2.csv", (100, 100, 100, 100, 100, 100), (0, 5, 0, 0)),
-    ("phrases-fresh-3.csv", (93, 95, 100, 100, 100, 90), (2, 9, 1, 0)),
-    ("agencies/municipality.csv", (95, 93, 97, 97, 100, 87), (5, 8, 0, 0)),
-    ("agencies/university.csv", (93, 89, 95, 93, 93, 77), (8, 9, 0, 0)),
-    ("agencies/health-district.csv", (100, 93, 100, 100, 97, 89), (2, 10, 0, 0)),
-    ("agencies/second/sesaech.csv", (94, 83, 97, 93, 94, 68), (15, 16, 1, 4)),
-    ("agencies/second/urban-institute.csv", (85, 91, 97, 97, 97, 71), (5, 9, 0, 1)),
+    ("phrases-fresh-3.csv", (93, 95, 100, 100, 100, 90), (1, 10, 0, 0)),
+    ("agencies/municipality.csv", (95, 93, 97, 97, 100, 87), (4, 10, 0, 0)),
+    ("agencies/university.csv", (93, 89, 95, 93, 93, 77), (8, 11, 0, 0)),
+    ("agencies/health-district.csv", (100, 93, 100, 100, 97, 89), (2, 11, 0, 0)),
+    ("agencies/second/sesaech.csv", (94, 83, 97, 93, 94, 68), (13, 22, 1, 4)),
+    ("agencies/second/urban-institute.csv", (85, 91, 97, 97, 97, 71), (4, 11, 0, 1)),
 ]
 
 

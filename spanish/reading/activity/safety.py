@@ -28,8 +28,10 @@ from spanish.reading.wording import root
 class Reason(Enum):
     UNKNOWN_VERB = auto()  # no list has the verb that governs the number
     NUMBER_BESIDE_ONE = auto()  # one is counted by default, though a number stands in the clause
+    ONE_UNNAMED = auto()  # one is counted by default of a thing that the text does not name
     NAMED_TOGETHER = auto()  # several are named by one noun: «convenio con A, B y C»
     NONE_THOUGH_DONE = auto()  # nothing counts, though a clause tells of the thing as done
+    NONE_UNSAID = auto()  # nothing counts, though no clause tells of a step
     NO_NUMBER = auto()  # the thing is in the plural without a number
     NO_NOUN = auto()  # a number is counted that has no noun, and the thing is not named
     NO_UNIT = auto()  # an amount is counted whose unit is not said
@@ -120,6 +122,14 @@ def _number_beside_one(found: Evidence) -> Iterator[Weakness]:
             yield Weakness(Reason.NUMBER_BESIDE_ONE, value, place, min(place + 2, clause.last))
 
 
+def _one_unnamed(found: Evidence) -> Iterator[Weakness]:
+    if not found.by_default or any(each.level is not None for each in found.mentions):
+        return
+    told = [each for each in found.said.clauses if effect_of_clause(each, found.how) is Effect.COUNTS]
+    if told and not any(names_act(found.said, found.how, each) for each in told):
+        yield Weakness(Reason.ONE_UNNAMED, Decimal(0), told[0].first, told[0].last)
+
+
 def _named_together(found: Evidence) -> Iterator[Weakness]:
     if any(each.value is not None for each in found.counted):
         return
@@ -136,6 +146,16 @@ def _none_though_done(found: Evidence) -> Iterator[Weakness]:
         done = _is_done(each.clause) and each.part in (Part.OBJECT, Part.RECEIVER) and each.level in (0, 1)
         if done and not each.denied and effect_of_clause(each.clause, found.how) is Effect.COUNTS:
             yield Weakness(Reason.NONE_THOUGH_DONE, each.value or Decimal(1), each.start, each.end)
+
+
+def _none_unsaid(found: Evidence) -> Iterator[Weakness]:
+    told = [each for each in found.said.clauses if not each.relative and each.kind is not VerbKind.TELL]
+    effects = [effect_of_clause(each, found.how) for each in told]
+    if found.quantity or not effects or Effect.STEP in effects or Effect.COUNTS not in effects:
+        return
+    done = told[effects.index(Effect.COUNTS)]
+    if done.strong or done.participle:
+        yield Weakness(Reason.NONE_UNSAID, Decimal(1), done.first, done.last)
 
 
 def _is_done(clause: Clause) -> bool:
@@ -196,6 +216,6 @@ def _unsure_part(found: Evidence) -> Iterator[Weakness]:
 
 
 _CHECKS: tuple[Callable[[Evidence], Iterator[Weakness]], ...] = (
-    _unknown_verb, _number_beside_one, _named_together, _none_though_done, _no_number, _no_noun, _no_unit,
+    _unknown_verb, _number_beside_one, _one_unnamed, _none_unsaid, _named_together, _none_though_done, _no_number, _no_noun, _no_unit,
     _per_period, _none_of_them, _to_several, _unsure_part,
 )  # fmt: skip
