@@ -37,12 +37,10 @@ class Reason(Enum):
     NO_UNIT = auto()  # an amount is counted whose unit is not said
     PER_PERIOD = auto()  # «2 por semana»
     NONE_OF_THEM = auto()  # «…, ninguno quedó»
-    TO_SEVERAL = auto()  # «visité a 4…»: one visit or four
-    UNSURE_PART = auto()  # a number of the thing stands where it may be another's
 
 
 @dataclass(frozen=True)
-class Evidence:
+class QuantityEvidence:
     """What was read of one target: `quantity` in its measure, and the pieces of the text it was read in."""
 
     said: Sentences
@@ -76,12 +74,12 @@ class Weakness:
     last: int
 
 
-def weaknesses(found: Evidence) -> list[Weakness]:
+def weaknesses(found: QuantityEvidence) -> list[Weakness]:
     """Every reason to doubt the quantity."""
     return [each for check in _CHECKS for each in check(found)]
 
 
-def _unknown_verb(found: Evidence) -> Iterator[Weakness]:
+def _unknown_verb(found: QuantityEvidence) -> Iterator[Weakness]:
     for each in found.counted:
         clause = each.clause
         unknown = clause.strong and not clause.known and not names_act(found.said, found.how, clause)
@@ -89,7 +87,7 @@ def _unknown_verb(found: Evidence) -> Iterator[Weakness]:
             yield Weakness(Reason.UNKNOWN_VERB, Decimal(0), clause.verb, clause.verb + 1)
 
 
-def _number_beside_one(found: Evidence) -> Iterator[Weakness]:
+def _number_beside_one(found: QuantityEvidence) -> Iterator[Weakness]:
     if not found.by_default:
         return
     product = found.how.kind is MeasureKind.PRODUCT
@@ -122,7 +120,7 @@ def _number_beside_one(found: Evidence) -> Iterator[Weakness]:
             yield Weakness(Reason.NUMBER_BESIDE_ONE, value, place, min(place + 2, clause.last))
 
 
-def _one_unnamed(found: Evidence) -> Iterator[Weakness]:
+def _one_unnamed(found: QuantityEvidence) -> Iterator[Weakness]:
     if not found.by_default or any(each.level is not None for each in found.mentions):
         return
     told = [each for each in found.said.clauses if effect_of_clause(each, found.how) is Effect.COUNTS]
@@ -130,7 +128,7 @@ def _one_unnamed(found: Evidence) -> Iterator[Weakness]:
         yield Weakness(Reason.ONE_UNNAMED, Decimal(0), told[0].first, told[0].last)
 
 
-def _named_together(found: Evidence) -> Iterator[Weakness]:
+def _named_together(found: QuantityEvidence) -> Iterator[Weakness]:
     if any(each.value is not None for each in found.counted):
         return
     row = names_in_row(found.said, found.how)
@@ -139,7 +137,7 @@ def _named_together(found: Evidence) -> Iterator[Weakness]:
         yield Weakness(Reason.NAMED_TOGETHER, other, row.first, row.last)
 
 
-def _none_though_done(found: Evidence) -> Iterator[Weakness]:
+def _none_though_done(found: QuantityEvidence) -> Iterator[Weakness]:
     if found.quantity:
         return
     for each in found.mentions:
@@ -148,7 +146,7 @@ def _none_though_done(found: Evidence) -> Iterator[Weakness]:
             yield Weakness(Reason.NONE_THOUGH_DONE, each.value or Decimal(1), each.start, each.end)
 
 
-def _none_unsaid(found: Evidence) -> Iterator[Weakness]:
+def _none_unsaid(found: QuantityEvidence) -> Iterator[Weakness]:
     told = [each for each in found.said.clauses if not each.relative and each.kind is not VerbKind.TELL]
     effects = [effect_of_clause(each, found.how) for each in told]
     if found.quantity or not effects or Effect.STEP in effects or Effect.COUNTS not in effects:
@@ -162,7 +160,7 @@ def _is_done(clause: Clause) -> bool:
     return clause.strong and clause.outcome is Completion.DONE and not clause.relative
 
 
-def _no_number(found: Evidence) -> Iterator[Weakness]:
+def _no_number(found: QuantityEvidence) -> Iterator[Weakness]:
     if not found.by_default:
         return
     for each in found.mentions:
@@ -171,14 +169,14 @@ def _no_number(found: Evidence) -> Iterator[Weakness]:
             yield Weakness(Reason.NO_NUMBER, Decimal(2), each.start, each.end)
 
 
-def _no_noun(found: Evidence) -> Iterator[Weakness]:
+def _no_noun(found: QuantityEvidence) -> Iterator[Weakness]:
     counted = [each for each in found.counted if each.value is not None]
     named = any(each.level is not None for each in found.mentions)
     if counted and not named and found.how.unit is None and found.quantity:
         yield Weakness(Reason.NO_NOUN, Decimal(0), counted[0].start, counted[0].end)
 
 
-def _no_unit(found: Evidence) -> Iterator[Weakness]:
+def _no_unit(found: QuantityEvidence) -> Iterator[Weakness]:
     if found.how.unit is None or not found.quantity:
         return
     measured = [each for each in found.counted if each.value is not None and each.level is None]
@@ -187,35 +185,20 @@ def _no_unit(found: Evidence) -> Iterator[Weakness]:
         yield Weakness(Reason.NO_UNIT, Decimal(0), measured[0].start, measured[0].end)
 
 
-def _per_period(found: Evidence) -> Iterator[Weakness]:
+def _per_period(found: QuantityEvidence) -> Iterator[Weakness]:
     for each in found.counted:
         if is_per_period(found.said, each):
             yield Weakness(Reason.PER_PERIOD, Decimal(0), each.start, each.end)
 
 
-def _none_of_them(found: Evidence) -> Iterator[Weakness]:
+def _none_of_them(found: QuantityEvidence) -> Iterator[Weakness]:
     for place, token in enumerate(found.said.tokens):
         stays = (word_at(found.said.tokens, place + 1) or "").startswith(("qued", "est", "sali"))
         if found.quantity and token.text in ("ninguno", "ninguna") and stays:
             yield Weakness(Reason.NONE_OF_THEM, Decimal(0), place, place + 1)
 
 
-def _to_several(found: Evidence) -> Iterator[Weakness]:
-    for each in found.counted:
-        to_them = each.level == 2 and found.how.kind is MeasureKind.EVENT and each.value is not None
-        if to_them and part_of(found.said, each.start) is Part.RECEIVER:
-            yield Weakness(Reason.TO_SEVERAL, Decimal(1), each.start, each.end)
-
-
-def _unsure_part(found: Evidence) -> Iterator[Weakness]:
-    for each in found.mentions:
-        if each.value is None or each.level != 0 or each in found.counted:
-            continue
-        if effect_of_mention(each, found.how) is Effect.UNSURE and each.clause.kind is not VerbKind.TELL:
-            yield Weakness(Reason.UNSURE_PART, each.value, each.start, each.end)
-
-
-_CHECKS: tuple[Callable[[Evidence], Iterator[Weakness]], ...] = (
-    _unknown_verb, _number_beside_one, _one_unnamed, _none_unsaid, _named_together, _none_though_done, _no_number, _no_noun, _no_unit,
-    _per_period, _none_of_them, _to_several, _unsure_part,
+_CHECKS: tuple[Callable[[QuantityEvidence], Iterator[Weakness]], ...] = (
+    _unknown_verb, _number_beside_one, _one_unnamed, _none_unsaid, _named_together, _none_though_done,
+    _no_number, _no_noun, _no_unit, _per_period, _none_of_them,
 )  # fmt: skip

@@ -21,7 +21,7 @@ from spanish.reading.activity.mentions import Mention, find_mentions
 from spanish.reading.activity.parts import Part, objects_of
 from spanish.reading.activity.rates import multiplied
 from spanish.reading.activity.rows import names_in_row
-from spanish.reading.activity.safety import Evidence, weaknesses
+from spanish.reading.activity.safety import QuantityEvidence, weaknesses
 from spanish.reading.activity.sums import add_up
 from spanish.reading.activity.waiting import ALL, find_waiting
 from spanish.reading.clauses.conjugation import Tense
@@ -104,7 +104,7 @@ def _weak(
     )
     quantity = next(each.quantity for each in read.said if each.target_id == target.id)
     value = Decimal(quantity).scaleb(-target.decimals)
-    for each in weaknesses(Evidence(said, how, mentioned[target.id], value, read.places, explained)):
+    for each in weaknesses(QuantityEvidence(said, how, mentioned[target.id], value, read.places, explained)):
         scaled = _scaled(each.quantity, target.decimals)
         if scaled is not None:
             yield Doubt(DoubtKind.WEAK, target.id, scaled, said.span(each.first, each.last), each.reason)
