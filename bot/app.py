@@ -6,6 +6,7 @@ import signal
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
@@ -31,7 +32,7 @@ from bot.telegram.queues import Caps
 from handlers.chat import lost_key
 from models.operations import migrating, report_order
 from models.programme.view import DEFAULT_ZONE, programmes
-from models.storage import database, keys
+from models.storage import bot_account, database, keys
 from models.storage.installation import installation_id
 from models.storage.refusal import is_away, is_locked
 from models.storage.sqlite_file import file_identity
@@ -67,9 +68,9 @@ class App:
             hold_lock(self.engine) as lock,
             self._api(token, lock) as api,
         ):
-            username = await _introduce(api)
+            bot_id, username = await _introduce(api)
             await introduction.introduce(api)
-            await _patiently(self._prepare)
+            await _patiently(partial(self._prepare, bot_id))
             delivery = Delivery(api, self.engine, self.clock, self._caps)
             handler = self._compose(api, delivery, username)
             intake = Intake(api, self.engine, self.clock, handler, lock.require)
@@ -116,13 +117,17 @@ class App:
         root, files = self.settings.telegram_api_url, self.settings.telegram_files
         return Api(token, root, self._hear_time, self.store, files, lock)
 
-    def _prepare(self) -> None:
+    def _prepare(self, bot_id: int) -> None:
         file_identity.guard(self.engine)
         migrating.migrate(self.engine)
         belonging.claim(self.store, self.engine)
         private.tighten(self.settings.data_dir, self.settings.database)
         with database.transaction(self.engine) as session:
             installation_id(session)
+            if bot_account.take_over(session, bot_id, self.clock.now()):
+                log.warning(
+                    "Another bot account than before: numbers of its messages and updates are forgotten"
+                )
             known = programmes(session)
             lost_key.notice(session, self.clock.now())
         if not known.years:
@@ -179,12 +184,12 @@ async def _ended(delivery: Delivery) -> None:
         log.warning("What was sent last could not be noted, so it may be sent again at the next start")
 
 
-async def _introduce(api: Api) -> str:
-    """Return the bot's username; retries while the network is unavailable."""
+async def _introduce(api: Api) -> tuple[int, str]:
+    """Return the bot's id and username; retries while the network is unavailable."""
     failures = 0
     while True:
         try:
-            return await api.username()
+            return await api.account()
         except InvalidToken:
             raise
         except TelegramError as error:

@@ -15,6 +15,7 @@ import logging
 import traceback
 from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -22,7 +23,7 @@ from typing import Any
 from sqlmodel import Session
 
 from handlers.activity_form import closed
-from handlers.chat import broadcast, bursts, fairness, help, strangers
+from handlers.chat import broadcast, bursts, fairness, help, reply_keyboard, strangers
 from handlers.chat.context import TurnContext
 from handlers.chat.conversations import Command, Endpoint
 from handlers.chat.running_bot import RunningBot
@@ -218,6 +219,7 @@ def _route(context: TurnContext) -> None:
         return
     if pins.hear(context):
         return
+    incoming = context.incoming = _with_command(incoming)
     if incoming.callback_id is None and _is_anothers(context):
         return
     if incoming.callback_id is None and (incoming.command is None or incoming.edited_at is not None):
@@ -236,6 +238,13 @@ def _route(context: TurnContext) -> None:
         return
     context.member.require(endpoint.action)
     endpoint.handle(context)
+
+
+def _with_command(incoming: IncomingUpdate) -> IncomingUpdate:
+    """Return a button below the chat, which arrives as a text, as its command."""
+    own = incoming.private and incoming.edited_at is None and incoming.attachment is None
+    meant = reply_keyboard.command_of(incoming.text) if own else None
+    return replace(incoming, command=meant, arguments="") if meant else incoming
 
 
 def _may_press(endpoint: Endpoint, incoming: IncomingUpdate) -> bool:

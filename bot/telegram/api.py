@@ -106,10 +106,14 @@ class Api:
 
     async def username(self) -> str:
         """Return the bot's username."""
+        return (await self.account())[1]
+
+    async def account(self) -> tuple[int, str]:
+        """Return the bot's id and username."""
         me = await self.call("getMe", {})
-        if not isinstance(me, dict) or not isinstance(me.get("username"), str):
+        if not isinstance(me, dict) or not isinstance(me.get("username"), str) or not number(me.get("id")):
             raise NetworkError("getMe was answered by something else")
-        return str(me["username"])
+        return int(me["id"]), str(me["username"])
 
     async def download(self, file_id: str, write: Callable[[bytes], None], largest: int) -> None:
         """Pass the file to `write` in pieces; what `write` raises is propagated.

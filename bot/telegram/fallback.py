@@ -1,6 +1,7 @@
 """Simpler forms of a call that Telegram refused.
 
-In this order, each at most once, whatever reason Telegram gives:
+A reaction becomes the sentence that stands for it, if there is one. Else, in this order, each at most once,
+whatever reason Telegram gives:
 
 1. without the forum topic if it is closed or deleted, and not as a reply if that message is gone;
 2. a new message if the one to edit is gone or cannot be edited;
@@ -17,7 +18,7 @@ from typing import Any
 from telegram.constants import InlineKeyboardButtonLimit, InlineKeyboardMarkupLimit, MessageLimit
 
 from handlers.texts import undelivered as texts
-from models.storage.outbox import OutgoingCall
+from models.storage.outbox import OTHERWISE, OutgoingCall
 
 TEXT_LIMIT, CAPTION_LIMIT = MessageLimit.MAX_TEXT_LENGTH, MessageLimit.CAPTION_LENGTH  # UTF-16 units
 BUTTON_LIMIT = InlineKeyboardMarkupLimit.TOTAL_BUTTON_NUMBER
@@ -42,10 +43,14 @@ _KEYBOARD = ("reply markup", "reply_markup", "button", "keyboard")
 def simpler(call: OutgoingCall, reason: str) -> OutgoingCall | None:
     """Return the next simpler form for that reason, or None if there is none."""
     payload, why = call.payload, reason.lower()
+    if OTHERWISE in payload:
+        return _in_words(call)
     if "message_thread_id" in payload and ("thread" in why or "topic" in why):
         return _with(call, _without(payload, "message_thread_id"))
     if "reply_parameters" in payload and "message" in why and "repl" in why and "markup" not in why:
         return _with(call, _without(payload, "reply_parameters"))
+    if "style" in why and (plain_keys := _unstyled(payload)) != payload:
+        return _with(call, plain_keys)
     if call.method == "editMessageText" and any(each in why for each in _UNCHANGEABLE):
         return _anew(call)
     plain = _plain(payload, any(each in why for each in _KEYBOARD))
@@ -56,6 +61,26 @@ def simpler(call: OutgoingCall, reason: str) -> OutgoingCall | None:
     if call.method == "editMessageText":
         return _anew(call)
     return _as_document(call)
+
+
+def _unstyled(payload: dict[str, Any]) -> dict[str, Any]:
+    """Return the payload with buttons of no colour."""
+    rows = (payload.get("reply_markup") or {}).get("inline_keyboard")
+    if not rows:
+        return payload
+    kept = [[_without(key, "style") for key in row] for row in rows]
+    return {**payload, "reply_markup": {"inline_keyboard": kept}}
+
+
+def _in_words(call: OutgoingCall) -> OutgoingCall:
+    """Return the reply that says what the call would have shown."""
+    payload = {
+        "chat_id": call.chat_id,
+        "text": call.payload[OTHERWISE],
+        "parse_mode": "HTML",
+        "reply_parameters": {"message_id": call.edits, "allow_sending_without_reply": True},
+    }
+    return replace(call, method="sendMessage", payload=payload)
 
 
 def _with(call: OutgoingCall, payload: dict[str, Any]) -> OutgoingCall:

@@ -38,7 +38,7 @@ from handlers.chat import broadcast, undelivered
 from handlers.messages import evidence_news
 from models.reminders import reminders
 from models.storage.database import separately, transaction
-from models.storage.outbox import OutgoingCall
+from models.storage.outbox import OTHERWISE, OutgoingCall
 from models.storage.unit_of_work import work_of
 from models.tables.chat.outbox import Outbox
 
@@ -110,6 +110,10 @@ class Sending:
                 result = await self._api.call(form.method, payload)
             except (BadRequest, Forbidden, Unsendable) as error:
                 form = self._after_refusal(call, form, payload, error)
+            except InvalidToken as error:
+                if OTHERWISE not in form.payload:
+                    return self._after_failure(call, error)
+                form = simpler(form, error.message)  # Telegram's answer to an unknown method
             except TelegramError as error:
                 self._shown.forget(form.chat_id, payload.get("message_id"))
                 return self._after_failure(call, error)
@@ -158,7 +162,7 @@ class Sending:
         sent yet, at the one that was sent meanwhile.
         """
         if call.method != EDIT:
-            return call.payload
+            return {key: value for key, value in call.payload.items() if key != OTHERWISE}
         if call.edits is not None:
             message_id: int | None = self._shown.newest(call.chat_id, call.edits)
         else:
@@ -198,7 +202,8 @@ class Sending:
         if any(each in words for each in _GONE):
             self._mark_unreachable(call, error.message)
             return None
-        if not call.method.startswith(("send", "edit")):  # a command menu, which nobody waits for
+        if not call.method.startswith(("send", "edit")) and OTHERWISE not in form.payload:
+            # A command menu, a reaction, a chat action: nobody waits for it.
             self.drop(call, error.message)
             return None
         form_left = simpler(form, error.message)

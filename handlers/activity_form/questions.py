@@ -1,7 +1,7 @@
 """The questions about an activity and its card, as text and buttons."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handlers.activity_form import answers, apply_text, doubts, join_card
 from handlers.activity_form.steps import (
@@ -55,7 +55,7 @@ def ask(context: TurnContext, content: ActivityForm, step: str) -> StepQuestion:
     if not content.direct:
         return asked
     files = attachment.gathered(context.session, draft_id=content.draft_id)
-    return StepQuestion(texts.about(content, files) + asked.text, asked.choices, asked.width)
+    return replace(asked, text=texts.about(content, files) + asked.text)
 
 
 def _ask(context: TurnContext, content: ActivityForm, step: str) -> StepQuestion:
@@ -87,7 +87,7 @@ def _ask(context: TurnContext, content: ActivityForm, step: str) -> StepQuestion
     if name == DAYS:
         return StepQuestion(texts.which_days(unit, line), _day_choices(context), width=2)
     if name == NARRATIVE:
-        return StepQuestion(texts.what_was_done(unit, line))
+        return StepQuestion(texts.what_was_done(unit, line), copied=content.narrative or "")
     field = optional(name)
     assert field is not None, name
     return StepQuestion(texts.optional(unit, line, field), [Choice(field.none, answers.NONE)])

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
+from telegram import ReactionTypeEmoji
+from telegram.constants import ChatAction
 
 from handlers.chat import fitting
 from handlers.chat.keyboards import Keyboard
@@ -21,6 +23,7 @@ from models.clean_text import in_place
 from models.people import deputies, reach
 from models.programme.view import Programmes, UnitView, programmes
 from models.rights import Member
+from models.storage import outbox
 from models.storage.outbox import Answer, OutgoingCall
 from models.storage.unit_of_work import work_of
 
@@ -97,6 +100,28 @@ class TurnContext:
                 text = None
             text = in_place(text) if text else text
             work_of(self.session).answers.append(Answer(self.incoming.callback_id, text, alert))
+
+    def react(self, emoji: str, otherwise: str | None = None) -> None:
+        """React to the message; where Telegram refuses that, say `otherwise` as a reply to it."""
+        if self.incoming.message_id is None:
+            return
+        payload: dict[str, Any] = {
+            "chat_id": self.incoming.chat_id,
+            "message_id": self.incoming.message_id,
+            "reaction": [ReactionTypeEmoji(emoji).to_dict()],
+        }
+        if otherwise is not None:
+            payload[outbox.OTHERWISE] = otherwise
+        call = OutgoingCall(self.incoming.chat_id, "setMessageReaction", payload, at=self.now)
+        outbox.enqueue(self.session, call)
+
+    def show_action(self, action: ChatAction) -> None:
+        """Show for a few seconds that the bot is making or sending something."""
+        payload = {"chat_id": self.incoming.chat_id, "action": str(action.value)}
+        if self.incoming.thread_id is not None:
+            payload["message_thread_id"] = self.incoming.thread_id
+        call = OutgoingCall(self.incoming.chat_id, "sendChatAction", payload, at=self.now)
+        outbox.enqueue(self.session, call)
 
     def refuse(self, text: str, ways_out: Keyboard | None = None) -> None:
         """Tell why not: over the button that was pressed, else as a message.

@@ -26,7 +26,7 @@ from handlers.chat.flows import (
     Operation,
     StepQuestion,
 )
-from handlers.chat.keyboards import Keyboard, button, rows
+from handlers.chat.keyboards import COPIED, Keyboard, button, copy_button, rows
 from handlers.chat.paging import Page
 from handlers.texts import help as help_texts
 from handlers.texts import pages as page_texts
@@ -268,7 +268,8 @@ def _asked(context: TurnContext, draft: Draft) -> tuple[str, Keyboard]:
     content = read(context, draft)
     asked = flow.question(context, content, draft.step)
     before = _before(flow, flow.steps(context, content), draft.step)
-    said = fitting.pieces(asked.text, paging.TEXT_LIMIT)
+    written = asked.text + texts.copied(asked.copied) if len(asked.copied) > COPIED else asked.text
+    said = fitting.pieces(written, paging.TEXT_LIMIT)
     choices = paging.page(asked.choices, context.incoming.page, paging.MOST * asked.width)
     shown = choices.beside(len(said), context.incoming.page)
     text = said[min(shown.number, len(said)) - 1] + page_texts.mark(shown.number, shown.of)
@@ -288,5 +289,7 @@ def _keyboard(accept: str, draft: Draft, asked: StepQuestion, before: str, page:
     ]
     if draft.step == CARD:
         return [[place(accept, ACCEPT)], *shown, [place(texts.CANCEL, CANCEL)]]
+    if 0 < len(asked.copied) <= COPIED:
+        shown.append([copy_button(texts.COPY, asked.copied)])
     last = [place(texts.CANCEL, CANCEL)]
     return [*shown, last if before == draft.step else [place(texts.BACK, BACK), *last]]

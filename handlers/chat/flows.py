@@ -43,12 +43,16 @@ class Choice:
 
 @dataclass(frozen=True)
 class StepQuestion:
-    """A step as shown: HTML text and buttons in rows of `width`. `ways_out` are above them, one per row."""
+    """A step as shown: HTML text and buttons in rows of `width`. `ways_out` are above them, one per row.
+
+    `copied` is the text that the answer replaces; it can be copied with one tap, to be corrected.
+    """
 
     text: str
     choices: list[Choice] = field(default_factory=list)
     width: int = 1
     ways_out: list[Choice] = field(default_factory=list)
+    copied: str = ""
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from telegram.constants import ChatAction
+
 from handlers.chat.command_buttons import RunCommand
 from handlers.chat.context import TurnContext
 from handlers.chat.conversations import Command, Conversation
@@ -54,7 +56,7 @@ def send_manual(context: TurnContext) -> None:
     if address:
         context.say(texts.MANUAL_THERE, [[{"text": texts.MANUAL, "url": address}]])
         return
-    context.tell("sendChatAction", {"action": "upload_document"})
+    context.show_action(ChatAction.UPLOAD_DOCUMENT)
     file = {"manual": "pdf", "name": texts.MANUAL_FILE}
     context.tell(
         "sendDocument", {"document": file, "caption": texts.MANUAL_HERE}, [[_run(texts.HELP, "ayuda")]]

@@ -1,6 +1,9 @@
 """Answers what is only polite: «hola», «gracias», «ok», 👍. What is open and not registered is said."""
 
+from telegram.constants import ReactionEmoji
+
 from handlers.activity_form.buttons import OpenCards
+from handlers.chat import bursts
 from handlers.chat.command_buttons import RunCommand
 from handlers.chat.context import TurnContext
 from handlers.chat.keyboards import Keyboard, button
@@ -19,6 +22,11 @@ def answer(context: TurnContext, text: str) -> None:
     number = len(open_cards.held(context)) if captures else 0
     local = context.said_at.astimezone(context.zone)
     said = texts.said(kind, context.member.name, local.hour, captures)
+    if kind is Courtesy.THANKS:
+        again = not number and not bursts.is_first(context, "thanks")
+        context.react(ReactionEmoji.RED_HEART, otherwise=said if again else None)
+        if again:
+            return  # thanked twice within minutes: the reaction answers
     if number:
         context.say(texts.with_open(said, number), [[button(opened.SEE, OpenCards())]])
         return

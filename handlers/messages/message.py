@@ -15,6 +15,8 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 
+from telegram.constants import ReactionEmoji
+
 from handlers.activities import review_news
 from handlers.activity_form import acts, apply_text, join_card
 from handlers.activity_form.steps import BELONGS, DOUBT, MORE, QUANTITY
@@ -47,6 +49,7 @@ from spanish.reading.questions import Question
 
 JOINS_WITHIN = timedelta(minutes=10)
 PART_WITHIN = timedelta(minutes=3)
+SEEN = ReactionEmoji.EYES  # on a file that joined what was begun or registered before
 LENGTHY = 4  # words; a text of so many that answers no question is another activity
 OF_ACTIVITIES = (DraftKind.ACTIVITY, DraftKind.CORRECTION)
 CAPTION = re.compile(
@@ -182,6 +185,7 @@ def _add_to_activity(context: TurnContext, activity_id: int, text: str, attached
     if activity.draft_id is not None:
         draft_rows.ask_for_card(session, activity.draft_id, context.now + drafts.QUIET)
     if first:
+        context.react(SEEN)
         context.say(belonging.added_to(activity_id))
         review_news.answer_with_evidence(context, activity)
 
@@ -189,6 +193,8 @@ def _add_to_activity(context: TurnContext, activity_id: int, text: str, attached
 def _add_to_draft(context: TurnContext, draft: Draft, text: str, attached: Attachment | None) -> None:
     """Add the message to an open card, or answer its question. Raises `Rejected("no_longer_yours")`."""
     drafts.check_held(context, draft)
+    album = context.incoming.album
+    first = album is None or attachment.of_album(context.session, context.incoming.chat_id, album) is None
     if attached is not None:
         attachment.attach(context.session, attached, new_card.sent(context), context.now, draft_id=draft.id)
     if attached is not None and draft.step == DOUBT:
@@ -198,6 +204,8 @@ def _add_to_draft(context: TurnContext, draft: Draft, text: str, attached: Attac
     if context.incoming.album is not None and _is_said(draft, text):
         text = ""  # some phones repeat the caption under each file of an album
     if not text:
+        if attached is not None and first:
+            context.react(SEEN)
         _touch(context, draft)
         drafts.refresh(context, draft)
     elif draft.step not in (CARD, MORE) and attached is None:

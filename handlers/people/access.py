@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from handlers.chat import broadcast, fitting
+from handlers.chat import broadcast, fitting, reply_keyboard
 from handlers.chat.context import TurnContext
 from handlers.chat.conversations import Command, Conversation, Conversations
 from handlers.chat.examples import examples_of
@@ -20,6 +20,7 @@ from models.errors import Rejected
 from models.people import deputies, invitation, reach, stranger
 from models.people.invitation import Joined
 from models.programme.view import programmes, unit_name
+from models.reminders import preferences
 from models.rights import Action, Member, is_suspended, member
 from models.storage import outbox
 from models.storage.outbox import Answer, OutgoingCall
@@ -34,7 +35,10 @@ def start(context: TurnContext) -> None:
     if not incoming.arguments:
         reach.mark_reachable(session, incoming.user_id)
         hour = context.said_at.astimezone(context.zone).hour
-        context.say(texts.greeting(context.member.name, pair_names(session, context.member), hour))
+        text = texts.greeting(context.member.name, pair_names(session, context.member), hour)
+        shown = preferences.wishes(session, context.member.person_id).keyboard
+        keys = reply_keyboard.markup(context.member, shown)
+        context.tell("sendMessage", {"text": text, "reply_markup": keys})
         refresh_menu(session, incoming.user_id, context.now, context.conversations)
     elif not stranger.may_try_a_code(session, incoming.user_id, context.now):
         context.say(texts.TOO_MANY_CODES)
@@ -125,7 +129,10 @@ def _welcome(
         text = texts.welcome_again(joined.role, unit_name, shown)
     else:
         text = texts.already_so(joined.role, unit_name)
-    payload = {"chat_id": incoming.chat_id, "text": text, "parse_mode": "HTML"}
+    payload: dict[str, object] = {"chat_id": incoming.chat_id, "text": text, "parse_mode": "HTML"}
+    if (joined_now := member(session, incoming.user_id)) is not None:
+        shown_keys = preferences.wishes(session, joined_now.person_id).keyboard
+        payload["reply_markup"] = reply_keyboard.markup(joined_now, shown_keys)
     fitting.enqueue(session, OutgoingCall(incoming.chat_id, "sendMessage", payload, at=now))
     refresh_menu(session, incoming.user_id, now, conversations)
     _tell_planning(session, incoming, joined, now)

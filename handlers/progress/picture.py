@@ -6,6 +6,7 @@
 from datetime import datetime
 
 from sqlmodel import Session
+from telegram.constants import ChatAction
 
 from handlers.chat.context import TurnContext
 from handlers.chat.conversations import Callback, Conversation
@@ -38,6 +39,7 @@ def press(context: TurnContext, data: PictureData) -> None:
         asked_at=context.now,
     )
     report_order.order(context.session, wanted)
+    context.show_action(ChatAction.UPLOAD_PHOTO)
     context.answer()
 
 

@@ -89,7 +89,11 @@ class ObservationFlow(stating.StatingFlow):
         stands = stating.current_statement(context, DraftKind.OBSERVATION, content)
         choices = [Choice(texts.TAKE_OFF, TAKE_OFF)] if stands else []
         shown = stating.shown(context, stands)
-        return StepQuestion(texts.ask_observation(unit, line, content.when, shown), choices)
+        return StepQuestion(
+            texts.ask_observation(unit, line, content.when, shown),
+            choices,
+            copied=statements.words(stands),
+        )
 
     def choose(self, context: TurnContext, content: Stating, step: str, value: str) -> Stating:
         if (step, value) != (TEXT, TAKE_OFF):

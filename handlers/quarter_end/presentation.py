@@ -7,7 +7,7 @@ from handlers.chat import paging
 from handlers.chat.context import TurnContext
 from handlers.chat.conversations import Callback, Command, Conversation
 from handlers.chat.flows import CARD, EDIT, Choice, StepQuestion
-from handlers.chat.keyboards import button
+from handlers.chat.keyboards import COPIED, button
 from handlers.progress import quarter_query
 from handlers.quarter_end import stating
 from handlers.quarter_end.buttons import Present
@@ -72,7 +72,8 @@ class PresentationFlow(stating.StatingFlow):
         if content.text:
             fits = [Choice(texts.SAVE, SAVE)] if len(content.text) <= LIMIT else []
             text = texts.presentation_so_far(unit, content.when, content.text, LIMIT)
-            return StepQuestion(text, [*fits, Choice(texts.ANEW, ANEW)])
+            short = content.text if len(content.text) <= COPIED else ""  # a longer one was sent in full
+            return StepQuestion(text, [*fits, Choice(texts.ANEW, ANEW)], copied=short)
         stands = stating.current_statement(context, DraftKind.PRESENTATION, content)
         choices = [Choice(texts.ADD, ADD), Choice(texts.TAKE_OFF, TAKE_OFF)] if stands else []
         return StepQuestion(texts.ask_presentation(unit, content.when, bool(stands)), choices)

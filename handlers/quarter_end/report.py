@@ -6,6 +6,7 @@ A format's button orders the file (`bot.reports.making`).
 import base64
 
 from sqlmodel import Session
+from telegram.constants import ChatAction
 
 from handlers.chat import paging
 from handlers.chat.context import TurnContext
@@ -202,10 +203,12 @@ def order(
     if not report_order.order(context.session, wanted):
         tell = context.answer if tapped else context.say
         tell(texts.ALREADY)
-    elif apart:
+        return
+    if apart:
         context.answer(texts.gathering(wanted.format))
     else:
         context.edit(texts.gathering(wanted.format))
+    context.show_action(ChatAction.UPLOAD_DOCUMENT)
 
 
 CONVERSATION = Conversation(

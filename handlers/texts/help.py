@@ -29,6 +29,10 @@ ALL_DUTIES = "📋 ¿Quién falta de reportar?"
 CALENDAR = "📅 ¿Cuándo cierra?"
 REMINDERS = "🔔 Recordatorios"
 PIN = "🔑 PIN"
+HIDE_KEYS = "⌨️ Quitar los botones de abajo"
+SHOW_KEYS = "⌨️ Poner los botones de abajo"
+KEYS_SHOWN = "⌨️ Listo: los tres botones quedan debajo de donde se escribe. Se quitan en /ajustes."
+KEYS_HIDDEN = "⌨️ Listo: quité los botones de abajo. Vuelven con /ajustes."
 
 _CAPTURES = (
     "<b>Escríbame qué se hizo</b>, como a un colega: «{report}».\n"

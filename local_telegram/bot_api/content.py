@@ -26,8 +26,18 @@ def captioned(given: Json) -> Json:
 
 
 def keyboard_of(given: Json) -> Json:
+    """Return the inline keyboard; one below the chat is no part of the message."""
+    if rules.reply_keyboard(given.get("reply_markup")) is not None:
+        return {}
     markup = rules.keyboard(given.get("reply_markup"))
     return {"reply_markup": markup} if markup else {}
+
+
+def set_keys(world: World, given: Json) -> None:
+    """Show the keyboard below the chat that a sent message brought, or remove it."""
+    labels = rules.reply_keyboard(given.get("reply_markup"))
+    if labels is not None:
+        world.show_keys(given["chat_id"], labels)
 
 
 def context(world: World, given: Json) -> Json:

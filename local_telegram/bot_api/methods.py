@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from local_telegram.bot_api.content import captioned, context, keyboard_of, worded
+from local_telegram.bot_api.content import captioned, context, keyboard_of, set_keys, worded
 from local_telegram.bot_api.media_methods import (
     get_file,
     send_location,
@@ -70,7 +70,9 @@ def send_message(world: World, given: Json) -> Json:
     world.reachable(given["chat_id"])
     text, entities = rules.message_text(given["text"], given.get("parse_mode"), given.get("entities"))
     content = worded("text", text, entities, given) | context(world, given)
-    return world.say(given["chat_id"], content)[0]
+    sent = world.say(given["chat_id"], content)[0]
+    set_keys(world, given)
+    return sent
 
 
 def edit_message_text(world: World, given: Json) -> Json:
@@ -100,6 +102,8 @@ def edit_message_reply_markup(world: World, given: Json) -> Json:
 
 def _own(world: World, given: Json) -> Json:
     """Return the bot's message to be edited. Raises `ApiError`."""
+    if rules.reply_keyboard(given.get("reply_markup")) is not None:
+        raise bad_request("inline keyboard expected")
     message = world.reachable(given["chat_id"]).messages.get(given["message_id"])
     if message is None:
         raise bad_request("message to edit not found")
@@ -113,6 +117,19 @@ def _edited(world: World, message: Json, content: Json) -> Json:
     if all(message.get(key) == content.get(key) for key in _EDITED):
         raise bad_request(_NOT_MODIFIED)
     return world.replace(frame | content)
+
+
+def set_message_reaction(world: World, given: Json) -> bool:
+    """React to a message of the chat; of an album always to its first one."""
+    emoji = rules.reaction(given.get("reaction"))
+    chat = world.reachable(given["chat_id"])
+    message = chat.messages.get(given["message_id"])
+    if message is None:
+        raise bad_request("message to react not found")
+    album = message.get("media_group_id")
+    same = [each for each in chat.messages.values() if album and each.get("media_group_id") == album]
+    world.react(chat, (same or [message])[0]["message_id"], emoji)
+    return True
 
 
 def delete_message(world: World, given: Json) -> bool:
@@ -234,6 +251,7 @@ METHODS: dict[str, Method] = {
     "editMessageText": edit_message_text,
     "editMessageCaption": edit_message_caption,
     "editMessageReplyMarkup": edit_message_reply_markup,
+    "setMessageReaction": set_message_reaction,
     "deleteMessage": delete_message,
     "answerCallbackQuery": answer_callback_query,
     "setMyCommands": set_my_commands,

@@ -161,6 +161,7 @@ _SIGNATURES = [
     MethodSignature("editMessageText", _MESSAGE | {"text": _text}, _FORMATTED | {"reply_markup": _object}),
     MethodSignature("editMessageCaption", _MESSAGE, _CAPTION | {"reply_markup": _object}),
     MethodSignature("editMessageReplyMarkup", _MESSAGE, {"reply_markup": _object}),
+    MethodSignature("setMessageReaction", _MESSAGE, {"reaction": _object, "is_big": _truth}),
     MethodSignature("deleteMessage", _MESSAGE, {}),
     MethodSignature(
         "answerCallbackQuery",

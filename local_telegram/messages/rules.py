@@ -33,6 +33,21 @@ _ENTITY_TYPES = {
     "bold", "italic", "underline", "strikethrough", "spoiler", "code", "pre", "text_link", "blockquote",
     "expandable_blockquote", "bot_command", "mention", "hashtag", "cashtag", "url", "email", "phone_number",
 }  # fmt: skip
+STYLES = {"primary", "success", "danger"}
+PLACEHOLDER_LIMIT = 64
+_KEYBOARD_FIELDS = {
+    "keyboard", "is_persistent", "resize_keyboard", "one_time_keyboard", "input_field_placeholder",
+    "selective",
+}  # fmt: skip
+REACTIONS = frozenset((  # https://core.telegram.org/bots/api#reactiontypeemoji
+    "👍", "👎", "❤", "🔥", "🥰", "👏", "😁", "🤔", "🤯", "😱", "🤬", "😢",
+    "🎉", "🤩", "🤮", "💩", "🙏", "👌", "🕊", "🤡", "🥱", "🥴", "😍", "🐳",
+    "❤‍🔥", "🌚", "🌭", "💯", "🤣", "⚡", "🍌", "🏆", "💔", "🤨", "😐", "🍓",
+    "🍾", "💋", "🖕", "😈", "😴", "😭", "🤓", "👻", "👨‍💻", "👀", "🎃", "🙈",
+    "😇", "😨", "🤝", "✍", "🤗", "🫡", "🎅", "🎄", "☃", "💅", "🤪", "🗿",
+    "🆒", "💘", "🙉", "🦄", "😘", "💊", "🙊", "😎", "👾", "🤷‍♂", "🤷", "🤷‍♀",
+    "😡",
+))  # fmt: skip
 _ACTIONS = {"callback_data", "url", "copy_text"}
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 
@@ -108,6 +123,50 @@ def keyboard(markup: Any) -> Keyboard | None:
     return {"inline_keyboard": kept} if kept else None
 
 
+def reply_keyboard(markup: Any) -> list[list[str]] | None:
+    """Return the labels of the keyboard below the chat, none to remove it; None for an inline keyboard.
+
+    Raises `ApiError` unless it is one of the two as the Bot API describes them.
+    """
+    if not isinstance(markup, dict) or "inline_keyboard" in markup or not markup:
+        return None
+    if markup.get("remove_keyboard") is True and set(markup) <= {"remove_keyboard", "selective"}:
+        return []
+    rows = markup.get("keyboard")
+    if set(markup) - _KEYBOARD_FIELDS or not isinstance(rows, list) or not rows:
+        raise bad_request("object expected as reply markup")
+    labels = [[each if isinstance(each, str) else _label(each) for each in row] for row in rows]
+    if not 0 <= len(str(markup.get("input_field_placeholder", ""))) <= PLACEHOLDER_LIMIT:
+        raise bad_request("input field placeholder is too long")
+    return labels
+
+
+def _label(button: Any) -> str:
+    if not isinstance(button, dict) or not str(button.get("text", "")).strip():
+        raise bad_request('can\'t parse keyboard button: Field "text" must be of type String')
+    if unknown := set(button) - {"text", "style"}:
+        raise bad_request(f"can't parse keyboard button: unknown field {sorted(unknown)[0]!r}")
+    _check_style(button)
+    return str(button["text"])
+
+
+def _check_style(button: dict[str, Any]) -> None:
+    if button.get("style", "primary") not in STYLES:
+        raise bad_request("can't parse keyboard button: invalid button style specified")
+
+
+def reaction(given: Any) -> str | None:
+    """Return the emoji of a bot's reaction, None to remove it. Raises `ApiError`."""
+    if not given:
+        return None
+    if not isinstance(given, list) or len(given) > 1:
+        raise bad_request("REACTIONS_TOO_MANY")
+    emoji = given[0].get("emoji") if isinstance(given[0], dict) else None
+    if given[0].get("type") != "emoji" or emoji not in REACTIONS:
+        raise bad_request("REACTION_INVALID")
+    return str(emoji)
+
+
 def _button(button: Any) -> dict[str, Any]:
     if not isinstance(button, dict):
         raise bad_request("can't parse inline keyboard button: expected an Object")
@@ -115,6 +174,7 @@ def _button(button: Any) -> dict[str, Any]:
         raise bad_request(f"can't parse inline keyboard button: unknown field {sorted(unknown)[0]!r}")
     if not isinstance(button.get("text"), str) or not button["text"].strip():
         raise bad_request("can't parse inline keyboard button: text must be non-empty")
+    _check_style(button)
     actions = _ACTIONS & set(button)
     if not actions:
         raise bad_request(

@@ -243,6 +243,19 @@ class World:
             self.people[tap.person_id].notice("answer", callback_id=tap_id, **answer)
 
     @locked
+    def react(self, chat: LocalChat, message_id: int, emoji: str | None) -> None:
+        """Show the bot's reaction to a message, or remove it."""
+        chat.reactions[message_id] = emoji
+        self._notice(chat, "reaction", chat_id=chat.id, message_id=message_id, emoji=emoji)
+
+    @locked
+    def show_keys(self, chat_id: int, labels: list[list[str]]) -> None:
+        """Show a keyboard below the chat, whose buttons send their text; an empty one removes it."""
+        chat = self.chats[chat_id]
+        chat.keys = labels
+        self._notice(chat, "keys", chat_id=chat_id, keys=labels)
+
+    @locked
     def act(self, chat_id: int, action: str) -> None:
         self._notice(self.reachable(chat_id), "action", chat_id=chat_id, action=action)
 

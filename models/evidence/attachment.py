@@ -13,7 +13,7 @@ from models.calendar import closing
 from models.errors import Rejected
 from models.quarter import Quarter
 from models.rights import Action, Member
-from models.storage import audit
+from models.storage import audit, bot_account
 from models.storage.unit_of_work import Left, work_of
 from models.tables.activity import Activity
 from models.tables.evidence import Evidence, EvidenceKind
@@ -247,7 +247,11 @@ def of_message(session: Session, chat_id: int, message_id: int) -> Evidence | No
     """Return the evidence that a message brought, or None."""
     return session.scalars(
         select(Evidence)
-        .where(col(Evidence.chat_id) == chat_id, col(Evidence.message_id) == message_id)
+        .where(
+            col(Evidence.chat_id) == chat_id,
+            col(Evidence.message_id) == message_id,
+            col(Evidence.received_at) >= bot_account.since(session),
+        )
         .limit(1)
     ).first()
 

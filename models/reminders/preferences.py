@@ -1,4 +1,4 @@
-"""A person's preferences for notices: hours, pause, sound per kind. Changes are audited."""
+"""A person's preferences: hours, pause and sound of notices, the keyboard. Changes are audited."""
 
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -27,6 +27,7 @@ class Wishes:
     to_hour: int = TO_HOUR  # nothing is sent from this hour on
     paused_until: date | None = None  # the first day on which notices are sent again
     loudness: dict[NoticeKind, Loudness] = field(default_factory=dict, hash=False)
+    keyboard: bool = True  # the buttons below the chat are shown
 
     def of(self, kind: NoticeKind) -> Loudness:
         return self.loudness.get(kind, Loudness.LOUD)
@@ -42,7 +43,7 @@ def read(row: Preference | None) -> Wishes:
     if row is None:
         return Wishes()
     loudness = {NoticeKind(kind): Loudness(each) for kind, each in row.loudness.items()}
-    return Wishes(row.from_hour, row.to_hour, row.paused_until, loudness)
+    return Wishes(row.from_hour, row.to_hour, row.paused_until, loudness, row.keyboard)
 
 
 def set_hours(session: Session, person_id: int, from_hour: int, to_hour: int, now: datetime) -> None:
@@ -68,11 +69,17 @@ def set_loudness(
     _keep(session, person_id, before, replace(before, loudness={**before.loudness, kind: loudness}), now)
 
 
+def set_keyboard(session: Session, person_id: int, shown: bool, now: datetime) -> None:
+    before = wishes(session, person_id)
+    _keep(session, person_id, before, replace(before, keyboard=shown), now)
+
+
 def _keep(session: Session, person_id: int, before: Wishes, after: Wishes, now: datetime) -> None:
     if before == after:
         return
     row = session.get(Preference, person_id) or Preference(person_id=person_id)
     row.from_hour, row.to_hour, row.paused_until = after.from_hour, after.to_hour, after.paused_until
+    row.keyboard = after.keyboard
     row.loudness = {kind.value: each.value for kind, each in after.loudness.items()}
     session.add(row)
     session.flush()
@@ -85,4 +92,5 @@ def _facts(each: Wishes) -> dict[str, object]:
         "hours": [each.from_hour, each.to_hour],
         "paused_until": each.paused_until.isoformat() if each.paused_until else None,
         "loudness": {kind.value: loudness.value for kind, loudness in each.loudness.items()},
+        "keyboard": each.keyboard,
     }

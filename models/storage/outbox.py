@@ -13,6 +13,8 @@ from models.clean_text import in_place
 from models.storage.unit_of_work import work_of
 from models.tables.chat.outbox import Outbox
 
+OTHERWISE = "otherwise"  # in a payload: the HTML to say where the call is refused; Telegram does not get it
+
 
 @dataclass
 class OutgoingCall:

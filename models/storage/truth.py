@@ -12,6 +12,7 @@ WORKING_TABLES: Mapping[str, str] = {
     "audit": "the chain itself, which is verified entry by entry",
     "inbox": "updates of Telegram until they are handled",
     "outbox": "calls of the Bot API until they are sent",
+    "bot_account": "which account of Telegram the bot has",
     "heartbeat": "when Telegram was last heard",
     "draft": "cards; what is registered from them is stored in tables of its own",
     "draft_message": "which message belongs to which card",

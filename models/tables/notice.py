@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, UniqueConstraint, true
 from sqlmodel import Field, SQLModel
 
 from models.columns import Instant
@@ -40,7 +40,10 @@ class Notice(SQLModel, table=True):
 
 
 class Preference(SQLModel, table=True):
-    """A person's hours for notices (local, whole), pause, and loudness by kind. Without a row: defaults."""
+    """A person's hours for notices (local, whole), pause, and loudness by kind. Without a row: defaults.
+
+    `keyboard`: the buttons below the chat are shown.
+    """
 
     __tablename__ = "preference"
     __table_args__ = (
@@ -52,6 +55,7 @@ class Preference(SQLModel, table=True):
     to_hour: int = 18
     paused_until: date | None = None
     loudness: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    keyboard: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
 
 
 class Acknowledgement(SQLModel, table=True):

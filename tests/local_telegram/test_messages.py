@@ -5,13 +5,22 @@ import zlib
 from typing import Any
 
 import pytest
-from telegram import Bot, CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, ReplyKeyboardMarkup
+from telegram import (
+    Bot,
+    CopyTextButton,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    ReactionTypeEmoji,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+)
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
 from local_telegram.world.world import World
 from tests.local_telegram.conftest import ANA, LUIS, Call
 from tests.phone import Phone
+from tests.photographs import drawn
 
 
 def png(width: int = 1, height: int = 1) -> bytes:
@@ -131,9 +140,48 @@ async def test_formatted_parts_beyond_the_hundredth_are_plain(bot: Bot, ana: Pho
     assert (await ana.last()).html.count("<b>") == 100
 
 
-async def test_only_inline_keyboards_are_kept(bot: Bot, ana: Phone) -> None:
-    with pytest.raises(BadRequest, match="inline keyboards only"):
-        await bot.send_message(ANA, "x", reply_markup=ReplyKeyboardMarkup([["x"]]))
+async def test_a_keyboard_below_the_chat_stays_until_it_is_removed(bot: Bot, ana: Phone) -> None:
+    sent = await bot.send_message(
+        ANA, "x", reply_markup=ReplyKeyboardMarkup([["x", "y"]], is_persistent=True)
+    )
+    await bot.send_message(ANA, "z")
+    await ana.look()
+    shown = [event["keys"] for event in ana.events if event["kind"] == "keys"]
+    assert shown == [[["x", "y"]]]
+    with pytest.raises(BadRequest, match="nline keyboard expected"):
+        wrong: Any = ReplyKeyboardMarkup([["x"]])
+        await bot.edit_message_text("y", ANA, sent.message_id, reply_markup=wrong)
+    await bot.send_message(ANA, "x", reply_markup=ReplyKeyboardRemove())
+    await ana.look()
+    assert [event["keys"] for event in ana.events if event["kind"] == "keys"][-1] == []
+
+
+async def test_a_button_has_one_of_three_styles(bot: Bot, ana: Phone) -> None:
+    for style in ("success", "danger", "primary"):
+        key = InlineKeyboardButton("x", callback_data="x", style=style)
+        await bot.send_message(ANA, "x", reply_markup=InlineKeyboardMarkup([[key]]))
+    wrong = InlineKeyboardButton("x", callback_data="x", style="gold")
+    with pytest.raises(BadRequest, match="style"):
+        await bot.send_message(ANA, "x", reply_markup=InlineKeyboardMarkup([[wrong]]))
+
+
+async def test_the_bot_reacts_with_one_of_telegrams_signs(bot: Bot, ana: Phone) -> None:
+    sent = await ana.send("hola")
+    await bot.set_message_reaction(ANA, sent.id, "👀")
+    await ana.look()
+    (reaction,) = [event for event in ana.events if event["kind"] == "reaction"]
+    assert (reaction["message_id"], reaction["emoji"]) == (sent.id, "👀")
+    with pytest.raises(BadRequest, match=r"(?i)reaction_invalid"):
+        await bot.set_message_reaction(ANA, sent.id, ReactionTypeEmoji("📎"))
+    with pytest.raises(BadRequest, match="not found"):
+        await bot.set_message_reaction(ANA, 999, "👀")
+
+
+async def test_a_reaction_to_an_album_is_on_its_first_picture(bot: Bot, ana: Phone) -> None:
+    sent = await ana.send_album([drawn(), drawn()])
+    await bot.set_message_reaction(ANA, sent[1].id, "👀")
+    await ana.look()
+    assert [event["message_id"] for event in ana.events if event["kind"] == "reaction"] == [sent[0].id]
 
 
 async def test_an_edit_changes_the_message_and_removes_the_keyboard(bot: Bot, ana: Phone) -> None:

@@ -20,6 +20,7 @@ MENU = "Registrar paso a paso, o con lo que se hizo: /registrar …"
 REGISTER = "✅ Registrar"
 CANCEL = "✖️ Cancelar"
 BACK = "⬅️ Atrás"
+COPY = "📋 Copiar el texto de ahora"
 UNDO = "↩️ Deshacer"
 CORRECT = "✏️ Corregir"
 ANOTHER = "🆕 Empezar otra"
@@ -43,6 +44,11 @@ EXCERPT = 120  # characters quoted of a message
 
 _EDITS = {**fields.BUTTONS, "evidence": "Evidencia", "more": "Más…"}
 del _EDITS[fields.QUANTITIES.name]  # quantities are labelled with their measure
+
+
+def copied(text: str) -> Html:
+    """Return a text that is too long for a button, so that one tap copies it."""
+    return Html("\n\nTóquelo para copiarlo y corregirlo:\n<code>{}</code>").format(text)
 
 
 def excerpt(text: str, limit: int = EXCERPT) -> str:
