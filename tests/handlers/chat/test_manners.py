@@ -37,7 +37,7 @@ async def test_an_album_gets_one_reaction(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     await ana.send(TOLD)
     await ana.wait_for("Por registrar")
-    sent = await ana.send_album([drawn(colour=(each, 0, 0)) for each in (10, 90, 170)])
+    sent = await ana.send_album([drawn(colour=each) for each in ("red", "green", "blue")])
     await ana.wait_for("3 fotos")
     await stage.settled()
     await ana.look()
