@@ -26,6 +26,11 @@ class Clock:
         return abs(self._offset - before) > JUMP
 
 
+def machine_now() -> datetime:
+    """Return the machine's time in UTC, also where the bot's clock is set to another."""
+    return datetime.now(UTC)
+
+
 def ahead_of_monotonic() -> float:
     """Return the seconds by which the machine's date is ahead of its monotonic clock.
 

@@ -18,6 +18,7 @@ from bot.clock import Clock
 from bot.evidence.fetching import Fetcher
 from bot.evidence.mending import Mender
 from bot.evidence.sweeping import Sweeper
+from bot.heartbeat_url import PING_EVERY, HeartbeatUrl
 from bot.nightly import NightlyCheck
 from bot.storage.store import Store
 from bot.telegram.handling import UpdateHandler
@@ -104,7 +105,14 @@ class Schedule:
                     self._scheduler.reschedule_job(job.name, trigger="interval", seconds=job.every)
 
 
-def create(handler: UpdateHandler, fetcher: Fetcher, store: Store, engine: Engine, clock: Clock) -> Schedule:
+def create(
+    handler: UpdateHandler,
+    fetcher: Fetcher,
+    store: Store,
+    engine: Engine,
+    clock: Clock,
+    heartbeat: HeartbeatUrl,
+) -> Schedule:
     """Return the schedule with all jobs of the running bot."""
 
     async def retry() -> None:
@@ -138,6 +146,7 @@ def create(handler: UpdateHandler, fetcher: Fetcher, store: Store, engine: Engin
         Job("Fetching evidence", fetch, RETRY_EVERY, first=RETRY_EVERY),
         telling,
         Job("Comparing the tables with the audit chain", nightly.look, LOOK_EVERY),
+        Job("Pinging HEARTBEAT_URL", heartbeat.ping, PING_EVERY, first=5 * SOON),
         Job("Making altered copies anew", mender.mend, MEND_EVERY, first=MEND_EVERY),
         Job("Bringing evidence back from quarantine", begin, SWEEP_EVERY),
         Job("Putting aside what is not needed", sweep, SWEEP_EVERY, first=1.5 * SWEEP_EVERY),

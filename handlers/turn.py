@@ -12,6 +12,7 @@
 
 import json
 import logging
+import time
 import traceback
 from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
@@ -36,8 +37,9 @@ from models.errors import Rejected
 from models.people import deputies
 from models.programme.view import programmes
 from models.rights import member
-from models.storage import inbox, update_queue
+from models.storage import inbox, occurrences, update_queue
 from models.storage.database import quick_savepoint, savepoint, separately
+from models.storage.occurrences import Occurred
 from models.storage.refusal import is_away
 from models.storage.unit_of_work import work_of
 from models.tables.chat.inbox import Inbox
@@ -174,7 +176,8 @@ def _insert(session: Session, batch: Sequence[Any], now: datetime) -> set[int]:
 def _attempt(
     session: Session, raw: dict[str, Any], now: datetime, scope: Scope, attempt: int, again: bool = False
 ) -> None:
-    context = None
+    context, incoming, began = None, None, time.perf_counter()
+    outcome = "answered"
     try:
         with scope(session):
             incoming = parse(raw)
@@ -187,14 +190,21 @@ def _attempt(
         if context is None or not isinstance(error, Rejected):
             kept = pins.secret(raw) if (context and context.secret) or attempt >= ATTEMPTS else raw
             _set_back(session, kept, now, attempt, error)
+            _note(session, incoming, "failed", began)
             return
-        context.answered = False
+        outcome, context.answered = "rejected", False
         if bursts.is_told(context, error):
             context.refuse(rejections.sentence(error), closed.ways_out(context, error))
     if context is not None:
         context.answer()
     if again:
         _change(session, raw, _done(now, attempt))
+    _note(session, incoming, outcome if context else "not linked", began)
+
+
+def _note(session: Session, incoming: IncomingUpdate | None, outcome: str, began: float) -> None:
+    seconds = time.perf_counter() - began
+    occurrences.note(session, Occurred.TURN, CONVERSATIONS.route(incoming), outcome, seconds=seconds)
 
 
 def _meet(session: Session, incoming: IncomingUpdate, now: datetime) -> TurnContext | None:

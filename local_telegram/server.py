@@ -18,6 +18,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from local_telegram.bot_api.courier import Courier
 from local_telegram.bot_api.downloads import Downloads
 from local_telegram.bot_api.endpoint import BotApi
 from local_telegram.guard import Guard
@@ -70,7 +71,7 @@ class Protocol(H11Protocol):
 class Server(uvicorn.Server):
     """Stops at once instead of at uvicorn's next tick (every 0.1 s), since each test starts and stops one."""
 
-    def __init__(self, app: Starlette) -> None:
+    def __init__(self, app: Starlette, courier: Courier) -> None:
         # Nothing is logged, since URLs contain the token.
         super().__init__(
             uvicorn.Config(
@@ -87,6 +88,7 @@ class Server(uvicorn.Server):
                 date_header=False,
             )
         )
+        self._courier = courier
         self._ending = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
 
@@ -95,7 +97,10 @@ class Server(uvicorn.Server):
         await super().serve(sockets)
 
     async def main_loop(self) -> None:
+        sending = asyncio.create_task(self._courier.run())
         await self._ending.wait()
+        self._courier.end()
+        await sending
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Stop; requests in progress may finish within a second."""
@@ -128,7 +133,7 @@ class LocalTelegram:
         self._socket.bind(("127.0.0.1", port))
         self.port = int(self._socket.getsockname()[1])
         self.url = f"http://127.0.0.1:{self.port}"
-        self._server = Server(create_app(world, **options))
+        self._server = Server(create_app(world, **options), Courier(world))
         self._thread = threading.Thread(
             target=self._server.run, kwargs={"sockets": [self._socket]}, name="local-telegram", daemon=True
         )

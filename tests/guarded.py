@@ -23,8 +23,8 @@ DAY = date(2024, 3, 13)
 QUARTER = "2024-T1"
 # Written by every update, or a person's own: preferences, notices, orders.
 PASSING = {
-    "inbox", "outbox", "stranger", "heartbeat", "notice", "preference", "draft_message", "report_order",
-    "made_report", "backup",
+    "inbox", "outbox", "stranger", "heartbeat", "sign_of_life", "notice", "preference", "draft_message",
+    "report_order", "made_report", "backup",
 }  # fmt: skip
 Rows = dict[tuple[str, str], str]
 

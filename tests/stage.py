@@ -62,11 +62,13 @@ class Stage:
         database_url: str = "",
         now: datetime = MORNING,
         second_factor: bool = False,
+        chosen: dict[str, Any] | None = None,
         **world: Any,
     ) -> None:
         self.world, self._began = World(now, **world), now
         self.second_factor = second_factor  # off, so that only the tests about PINs type them
         self.folder = folder
+        self.chosen = chosen or {}  # settings that differ
         self.database_url = database_url
         self._exits = AsyncExitStack()
         self._running: AsyncExitStack | None = None
@@ -95,6 +97,7 @@ class Stage:
             data_dir=self.folder,
             database_url=self.database_url,
             programme=BUNDLED_PROGRAMME if self.second_factor else self._without_pins(),
+            **self.chosen,
         )
 
     def _put_database(self) -> None:

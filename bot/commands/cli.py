@@ -30,7 +30,7 @@ app.add_typer(report_app, name="report")
 app.add_typer(backup_app)
 app.add_typer(chain_app)
 
-DEMO_PACKAGES = ("starlette", "uvicorn", "python_multipart")  # of the group local-telegram in pyproject.toml
+DEMO_PACKAGES = ("python_multipart",)  # of the group local-telegram in pyproject.toml
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
 UnitKey = Annotated[str | None, typer.Argument(metavar="[UNIT]", help="A unit's key; all units without it.")]
@@ -51,8 +51,14 @@ def run() -> None:
         from bot import app as program
         from bot import log
         from bot.storage.single_instance import LockLost
+        from bot.telegram.webhook_intake import WebhookRefused
 
-    secrets = settings.telegram_token.get_secret_value(), settings.webhook_secret.get_secret_value()
+    secrets = (
+        settings.telegram_token.get_secret_value(),
+        settings.secret_of_webhook,
+        settings.heartbeat_url.get_secret_value(),
+        settings.metrics_token.get_secret_value(),
+    )
     log.set_up(settings.log_level, settings.log_format, *secrets)
     try:
         asyncio.run(program.run(settings))
@@ -60,6 +66,8 @@ def run() -> None:
         raise Failure("Telegram does not know this TELEGRAM_TOKEN; copy it again from @BotFather") from None
     except LockLost as error:
         raise Failure(f"{error}; start the bot again") from None
+    except WebhookRefused as error:
+        raise Failure(f"Telegram refuses WEBHOOK_URL: {error}") from None
     except asyncio.CancelledError:
         return  # SIGTERM: it was stopped in order
 
@@ -168,6 +176,14 @@ def activities(
         chosen = named_unit(programmes(session), unit) if unit else None
         shape = listing.activities_shape(listed(session, chosen.id if chosen else None, asked))
     typer.echo(listing.as_text(shape) if as_json else listing.activities_text(shape))
+
+
+@app.command()
+def health(as_json: AsJson = False) -> None:
+    """Whether a bot lives that works with the database; exit code 1 if not. Asks the database alone."""
+    from bot.health import main
+
+    raise typer.Exit(main(["--json"] if as_json else []))
 
 
 @app.command()

@@ -17,7 +17,7 @@ from bot.app import App
 from bot.demo.first_quarter import ZONE, first_quarter
 from bot.demo.stage import QUARTER_TOLD, DemoStage, link
 from bot.failure import Failure
-from bot.settings import Settings
+from bot.settings import PORT, Settings
 from bot.telegram.queues import Caps
 from local_telegram.server import LocalTelegram
 
@@ -45,7 +45,13 @@ def run(settings: Settings, with_first_quarter: bool = False, port: int | None =
     if with_first_quarter:
         opens_at = max(opens_at, QUARTER_TOLD)
     with contextlib.suppress(KeyboardInterrupt, asyncio.CancelledError):
-        asyncio.run(_serve(settings, opens_at, settings.port if port is None else port))
+        asyncio.run(
+            _serve(
+                settings,
+                opens_at,
+                (PORT if settings.port is None else settings.port) if port is None else port,
+            )
+        )
     typer.echo("\nThe demo has ended.")
 
 
@@ -101,6 +107,7 @@ def _local(settings: Settings, stage: DemoStage, port: int) -> Settings:
         "database_url": "",
         "data_dir": folder,
         "webhook_url": "",
+        "port": None,
         "pretend_now": stage.world.now(),
     }
     return settings.model_copy(update=changed)

@@ -102,7 +102,7 @@ def telegram(chosen: Settings) -> tuple[list[Check], datetime | None]:
     check: Check
     try:
         me, webhook = asyncio.run(asyncio.wait_for(ask(), ANSWER_WITHIN))
-        check = _answered(me, webhook.get("url", "") if isinstance(webhook, dict) else "")
+        check = _answered(me, webhook.get("url", "") if isinstance(webhook, dict) else "", chosen.webhook_url)
     except InvalidToken:
         check = Check("telegram", False, "it does not know this TELEGRAM_TOKEN", "copy it from @BotFather")
     except (TelegramError, TimeoutError) as error:
@@ -116,11 +116,15 @@ def telegram(chosen: Settings) -> tuple[list[Check], datetime | None]:
     return [check, _clock(incoming.get("date"))], None
 
 
-def _answered(username: str, webhook: str) -> Check:
-    if webhook:
-        way_out = "call deleteWebhook of the Bot API once"
-        return Check("telegram", False, f"@{username} has a webhook, so polling brings nothing", way_out)
-    return Check("telegram", True, f"it knows the token; the bot is @{username}")
+def _answered(username: str, webhook: str, wanted: str) -> Check:
+    if webhook != wanted:
+        said = f"@{username} has another webhook" if webhook else f"@{username} has no webhook"
+        way_out = (
+            "start the bot, which sets or removes it; if it runs, find the other program with this token"
+        )
+        return Check("telegram", False, f"{said} than WEBHOOK_URL", way_out)
+    said = "; it sends updates to WEBHOOK_URL" if webhook else ""
+    return Check("telegram", True, f"it knows the token; the bot is @{username}{said}")
 
 
 def _clock(date: str | None) -> Check:

@@ -10,6 +10,7 @@
 import asyncio
 import hashlib
 import logging
+import time
 from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from bot.clock import Clock
+from bot.measures import Measures
 from bot.reports import pictures as report_pictures
 from bot.reports.pictures import WITH_PICTURES, PictureFaults
 from bot.reports.rendering import render
@@ -56,13 +58,14 @@ class ReportMaker:
         clock: Clock,
         store: Store,
         folder: Path,
+        measures: Measures,
         kinds: Collection[ReportFormat],
         bell: asyncio.Event,
         after_commit: Callable[[Session], None],
     ) -> None:
         self._engine, self._clock, self._store = engine, clock, store
         self._folder, self._kinds, self._after_commit = folder, kinds, after_commit
-        self._bell = bell
+        self._bell, self._measures = bell, measures
         self._task: asyncio.Task[None] | None = None
         self._busy = False
         self._stuck: set[int] = set()  # orders that can neither be made nor ended
@@ -104,12 +107,15 @@ class ReportMaker:
         if not found:
             return False
         order = found[0]
+        began = time.monotonic()
         try:
             self._count(order)
             await self._finish(order, await asyncio.to_thread(self._gather, order))
+            self._measures.made_report(str(order.format), time.monotonic() - began)
         except Exception as error:
             note(log, f"Report {order.id} could not be made", error)
             if order.attempts >= ATTEMPTS:
+                self._measures.made_report(str(order.format), None)
                 self._fail(order)
         return True
 

@@ -50,15 +50,15 @@ class WaitedLock(HeldLock, Protocol):
 
 
 @asynccontextmanager
-async def hold_lock(engine: Engine) -> AsyncIterator[HeldLock]:
-    """Hold the database's lock; wait while another process has it, and log that once.
+async def hold_lock(engine: Engine, waits: Callable[[], None] = lambda: None) -> AsyncIterator[HeldLock]:
+    """Hold the database's lock; wait while another process has it, and log that and call `waits` once.
 
     It is a file lock beside the SQLite file, or an advisory lock on PostgreSQL
     (`bot.storage.advisory_lock`). Both end with the process.
     """
     lock = _of(engine)
     try:
-        await _wait(lock.take)
+        await _wait(lock.take, waits)
         yield lock
     finally:
         lock.release()
@@ -72,11 +72,12 @@ def _of(engine: Engine) -> WaitedLock:
     return LockFile(f"{engine.url.database}.lock")
 
 
-async def _wait(take: Callable[[], bool]) -> None:
+async def _wait(take: Callable[[], bool], waits: Callable[[], None]) -> None:
     told = False
     while not await _in_a_thread(take):
         if not told:
             log.warning("Another process works with this database; waiting until it ends")
+            waits()
             told = True
         await asyncio.sleep(ASK_EVERY)
 

@@ -39,7 +39,7 @@ class InvalidResponse(NetworkError):
 
 def result_of(status: int, body: bytes) -> Any:
     """Return the `result` of a response. Raises the matching `TelegramError` if there is none."""
-    said = _read(body)
+    said = read(body)
     if said is not None and said.get("ok") is True and said.get("result") is not None and status < 300:
         return said["result"]
     raise _failure(status, said)
@@ -47,7 +47,7 @@ def result_of(status: int, body: bytes) -> Any:
 
 def refusal(status: int, body: bytes) -> TelegramError:
     """Return the error that a response to a file download describes."""
-    error = _failure(status, _read(body))
+    error = _failure(status, read(body))
     # For an expired link to a file, which does not mean a wrong token or a blocked bot.
     return BadRequest(error.message) if isinstance(error, InvalidToken | Forbidden) else error
 
@@ -63,8 +63,8 @@ def plain(words: str) -> str:
     return "".join(each if unicodedata.category(each) not in ("Cc", "Cs") else " " for each in words)
 
 
-def _read(body: bytes) -> dict[str, Any] | None:
-    """Return the response as a dict, or None if it is not one.
+def read(body: bytes) -> dict[str, Any] | None:
+    """Return JSON that Telegram sent as a dict, or None if it is not one.
 
     Updates arrive together, so one bad value must not affect the others: values nested too deep and integers
     with too many digits become null.

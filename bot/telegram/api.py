@@ -1,9 +1,11 @@
 """Calls Bot API methods by name over python-telegram-bot's request layer."""
 
 import asyncio
+import base64
 import os
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,7 @@ from urllib.parse import quote
 from telegram.constants import PollingLimit
 from telegram.error import BadRequest, Conflict, NetworkError, RetryAfter, TelegramError
 
+from bot.measures import Measures
 from bot.storage.single_instance import HeldLock
 from bot.storage.store import Store
 from bot.telegram import local_files
@@ -26,6 +29,7 @@ LONG_POLL = 25  # seconds that getUpdates waits for updates
 UPLOAD_PATIENCE = 20  # seconds for any upload, to which its size adds
 SLOWEST = 100_000  # bytes per second of the slowest accepted upload
 CERTAIN_AGAIN = 0.05  # seconds between two looks whether this process is the one that works
+WANTED = ("message", "edited_message", "callback_query", "my_chat_member")  # kinds of updates
 
 
 class Unsendable(TelegramError):
@@ -46,6 +50,20 @@ class WebhookActive(TelegramError):
         super().__init__("A webhook is set for this token")
 
 
+@dataclass(frozen=True)
+class WebhookAddress:
+    """Where Telegram sends updates, and the `secret` that it shows there.
+
+    `certificate` is the content of a PEM file, for one that no authority signed; `max_connections` is how
+    many updates Telegram sends at a time.
+    """
+
+    url: str
+    secret: str = field(repr=False)
+    certificate: bytes | None = None
+    max_connections: int = 40
+
+
 class Api:
     """A bot at a Bot API server. Raises errors of `telegram.error`; none contains the token."""
 
@@ -57,8 +75,9 @@ class Api:
         store: Store | None = None,
         files: Path | None = None,
         lock: HeldLock | None = None,
+        measures: Measures | None = None,
     ) -> None:
-        self._lock = lock
+        self._lock, self._measures = lock, measures or Measures()
         self._address, self._files = f"{root}/bot{token}", f"{root}/file/bot{token}"
         self._store, self._local = store, LocalFiles(token, root, files)
         self.answered = 0  # number of calls answered with a result
@@ -91,8 +110,10 @@ class Api:
                 answer = await self._request.do_request(f"{self._address}/{method}", "POST", parcel, **limits)
             result = result_of(*answer)
             self.answered += 1
+            self._measures.called(method, None)
             return result
-        except TelegramError:
+        except TelegramError as error:
+            self._measures.called(method, error)
             raise
         except Exception as error:
             failure = Unsendable(plain(f"{type(error).__name__}: {error}"))
@@ -157,8 +178,7 @@ class Api:
 
         Raises `WebhookActive` if a webhook is set.
         """
-        wanted = ["message", "edited_message", "callback_query", "my_chat_member"]
-        payload = {"offset": offset, "limit": BATCH, "timeout": wait, "allowed_updates": wanted}
+        payload = {"offset": offset, "limit": BATCH, "timeout": wait, "allowed_updates": list(WANTED)}
         try:
             batch = await self.call("getUpdates", payload, read_timeout=wait + 10)
         except Conflict as error:
@@ -168,6 +188,27 @@ class Api:
         if not isinstance(batch, list):
             raise NetworkError("getUpdates was answered by something else")
         return batch
+
+    async def set_webhook(self, hook: WebhookAddress) -> None:
+        """Have updates sent to that address; pending ones are kept. Raises BadRequest if it is refused."""
+        payload: dict[str, Any] = {
+            "url": hook.url,
+            "secret_token": hook.secret,
+            "max_connections": hook.max_connections,
+            "allowed_updates": list(WANTED),
+            "drop_pending_updates": False,
+        }
+        if hook.certificate is not None:
+            content = base64.b64encode(hook.certificate).decode()
+            payload["certificate"] = {"base64": content, "name": "certificate.pem"}
+        await self.call("setWebhook", payload)
+
+    async def webhook_info(self) -> dict[str, Any]:
+        """Return where Telegram sends updates, how many wait, and the last error of sending one."""
+        found = await self.call("getWebhookInfo", {})
+        if not isinstance(found, dict):
+            raise NetworkError("getWebhookInfo was answered by something else")
+        return found
 
     async def remove_webhook(self) -> None:
         """Delete the webhook; pending updates are kept."""

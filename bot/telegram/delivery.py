@@ -24,6 +24,7 @@ from sqlmodel import Session
 from telegram.error import TelegramError
 
 from bot.clock import Clock
+from bot.measures import Measures
 from bot.telegram.api import Api
 from bot.telegram.outcomes import Outcomes
 from bot.telegram.queues import Caps, ChatQueue
@@ -50,14 +51,21 @@ class Delivery:
     `stop` awaits running calls and writes their outcomes.
     """
 
-    def __init__(self, api: Api, engine: Engine, clock: Clock, caps: Caps | None = None) -> None:
+    def __init__(
+        self,
+        api: Api,
+        engine: Engine,
+        clock: Clock,
+        caps: Caps | None = None,
+        measures: Measures | None = None,
+    ) -> None:
         self._api, self._engine, self._clock = api, engine, clock
         self._caps = caps or Caps()
         self._overall = self._caps.pace()
         self._chats: dict[int, ChatQueue] = {}
         self._ready: asyncio.PriorityQueue[tuple[int, int, int]] = asyncio.PriorityQueue()
         self._outcomes = Outcomes(engine)
-        self._sending = Sending(api, engine, clock, self._outcomes, self.enqueue)
+        self._sending = Sending(api, engine, clock, self._outcomes, self.enqueue, measures or Measures())
         self._moves: dict[int, int] = {}  # new ids of chats that have moved
         self._apart: dict[int, OutgoingCall] = {}  # rows that wait while others of their chat go on, by id
         self._tasks: set[asyncio.Task[None]] = set()

@@ -12,6 +12,8 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from bot.clock import Clock
+from bot.measures import Measures
+from bot.telegram.api import WANTED
 from bot.telegram.delivery import Delivery
 from bot.telegram.personal_queues import PersonalQueues
 from handlers import turn
@@ -49,8 +51,10 @@ class UpdateHandler:
         username: str,
         bells: Mapping[Left, asyncio.Event],
         data_dir: Path,
+        measures: Measures,
         manual_url: str = "",
     ) -> None:
+        self._measures = measures
         self._engine, self._clock, self._delivery, self._bells = engine, clock, delivery, bells
         self._cards_timer: asyncio.TimerHandle | None = None
         self._unnumbered: deque[str] = deque(maxlen=100)  # what came without a number, and was told
@@ -69,6 +73,7 @@ class UpdateHandler:
         If the database refuses the batch, each update is handled alone.
         """
         batch = [raw for raw in batch if has_number(raw) or self._is_new(raw)]
+        self._measures.received([_kind(raw) for raw in batch])
         try:
             at_once, _ = fairness.parted(batch, self.queues.people)
             readings = reader.prepare(self._engine, at_once, self._clock.now())
@@ -184,6 +189,7 @@ class UpdateHandler:
     def after_commit(self, session: Session) -> None:
         """Queue what people read first, then the callback answers that only end the waiting of a button."""
         work = work_of(session)
+        self._measures.committed(session)
         self._delivery.enqueue(work.outbox)
         if Left.CARDS in work.left:
             self._show_cards_in(drafts.QUIET.total_seconds())
@@ -192,3 +198,8 @@ class UpdateHandler:
                 bell.set()
         for each in work.answers:
             self._delivery.answer(each.callback_id, each.text, each.alert)
+
+
+def _kind(raw: Any) -> str:
+    """Return the field that holds the update's content, one of `WANTED`, or "other"."""
+    return next((each for each in WANTED if isinstance(raw, dict) and each in raw), "other")

@@ -27,6 +27,7 @@ from telegram.error import (
 )
 
 from bot.clock import Clock
+from bot.measures import Measures
 from bot.telegram.answer import number, plain
 from bot.telegram.api import Api, Unsendable, pause_of
 from bot.telegram.fallback import simpler
@@ -88,7 +89,9 @@ class Sending:
         clock: Clock,
         outcomes: Outcomes,
         enqueue: Callable[[Iterable[OutgoingCall]], None],
+        measures: Measures,
     ) -> None:
+        self._measures = measures
         self._api, self._engine, self._clock = api, engine, clock
         self._outcomes, self._enqueue = outcomes, enqueue
         self._shown = ShownMessages()
@@ -130,6 +133,7 @@ class Sending:
     def step_aside(self, call: OutgoingCall, why: str) -> None:
         """Set the row aside: tell its chat in one sentence, and tell planning."""
         self._troubles.over(call.id)
+        self._measures.given_up()
         log.error("Row %s to chat %s steps aside: %s", call.id, call.chat_id, why)
         if undelivered.is_sentence(call):
             self.drop(call, why)
@@ -198,6 +202,7 @@ class Sending:
             self._shown.note(call.chat_id, payload["message_id"], payload)
             self._note(call, payload["message_id"])
             return None
+        self._measures.refused()
         log.warning("Row %s to chat %s was refused: %s", call.id, call.chat_id, error.message)
         if any(each in words for each in _GONE):
             self._mark_unreachable(call, error.message)

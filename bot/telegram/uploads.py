@@ -2,10 +2,10 @@
 
 Each file is compared with its hash, and the compared copy is sent.
 
-Where the Bot API expects a file (`photo`, `document`, `voice`, `video`, `audio`, or the `media` of each item
-of a media group) a payload may have `{"evidence": SHA256, "name": "foto-1.jpg"}`, which is read from the
-store when it is sent, or `{"base64": "…", "name": "qr.png"}`; a document also `{"manual": "pdf", "name": …}`.
-A string is passed to Telegram. Line breaks in names are removed, since a header cannot contain them.
+Where the Bot API expects a file (one of `PLACES`, or the `media` of each item of a media group) a payload may
+have `{"evidence": SHA256, "name": "foto-1.jpg"}`, which is read from the store when it is sent, or
+`{"base64": "…", "name": "qr.png"}`; a document also `{"manual": "pdf", "name": …}`. A string is passed to
+Telegram. Line breaks in names are removed, since a header cannot contain them.
 """
 
 import asyncio
@@ -27,7 +27,7 @@ from bot.telegram import manual
 from models.clean_text import clean_file_name
 from models.tables.operations.store_fault import FaultKind
 
-PLACES = ("photo", "document", "voice", "video", "audio")
+PLACES = ("photo", "document", "voice", "video", "audio", "certificate")
 NAMELESS = "archivo"  # replaces a name without visible characters
 LARGEST = FileSizeLimit.FILESIZE_UPLOAD  # bytes of all files of one call
 

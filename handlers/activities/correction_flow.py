@@ -28,8 +28,10 @@ from models.activities import reading as activities
 from models.errors import Rejected
 from models.evidence import attachment
 from models.evidence.attachment import Gathered
+from models.storage import occurrences
 from models.storage.draft import Draft
 from models.storage.forms import ActivityForm
+from models.storage.occurrences import Occurred
 from models.tables.activity import Activity
 from models.tables.evidence import Evidence
 from spanish.writing.folding import fold
@@ -89,6 +91,7 @@ class CorrectionFlow(ActivityFlow):
         unit_id, given = activity.unit_id, returning.open_return(context.session, activity.id or 0)
         correction.correct(context.session, draft, content, context.member, context.today, context.now)
         cards.ask_again(context.session, activity, context.now)
+        occurrences.note(context.session, Occurred.CARD, "corrected_later")
         after = correction.current_form(context.session, activity)
         changes = facts.differences(context.programmes, before, after)
         changes += texts.evidence_changed(len(added), len(files.before) + len(added) - len(files.after))

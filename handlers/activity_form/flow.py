@@ -32,8 +32,10 @@ from models.errors import Rejected, UnreadableAnswer
 from models.evidence import attachment
 from models.quarter import Quarter
 from models.quarter_end import requests
+from models.storage import occurrences
 from models.storage.draft import Draft
 from models.storage.forms import ActivityForm
+from models.storage.occurrences import Occurred
 
 
 class ActivityFlow:
@@ -158,6 +160,7 @@ class ActivityFlow:
         number = registration.register(
             context.session, draft, content, context.member, context.today, context.now
         )
+        occurrences.note(context.session, Occurred.CARD, "registered")
         text, undo = registered(context, number, content)
         context.edit(text, undo, draft.id)
 

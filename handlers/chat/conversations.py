@@ -111,6 +111,19 @@ class Conversations:
             return self.callbacks.get(verb_of(incoming.data))
         return self.named(incoming.command or "")
 
+    def route(self, incoming: IncomingUpdate | None) -> str:
+        """Return a short name of what handles the update, one of a bounded number."""
+        if incoming is None:
+            return "none"
+        if incoming.data is not None or (incoming.command is not None and incoming.edited_at is None):
+            endpoint = self.find(incoming)
+            if isinstance(endpoint, Command):
+                return f"/{endpoint.name}"
+            return f"button {endpoint.data.verb}" if endpoint else "unknown"
+        if incoming.blocked is not None:
+            return "block"
+        return "edit" if incoming.edited_at is not None else "message"
+
     def named(self, name: str) -> Command | None:
         """Return the command of that name, also for «actividad_12»; None if there is none."""
         stem, _, number = name.partition("_")

@@ -35,9 +35,10 @@ from models.bounds import OPEN_CARDS
 from models.errors import Rejected
 from models.people.draft_rights import may_hold
 from models.storage import draft as draft_rows
-from models.storage import outbox
+from models.storage import occurrences, outbox
 from models.storage.draft import Draft
-from models.storage.forms import FormState
+from models.storage.forms import ActivityForm, FormState
+from models.storage.occurrences import Occurred
 from models.tables.chat.draft import DraftKind
 
 QUIET = timedelta(seconds=1.2)  # after the last photograph of an album, about what a phone takes between two
@@ -237,8 +238,19 @@ def _pressed(context: TurnContext, draft_id: int) -> Draft:
 def keep(context: TurnContext, draft: Draft, content: FormState) -> None:
     """Store the answers and go to the first open question."""
     steps = flow_of(context, draft).steps(context, content)
+    _note_correction(context, draft, content)
     draft.content = content.model_dump(mode="json", exclude={"draft_id"})
     _go_to(context, draft, next((step for step in steps if step not in content.answered), CARD))
+
+
+def _note_correction(context: TurnContext, draft: Draft, content: FormState) -> None:
+    """Count it if a person changes what a card showed: the text was read wrongly, or was not all."""
+    if draft.kind is not DraftKind.ACTIVITY or not isinstance(content, ActivityForm):
+        return
+    before = read(context, draft)
+    complete = all(step in before.answered for step in flow_of(context, draft).steps(context, before))
+    if complete and before.facts() != content.facts():
+        occurrences.note(context.session, Occurred.CARD, "corrected")
 
 
 def _go_to(context: TurnContext, draft: Draft, step: str) -> None:

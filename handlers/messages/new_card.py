@@ -7,6 +7,7 @@ from handlers.activity_form import apply_text
 from handlers.activity_form.steps import BELONGS, DOUBT, UNIT
 from handlers.chat import drafts
 from handlers.chat.context import TurnContext
+from handlers.chat.flows import CARD
 from handlers.messages import courtesies, repeat_last, room, split_message
 from handlers.reading import questions
 from handlers.reading.units import capturable_units
@@ -15,8 +16,10 @@ from models.errors import Rejected
 from models.evidence import attachment
 from models.evidence.attachment import Attachment, Sent
 from models.storage import draft as draft_rows
+from models.storage import occurrences
 from models.storage.draft import Draft
 from models.storage.forms import ActivityForm, NarrativePart
+from models.storage.occurrences import Occurred
 from models.tables.chat.draft import DraftKind
 from spanish.reading.acts import Act
 from spanish.reading.courtesy import is_courtesy
@@ -93,6 +96,9 @@ def open_card(
     if attached is not None:
         attachment.attach(context.session, attached, sent(context), context.now, draft_id=draft.id)
     drafts.show(context, draft, edit=False)
+    if text is not None:
+        read = "ready" if draft.step == CARD else "asked"
+        occurrences.note(context.session, Occurred.CARD, read)
     return draft
 
 

@@ -26,7 +26,9 @@ from models.reminders import reminders
 from models.reminders.preferences import Loudness
 from models.reminders.recipients import Recipient
 from models.reminders.reminders import Reminder
+from models.storage import occurrences
 from models.storage.database import separately
+from models.storage.occurrences import Occurred
 from models.tables.notice import NoticeKind
 
 LONGEST = 3500  # characters with their tags; Telegram takes 4,096 without them
@@ -60,6 +62,7 @@ def _tell(session: Session, recipient: Recipient, found: Sequence[Reminder], now
     for text, keyboard in _messages(digests.sections(session, claimed, now)):
         broadcast.tell(session, [recipient.chat_id], text, now, keyboard, silent=not loud)
     for each in claimed:
+        occurrences.note(session, Occurred.REMINDER, str(each.due_notice.kind))
         if each.due_notice.kind is NoticeKind.SUMMARY and each.due_notice.unit is None:
             picture.follow_summary(
                 session, recipient.person_id, recipient.chat_id, each.due_notice.quarter, now

@@ -1,5 +1,6 @@
 """The Bot API's methods as functions of the world and the parameters; getUpdates is in `bot_api`."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -27,6 +28,8 @@ _ACTIONS = {
     "typing", "upload_photo", "upload_document", "upload_video", "upload_voice", "upload_video_note",
     "record_video", "record_voice", "record_video_note", "choose_sticker", "find_location",
 }  # fmt: skip
+_SECRET = re.compile(r"[A-Za-z0-9_-]{0,256}")
+_WEBHOOK = ("url", "secret_token", "max_connections", "certificate")
 _EDITED = (*CONTENT, "reply_markup")
 _NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same as a "
@@ -43,13 +46,19 @@ def get_me(world: World, given: Json) -> Json:
 
 
 def set_webhook(world: World, given: Json) -> bool:
-    """Store the webhook's address; an empty one removes it. No update is delivered there."""
+    """Have updates sent to that address; an empty one removes the webhook."""
     if given["url"] and urlsplit(given["url"]).scheme not in ("http", "https"):
         raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
+    secret = given.get("secret_token", "")
+    if not _SECRET.fullmatch(secret):
+        raise bad_request("secret token contains unallowed characters")
+    if not 1 <= given.get("max_connections", 40) <= 100:
+        raise bad_request("bad webhook: max_connections must be between 1 and 100")
     if given.get("drop_pending_updates"):
         world.updates.clear()
     world.updates.allow(given.get("allowed_updates"))
-    world.webhook = {key: value for key, value in given.items() if key in ("url", "secret_token")}
+    world.webhook = {key: value for key, value in given.items() if key in _WEBHOOK and value != ""}
+    world.webhook_error = {}
     world.updates.new_reader()
     return True
 
@@ -59,11 +68,17 @@ def delete_webhook(world: World, given: Json) -> bool:
 
 
 def get_webhook_info(world: World, given: Json) -> Json:
-    return {
+    info = {
         "url": world.webhook.get("url", ""),
-        "has_custom_certificate": False,
+        "has_custom_certificate": "certificate" in world.webhook,
         "pending_update_count": world.updates.count(),
     }
+    if not info["url"]:
+        return info
+    allowed = {"allowed_updates": sorted(world.updates.allowed)} if world.updates.allowed else {}
+    return (
+        info | {"max_connections": world.webhook.get("max_connections", 40)} | allowed | world.webhook_error
+    )
 
 
 def send_message(world: World, given: Json) -> Json:

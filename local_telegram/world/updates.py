@@ -21,6 +21,10 @@ class PendingUpdate:
     person_id: int
     update: Json
 
+    @property
+    def number(self) -> int:
+        return int(self.update["update_id"])
+
     def is_too_old(self, now: datetime) -> bool:
         return now - self.at > (TAPS_KEPT if self.kind == "callback_query" else KEPT)
 
@@ -68,6 +72,14 @@ class UpdateQueue:
                 self._waiting.popleft()
         while self._waiting and self._waiting[0].update["update_id"] < offset:
             self._waiting.popleft()
+
+    def waiting(self, now: datetime) -> list[PendingUpdate]:
+        """Return all unconfirmed updates that are not too old, in order."""
+        return [each for each in self._waiting if not each.is_too_old(now)]
+
+    def remove(self, update_id: int) -> None:
+        """Drop one update, which the webhook took."""
+        self._waiting = deque(each for each in self._waiting if each.number != update_id)
 
     def take(self, limit: int, now: datetime, offset: int) -> list[Json]:
         """Return the first unconfirmed updates from the offset on, in order; they stay until confirmed."""

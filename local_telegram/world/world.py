@@ -63,6 +63,7 @@ class World:
         self.calls: deque[Call] = deque(maxlen=CALLS_KEPT)
         self.updates = UpdateQueue(first_update_id)
         self.webhook: Json = {}
+        self.webhook_error: Json = {}  # the last one, as getWebhookInfo shows it
         self.descriptions: dict[str, str] = {}
         self.menus: dict[tuple[str, int, int], list[dict[str, str]]] = {}
         self.files = Files()

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import func
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel, col, select, update
 
@@ -27,6 +28,11 @@ def insert_handled(session: Session, update_ids: Collection[int], now: datetime)
     ]
     statement = _INSERT[session.get_bind().dialect.name]
     return set(session.connection().execute(statement, rows).scalars())
+
+
+def largest(session: Session) -> int:
+    """Return the largest number of an update that is stored; 0 if there is none."""
+    return session.exec(select(func.max(Inbox.update_id))).one() or 0
 
 
 def change(session: Session, update_id: int, values: dict[str, Any]) -> None:

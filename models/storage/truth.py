@@ -14,6 +14,7 @@ WORKING_TABLES: Mapping[str, str] = {
     "outbox": "calls of the Bot API until they are sent",
     "bot_account": "which account of Telegram the bot has",
     "heartbeat": "when Telegram was last heard",
+    "sign_of_life": "when the running process last showed that it lives",
     "draft": "cards; what is registered from them is stored in tables of its own",
     "draft_message": "which message belongs to which card",
     "notice": "what was told to whom, so that nothing is told twice",

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[3]
 @pytest.mark.parametrize("command", ["demo", "run"])
 def test_the_demo_without_its_packages_says_what_to_install(command: str, tmp_path: Path) -> None:
     code = (
-        "import sys; sys.modules['starlette'] = sys.modules['uvicorn'] = None;"
+        "import sys; sys.modules['python_multipart'] = None;"
         f"from bot.__main__ import main; sys.argv = ['bot', '{command}']; main()"
     )
     done = subprocess.run(
@@ -28,7 +28,7 @@ def test_the_demo_without_its_packages_says_what_to_install(command: str, tmp_pa
     )
     assert done.returncode == 1
     assert done.stderr == (
-        "error: the demo needs starlette, uvicorn; run make setup, or set TELEGRAM_TOKEN for the bot\n"
+        "error: the demo needs python_multipart; run make setup, or set TELEGRAM_TOKEN for the bot\n"
     )
 
 
