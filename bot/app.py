@@ -46,6 +46,7 @@ from models.storage.sqlite_file import file_identity
 from models.storage.unit_of_work import Left
 
 if TYPE_CHECKING:
+    from bot.server.public_page import PublicPage
     from bot.server.server import HttpServer
 
 log = logging.getLogger(__name__)
@@ -159,13 +160,21 @@ class App:
 
         self.measures = metrics = Metrics()
         state = StoredState(self.engine, self.clock, self.settings.data_dir)
-        pages = HealthPage(self.pulse), MetricsPage(self.settings, metrics, state)
+        pages = HealthPage(self.pulse), MetricsPage(self.settings, metrics, state), self._public_page()
         self.server = HttpServer(self.settings, self._hear_time, *pages)
         await self.server.start()
         try:
             yield
         finally:
             await self.server.stop()
+
+    def _public_page(self) -> "PublicPage | None":
+        if not self.settings.public_page:
+            return None
+        from bot.server.public_page import PublicPage
+        from bot.server.publication import Publication
+
+        return PublicPage(Publication(self.engine, self.clock, self.store, self.settings.data_dir))
 
     def _intake(self, api: Api, reception: Reception) -> Intake | WebhookIntake:
         """Return what receives updates: by webhook if one is set, else by polling."""

@@ -39,6 +39,7 @@ class Settings(BaseSettings):
     webhook_only_telegram: bool = False
     proxy_header: str = ""
     heartbeat_url: SecretStr = SecretStr("")
+    public_page: bool = False
     metrics_token: SecretStr = SecretStr("")
     host: str = "127.0.0.1"
     port: int | None = Field(default=None, ge=0, le=65535)
@@ -112,7 +113,7 @@ class Settings(BaseSettings):
     @property
     def serves(self) -> bool:
         """Return whether the program answers HTTP requests."""
-        return bool(self.webhook_url or self.port is not None)
+        return bool(self.webhook_url or self.public_page or self.port is not None)
 
     @property
     def database(self) -> str:

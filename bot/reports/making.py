@@ -12,6 +12,7 @@ import hashlib
 import logging
 import time
 from collections.abc import Callable, Collection
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -145,7 +146,9 @@ class ReportMaker:
             self._after_commit(session)
             if known is not None:
                 laid.faults[known.sha256] = self._fault(known.sha256)
-            content, kept = await self._render(order, content, template, laid)
+            content, kept = await printed(
+                self._store, content, order.format, template, laid, self._clock.now()
+            )
         now = self._clock.now()
         with transaction(self._engine) as session:
             file = report_order.made(session, key, order.format)
@@ -159,22 +162,6 @@ class ReportMaker:
             session.get_one(ReportOrder, order.id).done_at = now
             report_news.done(session, order, content, file, now)
         self._after_commit(session)
-
-    async def _render(
-        self, order: ReportOrder, content: "Report | Chart", template: Path | None, laid: PictureFaults
-    ) -> tuple["Report | Chart", str]:
-        """Return the content that was printed, and the hash of its file; `laid` collects faults of pictures.
-
-        Raises `NotRendered`.
-        """
-        with self._store.scratch() as pictures, self._store.arriving() as given:
-            if isinstance(content, Report) and order.format in WITH_PICTURES:
-                await report_pictures.lay(self._store, content, pictures, self._clock.now(), laid)
-                content = recopied(content, laid.others)
-            with self._store.arriving() as target:
-                await render(content, order.format, given.path, target.path, pictures, template)
-                kept = await asyncio.to_thread(self._store.keep_file, target.path, self._clock.now())
-            return content, kept
 
     def _fault(self, sha256: str) -> FaultKind:
         fault = FaultKind.ALTERED if self._store.holds(sha256) else FaultKind.MISSING
@@ -195,6 +182,28 @@ class ReportMaker:
             note(log, f"Report {order.id} could not be ended", error)
             self._stuck.add(order.id)
         self._after_commit(session)
+
+
+async def printed(
+    store: Store,
+    content: "Report | Chart",
+    kind: ReportFormat,
+    template: Path | None,
+    laid: PictureFaults,
+    now: datetime,
+) -> tuple["Report | Chart", str]:
+    """Return the content that was printed, and the hash of its file; `laid` collects faults of pictures.
+
+    Raises `NotRendered`.
+    """
+    with store.scratch() as pictures, store.arriving() as given:
+        if isinstance(content, Report) and kind in WITH_PICTURES:
+            await report_pictures.lay(store, content, pictures, now, laid)
+            content = recopied(content, laid.others)
+        with store.arriving() as target:
+            await render(content, kind, given.path, target.path, pictures, template)
+            kept = await asyncio.to_thread(store.keep_file, target.path, now)
+        return content, kept
 
 
 def fingerprint(content: "Report | Chart", template: Path | None = None) -> str:

@@ -72,14 +72,18 @@ def make(
     today: date,
     unit: UnitView | None = None,
     images: Images = lambda name: None,
+    signed_only: bool = False,
 ) -> Report:
     """Return the report of a quarter, of the institution or of one unit.
 
     `images` returns the content of a picture that the programme names (logo, structure). The content of units
-    that signed is the signed one; the report is a draft while any of its units has not signed.
+    that signed is the signed one; the report is a draft while any of its units has not signed. With
+    `signed_only` the others are left out, and nothing of them is in any figure.
     """
     on = as_of(quarter, today)
     sources = _sources(session, programme, quarter, on, today, unit)
+    if signed_only:
+        sources = [each for each in sources if each.signature is not None]
     whole = unit is None
     newest = max((each.signature for each in sources if each.signature), key=_signed_at, default=None)
     unsigned = [each.stood.unit.name for each in sources if each.signature is None]
