@@ -75,7 +75,7 @@ async def test_how_texts_were_read_is_counted(serving: Stage) -> None:
     await ana.send("fueron 5 acuerdos")  # corrects the card
     await serving.settled()
     await ana.tap("✅ Registrar")
-    await ana.send("Hubo una reunión de trabajo en la oficina")  # of which line?
+    await ana.send("Ayer 3 asuntos varios de la oficina")  # of which line?
     await serving.settled()
     found = await figures(serving)
     counts = {
@@ -96,7 +96,7 @@ async def test_telegram_s_refusals_are_counted(serving: Stage, hurried: None) ->
     assert of(found, "avance_telegram_errors_total", kind="429") == 1
     assert of(found, "avance_telegram_errors_total", kind="bad request") >= 2
     assert of(found, "avance_outbox_refused_total") >= 2
-    assert of(found, "avance_outbox_given_up_total") == 1
+    assert of(found, "avance_outbox_given_up_total") >= 1
 
 
 async def test_what_a_person_wrote_is_in_no_figure(serving: Stage) -> None:
@@ -137,8 +137,8 @@ async def test_every_figure_of_the_dashboard_exists(serving: Stage) -> None:
     await capture(ana)
     await ana.tap("✅ Registrar")
     await paloma.send("/informe")
-    await paloma.wait_for("PDF")
-    await paloma.tap("📗 Excel")
+    await paloma.wait_for("qué formato")
+    await paloma.tap("📊 Excel")
     await serving.settled()
     names = {name for name, _ in await figures(serving)}
     text = (await read(serving))[1]
