@@ -108,6 +108,7 @@ def _local(settings: Settings, stage: DemoStage, port: int) -> Settings:
         "data_dir": folder,
         "webhook_url": "",
         "port": None,
+        "public_page": False,
         "pretend_now": stage.world.now(),
     }
     return settings.model_copy(update=changed)
