@@ -22,6 +22,7 @@ from telegram.error import (
 from bot.measures import Measures
 from models.storage.occurrences import Occurred, Occurrences
 from models.storage.unit_of_work import work_of
+from models.tables.notice import NoticeKind
 
 disable_created_metrics()  # type: ignore[no-untyped-call]  # a figure beside each counter, which nobody reads
 TURN_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5)
@@ -85,6 +86,8 @@ class Metrics(Measures):
         )
         for outcome in ("ready", "asked", "corrected", "registered", "corrected_later"):
             self._cards.labels(outcome)
+        for notice in NoticeKind:
+            self._reminders.labels(str(notice))
         for kind in (*_ERRORS.values(), "other"):
             self._errors.labels(kind)
 
