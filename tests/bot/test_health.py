@@ -61,9 +61,11 @@ async def test_a_bot_that_lives_is_well_and_a_dead_one_is_not(
         assert said["well"] and abs(said["beat_seconds"]) < 60
         assert said["heard_at"].startswith("2024-03-20")
         await stage.stop_bot()
-        with database.transaction(stage.app.engine) as session:
+        engine = database.connect(stage.settings().database)
+        with database.transaction(engine) as session:
             row = session.exec(select(SignOfLife)).one()
             row.beat_at = clock.machine_now() - timedelta(seconds=75)
+        engine.dispose()
     done = await asyncio.to_thread(ask, tmp_path, url)
     assert done.returncode == 1
     assert "75 s old" in done.stdout or "76 s old" in done.stdout or not json.loads(done.stdout)["well"]
