@@ -118,11 +118,16 @@ def telegram(chosen: Settings) -> tuple[list[Check], datetime | None]:
 
 def _answered(username: str, webhook: str, wanted: str) -> Check:
     if webhook != wanted:
-        said = f"@{username} has another webhook" if webhook else f"@{username} has no webhook"
+        said = f"@{username} has {'another' if webhook else 'no'} webhook"
         way_out = (
             "start the bot, which sets or removes it; if it runs, find the other program with this token"
         )
-        return Check("telegram", False, f"{said} than WEBHOOK_URL", way_out)
+        return Check(
+            "telegram",
+            False,
+            f"{said} than WEBHOOK_URL" if webhook else f"{said}, and WEBHOOK_URL is set",
+            way_out,
+        )
     said = "; it sends updates to WEBHOOK_URL" if webhook else ""
     return Check("telegram", True, f"it knows the token; the bot is @{username}{said}")
 

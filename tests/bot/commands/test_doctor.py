@@ -246,6 +246,10 @@ def test_doctor_reports_telegrams_answer_clock_and_webhook(
     Answers.ahead = timedelta(minutes=2)
     assert wrong(shell, **bot_api)["clock"].endswith(" s behind Telegram's")
     Answers.ahead, Answers.webhook = timedelta(), "https://example.org"
-    assert "webhook" in wrong(shell, **bot_api)["telegram"]
+    assert "another webhook than WEBHOOK_URL" in wrong(shell, **bot_api)["telegram"]
+    assert wrong(shell, **bot_api, WEBHOOK_URL=Answers.webhook) == {}
+    Answers.webhook = ""
+    hook = {"WEBHOOK_URL": "https://example.org"}
+    assert "has no webhook" in wrong(shell, **bot_api, **hook)["telegram"]
     unknown = bot_api | {"TELEGRAM_TOKEN": "1:AAH-another-token-of-the-right-length"}
     assert wrong(shell, **unknown) == {"telegram": "it does not know this TELEGRAM_TOKEN"}
