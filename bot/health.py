@@ -38,7 +38,7 @@ def main(arguments: Sequence[str]) -> int:
     if unknown := [each for each in arguments if each != "--json"]:
         sys.stderr.write(f"error: health has no option {unknown[0]}\n")
         return 2
-    found = health({**dotenv_values(".env"), **os.environ})
+    found = health(_settings())
     if "--json" in arguments:
         sys.stdout.write(json.dumps(vars(found)) + "\n")
     else:
@@ -46,7 +46,13 @@ def main(arguments: Sequence[str]) -> int:
     return 0 if found.well else 1
 
 
-def health(settings: Mapping[str, str | None]) -> Health:
+def _settings() -> dict[str, str]:
+    """Return the settings as `bot.settings` reads them: the environment wins, and empty means not set."""
+    given = (*dotenv_values(".env").items(), *os.environ.items())
+    return {name.upper(): value for name, value in given if value}
+
+
+def health(settings: Mapping[str, str]) -> Health:
     """Return the health of the bot whose settings these are, by their names in the environment."""
     folder = settings.get("DATA_DIR") or "data"
     url = settings.get("DATABASE_URL") or f"sqlite:///{Path(folder) / 'avance.db'}"

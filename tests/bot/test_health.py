@@ -96,6 +96,24 @@ def test_what_is_no_bot_is_said_in_one_sentence(tmp_path: Path, what: str) -> No
     assert "Traceback" not in done.stderr
 
 
+def test_it_reads_the_settings_as_the_bot_does(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text(f"DATA_DIR={tmp_path / 'elsewhere'}\n")
+    environment = {**os.environ, "PYTHONPATH": str(HOUSE), "DATA_DIR": "", "DATABASE_URL": ""}
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "health"],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert (
+        done.stderr
+        == f"error: the database does not answer: there is none at {tmp_path}/elsewhere/avance.db\n"
+    )
+
+
 def test_it_imports_nothing_heavy(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The time is printed, not asserted, since it is the machine's; the imports are what takes it."""
     done = ask(tmp_path, "", "-X", "importtime")
