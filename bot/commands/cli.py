@@ -14,6 +14,7 @@ from bot import gc_tuning
 from bot.cli_context import named_unit, open_database
 from bot.commands.backup_command import backup_app
 from bot.commands.chain_commands import chain_app
+from bot.commands.person_command import person_app
 from bot.commands.programme_commands import programme_app
 from bot.commands.report_commands import report_app
 from bot.failure import Failure
@@ -27,6 +28,7 @@ app = typer.Typer(
 )
 app.add_typer(programme_app, name="programme")
 app.add_typer(report_app, name="report")
+app.add_typer(person_app, name="person")
 app.add_typer(backup_app)
 app.add_typer(chain_app)
 

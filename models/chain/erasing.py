@@ -5,7 +5,7 @@ fault.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import null, update
@@ -17,6 +17,8 @@ from models.storage import audit
 from models.storage.row_image import RowImage, Wrote
 from models.storage.unit_of_work import work_of
 from models.tables.audit import Audit
+
+AT_ONCE = 500  # entries in one statement
 
 
 class NotErasable(Exception):
@@ -34,18 +36,36 @@ def erase(session: Session, seq: int, reason: str, actor: str, now: datetime) ->
         raise NotErasable("is not in the chain")
     if entry.salt is None:
         raise NotErasable("was erased before")
-    kept = list(_still_true(session, entry))
-    session.connection().execute(
-        update(Audit).where(col(Audit.seq) == seq).values(before=null(), after=null(), salt=None)
-    )
-    session.expire(entry)
+    _erase(session, [entry], reason, actor, now)
+
+
+def erase_all(session: Session, entries: Sequence[int], reason: str, actor: str, now: datetime) -> None:
+    """Erase all of these entries, which were not erased before, and name them in one new entry."""
+    found = [session.get_one(Audit, seq) for seq in entries]
+    if found:
+        _erase(session, found, reason, actor, now)
+
+
+def _erase(session: Session, entries: Sequence[Audit], reason: str, actor: str, now: datetime) -> None:
+    kept = list(_still_true(session, entries))
+    numbers = [each.seq for each in entries]
+    for some in range(0, len(numbers), AT_ONCE):
+        session.connection().execute(
+            update(Audit)
+            .where(col(Audit.seq).in_(numbers[some : some + AT_ONCE]))
+            .values(before=null(), after=null(), salt=None)
+        )
+    for each in entries:
+        session.expire(each)
     work_of(session).audit.extend(kept)
-    audit.record(session, now, actor, ERASE, f"entry:{seq}", after={"reason": reason})
+    named = f"entry:{','.join(map(str, numbers))}"
+    audit.record(session, now, actor, ERASE, named, after={"reason": reason})
 
 
-def _still_true(session: Session, entry: Audit) -> Iterator[RowImage]:
-    """Return the personal values in rows that still are as this entry wrote them."""
-    written = {(table, key) for table, key, *_ in json.loads(entry.rows or "[]")}
+def _still_true(session: Session, entries: Sequence[Audit]) -> Iterator[RowImage]:
+    """Return the personal values in rows that still are as these entries wrote them."""
+    numbers = {each.seq for each in entries}
+    written = {(table, key) for entry in entries for table, key, *_ in json.loads(entry.rows or "[]")}
     found = replay.replay(session, {table for table, _ in written})
     try:
         for row in found.rows():
@@ -54,7 +74,7 @@ def _still_true(session: Session, entry: Audit) -> Iterator[RowImage]:
             values = {
                 name: row.stands[name]
                 for name, expected in row.columns.items()
-                if expected.entry == entry.seq and expected.digest is not None and row.agrees(name)
+                if expected.entry in numbers and expected.digest is not None and row.agrees(name)
             }
             if values:
                 yield RowImage(row.table, row.key, Wrote.UPDATE, values)

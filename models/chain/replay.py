@@ -35,6 +35,7 @@ from models.storage.stored_form import reader
 from models.tables.audit import Audit
 
 ERASE = "erase entry"  # the action of an entry that names an erased one
+FORGET = "forget person"  # of the entry that took a name out of texts, signed snapshots included
 BASELINE = "baseline"  # of entries with the rows there were when the chain began to cover tables
 MIGRATE = "migrate"  # of entries with what an upgrade of the tables changed
 RESTATING = (BASELINE, MIGRATE, ERASE)  # entries that record present values again; they change nothing
@@ -68,7 +69,8 @@ class ReplayedRow:
 
     `entry` is the last one that wrote it; `there` is whether it exists by the chain. Columns that are not in
     `columns` are empty, or hold their declared default. `rewritten` is the last entry that changed it after
-    its insertion, except restating ones.
+    its insertion, except restating ones; `redacted` is the last one that only took a forgotten person's name
+    out of its texts.
     """
 
     table: str
@@ -77,6 +79,7 @@ class ReplayedRow:
     entry: int | None = None
     inserted: int | None = None
     rewritten: int | None = None
+    redacted: int | None = None
     columns: dict[str, Expected] = field(default_factory=dict)
     stands: dict[str, Any] | None = None
 
@@ -114,6 +117,7 @@ class Replay:
     verdict: ChainVerdict
     announced: frozenset[int]  # erased entries that a later one names
     restating: frozenset[int]  # entries of `RESTATING`
+    forgetting: frozenset[int]  # entries `FORGET`
     unreadable: tuple[str, ...]  # tables with values that their columns cannot hold
     covers_rows: bool  # whether any entry says what it wrote
     _file: sqlite3.Connection
@@ -121,7 +125,7 @@ class Replay:
     def rows(self) -> Iterator[ReplayedRow]:
         """Yield every row that the chain or a table has, in order of table and key."""
         for (table, key), written in groupby(self._file.execute(_IN_ORDER), key=lambda each: each[:2]):
-            yield _fold(table, key, written, self.restating)
+            yield _fold(table, key, written, self.restating, self.forgetting)
 
     def close(self) -> None:
         self._file.close()
@@ -139,11 +143,14 @@ def replay(session: Session, only: Collection[str] | None = None) -> Replay:
     file.execute(_TABLE)
     announced: set[int] = set()
     restating: set[int] = set()
+    forgetting: set[int] = set()
     covering: set[int] = set()  # empty while no entry says what it wrote
 
     def visit(entry: Row[Any]) -> None:
         if entry.action == ERASE:
-            announced.add(int(entry.subject.rpartition(":")[2]))
+            announced.update(map(int, entry.subject.rpartition(":")[2].split(",")))
+        if entry.action == FORGET:
+            forgetting.add(entry.seq)
         if entry.action in RESTATING:
             restating.add(entry.seq)
         if entry.rows is not None:
@@ -160,7 +167,13 @@ def replay(session: Session, only: Collection[str] | None = None) -> Replay:
         except audit.UNREADABLE:
             unreadable.append(table.name)
     return Replay(
-        verdict, frozenset(announced), frozenset(restating), tuple(unreadable), bool(covering), file
+        verdict,
+        frozenset(announced),
+        frozenset(restating),
+        frozenset(forgetting),
+        tuple(unreadable),
+        bool(covering),
+        file,
     )
 
 
@@ -173,7 +186,7 @@ def one_row(session: Session, instance: SQLModel) -> ReplayedRow | None:
     key = key_of([form.write(getattr(instance, form.name)) for form in key_forms(table)])
     named = col(Audit.rows).contains(f"[{canonical(table.name)},{canonical(key)},", autoescape=True)
     written: list[_Written] = []
-    restating = set()
+    restating, forgetting = set(), set()
     for entry in session.exec(sqlmodel.select(Audit).where(named).order_by(col(Audit.seq))).all():
         before = session.exec(sqlmodel.select(Audit.hash).where(Audit.seq == entry.seq - 1)).first()
         if audit.fault(entry, before or audit.GENESIS) is not None:
@@ -181,7 +194,9 @@ def one_row(session: Session, instance: SQLModel) -> ReplayedRow | None:
         written += (each for each in _written(entry, [table.name]) if each[1] == key)
         if entry.action in RESTATING:
             restating.add(entry.seq)
-    row = _fold(table.name, key, iter(written), restating)
+        if entry.action == FORGET:
+            forgetting.add(entry.seq)
+    row = _fold(table.name, key, iter(written), restating, forgetting)
     values = ((form.name, form.write, getattr(instance, form.name)) for form in value_forms(table))
     row.stands = {name: None if value is None else write(value) for name, write, value in values}
     return row
@@ -219,7 +234,13 @@ def _standing(session: Session, table: Table) -> Iterator[_Written]:
             yield table.name, key, _STANDS, 0, "", canonical(values), "", None
 
 
-def _fold(table: str, key: str, written: Iterator[_Written], restating: Collection[int]) -> ReplayedRow:
+def _fold(
+    table: str,
+    key: str,
+    written: Iterator[_Written],
+    restating: Collection[int],
+    forgetting: Collection[int],
+) -> ReplayedRow:
     row = ReplayedRow(table, key)
     for _, _, seq, _, wrote, plain, personal, salt in written:
         if seq == _STANDS:
@@ -229,6 +250,8 @@ def _fold(table: str, key: str, written: Iterator[_Written], restating: Collecti
         if wrote != Wrote.UPDATE:
             row.columns.clear()
             row.inserted = seq
+        elif seq in forgetting and plain == "{}":
+            row.redacted = seq
         elif seq not in restating:
             row.rewritten = seq
         row.columns.update({name: Expected(seq, value) for name, value in json.loads(plain).items()})

@@ -120,7 +120,9 @@ def find(session: Session, stand_in_id: int) -> StandIn | None:
     return session.get(StandIn, stand_in_id)
 
 
-def end_with_posts(session: Session, person_id: int, by: int, now: datetime, post: int | None = None) -> None:
+def end_with_posts(
+    session: Session, person_id: int, by: int | None, now: datetime, post: int | None = None
+) -> None:
     """End the absences that rest on the person's post, or on any of theirs; audited.
 
     They do not come back when the post is given again.
@@ -130,16 +132,15 @@ def end_with_posts(session: Session, person_id: int, by: int, now: datetime, pos
             end(session, row, by, now)
 
 
-def end(session: Session, row: StandIn, by: int, now: datetime) -> None:
+def end(session: Session, row: StandIn, by: int | None, now: datetime) -> None:
     """End the absence. Raises `Rejected("stale_button")` if it has ended."""
     if row.ended_at is not None:
         raise Rejected("stale_button")
     row.ended_at = now
     _touch(session)
     session.flush()
-    audit.record(
-        session, now, audit.person(by), "end absence", audit.person(row.person_id), before=_facts(row)
-    )
+    actor = audit.person(by) if by is not None else "command line"
+    audit.record(session, now, actor, "end absence", audit.person(row.person_id), before=_facts(row))
 
 
 def _touch(session: Session) -> None:

@@ -51,7 +51,7 @@ def invite(
     invisible name.
     """
     check_pair(role, unit_id)
-    if name and not _tidy(name):
+    if name and not tidy_name(name):
         raise Rejected("name_unseen")
     code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
     invitation = Invitation(
@@ -59,7 +59,7 @@ def invite(
         key_id=keys.key_id(session),
         role=role,
         unit_id=unit_id,
-        name=_tidy(name or "") or None,
+        name=tidy_name(name or "") or None,
         invited_by=invited_by,
         created_at=now,
         expires_at=now + LIFETIME,
@@ -89,7 +89,7 @@ def join(session: Session, telegram_id: int, display_name: str, code: str, now: 
         return None
     person = session.exec(select(Person).where(Person.telegram_id == telegram_id)).one_or_none()
     refused = person.suspended_at is not None if person else not stranger.may_anybody(session, now)
-    if person is None and not refused and not _tidy(display_name) and _is_nameless(session, code, now):
+    if person is None and not refused and not tidy_name(display_name) and _is_nameless(session, code, now):
         raise Rejected("account_unseen")
     invitation = None if refused else _claim(session, code, now)
     if invitation is None:
@@ -100,7 +100,7 @@ def join(session: Session, telegram_id: int, display_name: str, code: str, now: 
     stranger.forget(session, telegram_id)
     is_new_person = person is None
     if person is None:
-        name = invitation.name or _tidy(display_name)
+        name = invitation.name or tidy_name(display_name)
         person = Person(name=name, telegram_id=telegram_id, joined_at=now)
         session.add(person)
         session.flush()
@@ -218,5 +218,6 @@ def _hash(session: Session, code: str) -> str:
     return keys.keyed(session, "invitation", bare.encode(errors="surrogatepass"))
 
 
-def _tidy(name: str) -> str:
+def tidy_name(name: str) -> str:
+    """Return the name as it is stored; "" if nothing of it is visible."""
     return clean_name(clean_name(name)[:NAME_LIMIT])

@@ -8,7 +8,7 @@ from sqlmodel import Session, and_, col, func, select
 
 from models.errors import Rejected
 from models.people import absences
-from models.people.invitation import check_pair, facts
+from models.people.invitation import check_pair, facts, tidy_name
 from models.storage import audit
 from models.tables.people import Membership, Person, Role
 from models.tables.programme import Unit
@@ -37,7 +37,7 @@ class RosterEntry:
 
 
 def everybody(session: Session) -> list[RosterEntry]:
-    """Return every person, by name."""
+    """Return every person, by name, without those who were forgotten."""
     pairs: dict[int, list[Pair]] = {}
     for membership, unit in session.exec(
         select(Membership, Unit)
@@ -47,7 +47,9 @@ def everybody(session: Session) -> list[RosterEntry]:
     ).all():
         pair = Pair(membership.id or 0, membership.role, unit)
         pairs.setdefault(membership.person_id, []).append(pair)
-    people = session.exec(select(Person).order_by(col(Person.name), col(Person.id))).all()
+    people = session.exec(
+        select(Person).where(col(Person.forgotten_at).is_(None)).order_by(col(Person.name), col(Person.id))
+    ).all()
     return [
         RosterEntry(
             person_id=person.id or 0,
@@ -93,6 +95,43 @@ def suspend(session: Session, person_id: int, by: int, now: datetime) -> None:
     person.suspended_at = now
     session.flush()
     audit.record(session, now, audit.person(by), "suspend", audit.person(person_id))
+    absences.end_with_posts(session, person_id, by, now)
+
+
+def rename(session: Session, person_id: int, name: str, actor: str, now: datetime) -> str:
+    """Correct a person's name; return the one before. The audit entry has neither.
+
+    Raises `Rejected`: "name_unseen" for an invisible name, "same_name", "stale_button".
+    """
+    person = _person(session, person_id)
+    tidy, before = tidy_name(name), person.name
+    if person.forgotten_at is not None:
+        raise Rejected("stale_button")
+    if not tidy:
+        raise Rejected("name_unseen")
+    if tidy == before:
+        raise Rejected("same_name")
+    person.name = tidy
+    session.flush()
+    audit.record(session, now, actor, "rename", audit.person(person_id))
+    return before
+
+
+def leave(session: Session, person_id: int, by: int | None, now: datetime) -> None:
+    """Suspend a person who is about to be forgotten, and end their roles and deputyships.
+
+    Raises `Rejected`: "not_yourself", "last_planning", "stale_button".
+    """
+    person = _person(session, person_id)
+    if person_id == by:
+        raise Rejected("not_yourself")
+    _keep_planning(session, without=person_id)
+    person.suspended_at = person.suspended_at or now
+    for membership in session.exec(
+        select(Membership).where(Membership.person_id == person_id, col(Membership.ended_at).is_(None))
+    ).all():
+        membership.ended_at = now
+    session.flush()
     absences.end_with_posts(session, person_id, by, now)
 
 

@@ -40,7 +40,7 @@ def snapshot(
     """Return the present snapshot, with figures as of the quarter's last day, or of `on` for a draft.
 
     A signed one holds a random `salt`, so that texts cannot be tried against its printed hash once a name and
-    the salt were taken out.
+    the salt were taken out (`models.operations.forgetting`).
     """
     on = on or quarter.last_day
     status = stand(programme, (unit,), tally(session, programme.id, on, unit.id), quarter, on).units[0]

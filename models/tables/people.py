@@ -24,7 +24,7 @@ class Role(StrEnum):
 class Person(SQLModel, table=True):
     """Somebody linked by an invitation. Name and Telegram id are stored only here.
 
-    `forgotten_at`: both were taken out of the database on request.
+    `forgotten_at`: both were taken out of the database on request (`models.operations.forgetting`).
     """
 
     __tablename__ = "person"
