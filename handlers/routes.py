@@ -19,7 +19,17 @@ from handlers.answers import progress as progress_answers
 from handlers.chat import command_buttons, help, settings, status
 from handlers.chat.conversations import Conversations
 from handlers.messages import capture, open_cards, practice, room, split_message
-from handlers.people import access, contacts, deputies, invite, people, pins
+from handlers.people import (
+    access,
+    contacts,
+    deputies,
+    invite,
+    naming,
+    own_data,
+    people,
+    pins,
+    privacy,
+)
 from handlers.programme import adjustment_flow, import_flow, programme
 from handlers.progress import picture, progress
 from handlers.quarter_end import (
@@ -66,9 +76,12 @@ CONVERSATIONS = Conversations.of(
     contacts.CONVERSATION,
     invite.CONVERSATION,
     people.CONVERSATION,
+    naming.CONVERSATION,
     status.CONVERSATION,
     reminders.CONVERSATION,
     pins.CONVERSATION,
+    privacy.CONVERSATION,
+    own_data.CONVERSATION,
     room.CONVERSATION,
     open_cards.CONVERSATION,
     split_message.CONVERSATION,

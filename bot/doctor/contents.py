@@ -20,6 +20,7 @@ from models.chain.table_findings import compare
 from models.evidence.store_fault import UNNAMED_ID
 from models.operations import backup
 from models.operations.condition import condition
+from models.people.signers import in_use_since, without_signer
 from models.programme.view import Programmes
 from models.programme_changes import rows as programme_rows
 from models.programme_file import file as programme_file
@@ -106,6 +107,18 @@ def programme(session: Session, known: Programmes, now: datetime) -> Check:
     if reading.warnings:
         said += f", {len(reading.warnings)} to be looked at, the first: {reading.warnings[0].message}"
     return Check("programme", True, said)
+
+
+def signers(session: Session, known: Programmes, now: datetime) -> Check:
+    """Check that every unit has somebody who can sign its quarter now; a fault only of a unit in use."""
+    found = without_signer(session, now.astimezone(known.zone).date())
+    in_use = in_use_since(session)
+    if not found:
+        return Check("signers", True, "every unit has somebody who can sign")
+    named = ", ".join(f"{each.unit.key} ({each.why.value})" for each in found)
+    said = f"{counted(len(found), 'unit')} that nobody can sign: {named}"
+    ok = False if any(each.unit.id in in_use for each in found) else None
+    return Check("signers", ok, said, "/invitar a director, or /ausencia with a deputy")
 
 
 def evidence(connection: Connection, store: Store, everything: bool) -> Check:

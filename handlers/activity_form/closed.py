@@ -14,6 +14,7 @@ from handlers.chat.flows import Choice, DraftButton, StepQuestion
 from handlers.chat.keyboards import Keyboard, button
 from handlers.texts import rejections
 from handlers.texts.quarter_end import closing as texts
+from models.activities import reading
 from models.calendar import closing
 from models.errors import Rejected
 from models.people import reach
@@ -21,7 +22,6 @@ from models.quarter import Quarter
 from models.quarter_end import requests
 from models.rights import Action
 from models.storage import draft as draft_rows
-from models.tables.activity import Activity
 from models.tables.people import Role
 
 TODAY, REOPENING = "today", "reopening"  # values of the two buttons on a card
@@ -86,7 +86,7 @@ def press(context: TurnContext, data: AskReopening) -> None:
 def _about(context: TurnContext, data: AskReopening) -> str:
     """Return in words what the button's activity or line is. Raises `Rejected("stale_button")`."""
     if data.activity_id:
-        activity = context.session.get(Activity, data.activity_id)
+        activity = reading.look_up(context.session, data.activity_id)
         if activity is None or activity.unit_id != data.unit_id:
             raise Rejected("stale_button")
         return texts.about_activity(data.activity_id, activity.narrative, requests.ABOUT_LIMIT)

@@ -27,6 +27,8 @@ KINDS = frozenset(
         DraftKind.IMPORT,
         DraftKind.CALENDAR,
         DraftKind.ABSENCE,
+        DraftKind.INVITATION,
+        DraftKind.NAME,
     }
 )
 

@@ -10,6 +10,7 @@ from handlers.chat.running_bot import RunningBot
 from handlers.texts import status as texts
 from handlers.updates.callback_data import CallbackData, UpdateNumber
 from models.operations.condition import condition, put_back, send_again
+from models.people import signers
 from models.quarter import Quarter
 from models.rights import Action
 from models.storage.unit_of_work import work_of
@@ -76,7 +77,7 @@ def _page(context: TurnContext) -> tuple[str, Keyboard]:
     if len(found.undelivered) > 1:
         keyboard.append([button(texts.send_all_again(len(found.undelivered)), Look("a"))])
     keyboard.append([button(texts.REFRESH, Look("v"))])
-    return texts.page(found, local), keyboard
+    return texts.page(found, local, signers.without_signer(context.session, local.date())), keyboard
 
 
 CONVERSATION = Conversation(

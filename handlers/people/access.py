@@ -9,11 +9,11 @@ from handlers.chat.context import TurnContext
 from handlers.chat.conversations import Command, Conversation, Conversations
 from handlers.chat.examples import examples_of
 from handlers.chat.flows import DraftButton
-from handlers.people import invitation_list, pins
+from handlers.people import invitation_list, pins, privacy
 from handlers.texts import general, rejections
 from handlers.texts.escaping import Html
 from handlers.texts.people import access as texts
-from handlers.texts.people import people as people_texts
+from handlers.texts.people import invitations as people_texts
 from handlers.texts.people.roles import pair
 from handlers.updates.parsing import IncomingUpdate
 from models.errors import Rejected
@@ -138,7 +138,9 @@ def _welcome(
     _tell_planning(session, incoming, joined, now)
     person = member(session, incoming.user_id)
     if person is not None:
-        pins.ask_at_joining(TurnContext(incoming, now, person, session, conversations))
+        context = TurnContext(incoming, now, person, session, conversations)
+        privacy.show_at_joining(context)
+        pins.ask_at_joining(context)
 
 
 def _tell_planning(session: Session, incoming: IncomingUpdate, joined: Joined, now: datetime) -> None:

@@ -21,10 +21,10 @@ class PeoplePage(PeopleData, prefix="l"):
 class PersonButton(PeopleData):
     """A person's card (`c`), or what is done to them; lower case asks, upper case acts.
 
-    `s` suspends, `a` lets in again, `k` removes the PIN.
+    `s` suspends, `a` lets in again, `k` removes the PIN, `n` corrects the name, `f` forgets them for good.
     """
 
-    step: Literal["c", "s", "S", "a", "A", "k", "K"]
+    step: Literal["c", "s", "S", "a", "A", "k", "K", "n", "f", "F"]
     person_id: int
 
 
@@ -58,6 +58,11 @@ class ChangePair(PeopleData, prefix="w"):
 @dataclass(frozen=True)
 class InvitationData(CallbackData, verb="inv"):
     """The buttons of `/invitar`."""
+
+
+@dataclass(frozen=True)
+class StartInvitation(InvitationData, prefix="n"):
+    pass
 
 
 @dataclass(frozen=True)

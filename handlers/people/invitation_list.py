@@ -7,8 +7,8 @@ from sqlmodel import Session
 from handlers.chat.context import TurnContext
 from handlers.chat.keyboards import Keyboard, button, rows
 from handlers.people.buttons import InvitationPage, RevokeInvitation
-from handlers.texts.people import people as texts
-from handlers.texts.people.people import OpenInvitation
+from handlers.texts.people import invitations as texts
+from handlers.texts.people.invitations import OpenInvitation
 from models.people import invitation, roster
 from models.programme.view import unit_name
 from models.storage import audit

@@ -1,100 +1,184 @@
-"""`/invitar`: creates an invitation as a message with link, code and QR to forward; lists open ones.
+"""`/invitar`: creates invitations, each a message with link, code and QR to forward; lists open ones.
 
 Revoking one needs no PIN, so that a code in the wrong hands can be revoked at once.
 """
 
 import base64
 import io
+from typing import Any
 
-from handlers.chat import confirming, fitting, paging
+from handlers.chat import confirming, drafts, fitting
 from handlers.chat.context import TurnContext
 from handlers.chat.conversations import Callback, Command, Conversation
-from handlers.chat.keyboards import Keyboard, button, rows
+from handlers.chat.flows import EDIT, Choice, StepQuestion
 from handlers.chat.running_bot import RunningBot
-from handlers.people import invitation_list
+from handlers.people import invitation_list, invitees
 from handlers.people.buttons import (
     CancelInvitation,
     InvitationData,
     InvitationPage,
     Invite,
     RevokeInvitation,
+    StartInvitation,
 )
-from handlers.texts.people import people as texts
+from handlers.texts.people import invitations as texts
 from handlers.texts.people.roles import ROLES, role_named
 from models.errors import Rejected
 from models.people import invitation
-from models.programme.view import UnitView
+from models.people.inviting import Invitee, Inviting
+from models.programme.view import unit_name
 from models.rights import Action
 from models.storage import audit
+from models.storage import draft as draft_rows
+from models.storage.draft import Draft
 from models.storage.outbox import OutgoingCall
 from models.storage.unit_of_work import work_of
+from models.tables.chat.draft import DraftKind
 from models.tables.people import Role
 from spanish.writing.folding import fold
 
 BOT_USERNAME = "avance_bot"  # until Telegram has been asked for it
 QR_SCALE = 8  # pixels per module, to scan it from another screen
+ROLE, UNIT, NAME = "role", "unit", "name"
+NAMELESS, LISTED = "nameless", "listed"  # values of buttons
 
 
 def begin(context: TurnContext) -> None:
-    """`/invitar`: ask for the role. `/invitar enlace juridica Ana López` creates an invitation directly."""
-    words = context.incoming.arguments.split()
-    role = role_named(fold(words[0])) if words else None
-    if role is None:
-        text = texts.UNKNOWN_ROLE if words else texts.ASK_ROLE
-        context.say(text, _role_buttons(context))
-        return
-    unit, rest = _unit_named(context, words[1:]) if role.has_unit else (None, words[1:])
-    if role.has_unit and unit is None:
-        missing = texts.UNIT_NOT_FOUND if words[1:] else ""
-        _ask_unit(context, role, missing)
-        return
-    if context.incoming.vanished and not rest:
-        raise Rejected("name_unseen")
-    if confirming.confirmed(context):
-        _create(context, role, unit, " ".join(rest) or None)
+    """`/invitar`: ask for role, unit and name. `/invitar enlace juridica Ana López` invites her directly,
+    and a list of several people shows the invitations before they are made.
+    """
+    said = context.incoming.arguments
+    asked = invitees.read(context, said)
+    content = Inviting()
+    if asked.role is not None:
+        content = content.answering(ROLE, role=asked.role)
+    if asked.unit is not None:
+        content = content.answering(UNIT, unit_id=asked.unit.id)
+    complete = asked.role is not None and (asked.unit is not None or not asked.role.has_unit)
+    if not complete:
+        unknown = said and asked.role is None
+        context.preface = (
+            texts.UNKNOWN_ROLE if unknown else texts.UNIT_NOT_FOUND if asked.unit_unknown else ""
+        )
+        drafts.open_new(context, DraftKind.INVITATION, content)
+    elif len(asked.people) > 1:
+        drafts.open_new(context, DraftKind.INVITATION, content.answering(NAME, people=asked.people))
+    else:
+        if context.incoming.vanished and not asked.people:
+            raise Rejected("name_unseen")
+        if confirming.confirmed(context):
+            assert asked.role is not None
+            unit_id = asked.unit.id if asked.unit else None
+            _create(context, *(asked.people or (Invitee(role=asked.role, unit_id=unit_id),)))
 
 
 def press(context: TurnContext, data: InvitationData) -> None:
-    """Handle the choice of a role or unit, the list of open invitations, or cancelling."""
+    """Handle the list of open invitations, and the buttons of earlier versions."""
     match data:
+        case StartInvitation():
+            drafts.open_new(context, DraftKind.INVITATION, Inviting())
         case CancelInvitation():
             context.edit(texts.INVITATION_CANCELLED)
         case InvitationPage(number):
             context.edit(*invitation_list.page(context, number))
         case RevokeInvitation(invitation_id):
             invitation_list.revoke(context, invitation_id)
-        case Invite(role, newest, unit_id):
-            _choose(context, role, newest, unit_id)
+        case Invite():
+            raise Rejected("stale_button")
 
 
-def _choose(context: TurnContext, role: Role, newest: int, unit_id: int | None) -> None:
-    if newest != invitation.newest_by(context.session, context.member.person_id):
+class InvitationFlow:
+    """The steps of an invitation; see `flows.Flow`."""
+
+    accept = texts.CREATE
+    cancelled = texts.INVITATION_CANCELLED
+    optional: tuple[str, ...] = ()
+
+    def read(self, stored: dict[str, Any]) -> Inviting:
+        return Inviting.model_validate(stored)
+
+    def steps(self, context: TurnContext, content: Inviting) -> list[str]:
+        return [ROLE, UNIT, NAME] if content.role is None or content.role.has_unit else [ROLE, NAME]
+
+    def question(self, context: TurnContext, content: Inviting, step: str) -> StepQuestion:
+        if step == ROLE:
+            choices = [Choice(ROLES[role], role.value) for role in Role]
+            if invitation.open_invitations(context.session, context.now):
+                choices.append(Choice(texts.OPEN_INVITATIONS, LISTED))
+            return StepQuestion(texts.ASK_ROLE, choices)
+        assert content.role is not None
+        if step == UNIT:
+            units = [Choice(each.name, str(each.id)) for each in invitees.units(context)]
+            return StepQuestion(texts.ask_unit(content.role), units)
+        if step == NAME:
+            whom = texts.ask_name(content.role, unit_name(context.session, content.unit_id))
+            return StepQuestion(whom, [Choice(texts.NAMELESS, NAMELESS)])
+        shown = [(each.name, each.role, unit_name(context.session, each.unit_id)) for each in content.people]
+        return StepQuestion(texts.card(shown), [Choice(texts.CHANGE_NAMES, NAME, EDIT)])
+
+    def choose(self, context: TurnContext, content: Inviting, step: str, value: str) -> Inviting | None:
+        if step == ROLE and value == LISTED:
+            context.say(*invitation_list.page(context, 0))
+            return None
+        if step == ROLE and value in {role.value for role in Role}:
+            return _with_role(content, Role(value))
+        if step == UNIT and value in {str(each.id) for each in invitees.units(context)}:
+            return content.answering(UNIT, unit_id=int(value))
+        if (step, value) == (NAME, NAMELESS) and content.role is not None:
+            alone = Invitee(role=content.role, unit_id=content.unit_id)
+            return content.answering(NAME, people=(alone,))
         raise Rejected("stale_button")
-    if role.has_unit and unit_id is None:
-        _ask_unit(context, role)
-        return
-    unit = _unit(context, unit_id) if role.has_unit and unit_id is not None else None
-    if not confirming.confirmed(context):
-        return
-    context.edit(texts.invited(role, unit.name if unit else None))
-    _create(context, role, unit, None)
+
+    def write(self, context: TurnContext, content: Inviting, step: str, text: str) -> Inviting:
+        if step == NAME and content.role is not None:
+            people = invitees.named(context, content.role, content.unit_id, text)
+            return content.answering(NAME, people=people)
+        if step == ROLE and (role := role_named(fold(text.split()[0]))) is not None:
+            return _with_role(content, role)
+        if step == UNIT:
+            unit, rest = invitees.unit_named(context, text.split())
+            if unit is not None and not rest:
+                return content.answering(UNIT, unit_id=unit.id)
+        raise Rejected("card_awaits_tap" if step not in (ROLE, UNIT) else "choose_with_buttons")
+
+    def finish(self, context: TurnContext, draft: Draft, content: Inviting) -> None:
+        draft.registered_at = context.now
+        draft_rows.save(context.session, draft)
+        context.edit(texts.made(len(content.people)), draft_id=draft.id)
+        _create(context, *content.people)
 
 
-def _create(context: TurnContext, role: Role, unit: UnitView | None, name: str | None) -> None:
+def _with_role(content: Inviting, role: Role) -> Inviting:
+    return content.forgetting(UNIT, NAME).answering(ROLE, role=role, unit_id=None, people=())
+
+
+def _create(context: TurnContext, *people: Invitee) -> None:
+    """Create an invitation for each, and send each in a message of its own."""
     session = context.session
     me = context.member.person_id
-    made, code = invitation.invite(
-        session, role, unit.id if unit else None, name, me, audit.person(me), context.now
-    )
     username = work_of(session).part(RunningBot).username or BOT_USERNAME
-    link = f"https://t.me/{username}?start={code}"
-    caption = texts.invitation(
-        role, unit.name if unit else None, made.name, link, code, made.expires_at.astimezone(context.zone)
-    )
-    chat_id = context.incoming.chat_id
-    photo = {"base64": _qr(link), "name": "invitacion.png"}
-    payload = {"chat_id": chat_id, "caption": caption, "parse_mode": "HTML", "photo": photo}
-    fitting.enqueue(session, OutgoingCall(chat_id, "sendPhoto", payload, at=context.now))
+    institution = context.programmes.newest()
+    whose = institution.institution if institution else {}
+    for each in people:
+        made, code = invitation.invite(
+            session, each.role, each.unit_id, each.name, me, audit.person(me), context.now
+        )
+        link = f"https://t.me/{username}?start={code}"
+        caption = texts.invitation(
+            texts.Offered(
+                institution=str(whose.get("name") or whose.get("short_name") or ""),
+                role=each.role,
+                unit=unit_name(session, each.unit_id),
+                name=made.name,
+                link=link,
+                code=code,
+                expires_at=made.expires_at.astimezone(context.zone),
+            )
+        )
+        chat_id = context.incoming.chat_id
+        photo = {"base64": _qr(link), "name": "invitacion.png"}
+        payload = {"chat_id": chat_id, "caption": caption, "parse_mode": "HTML", "photo": photo}
+        fitting.enqueue(session, OutgoingCall(chat_id, "sendPhoto", payload, at=context.now))
 
 
 def _qr(link: str) -> str:
@@ -106,50 +190,8 @@ def _qr(link: str) -> str:
     return base64.b64encode(picture.getvalue()).decode()
 
 
-def _role_buttons(context: TurnContext) -> Keyboard:
-    newest = invitation.newest_by(context.session, context.member.person_id)
-    roles = [button(ROLES[role], Invite(role, newest)) for role in Role]
-    listed = [[button(texts.OPEN_INVITATIONS, InvitationPage(0))]]
-    known = listed if invitation.open_invitations(context.session, context.now) else []
-    return [*rows(roles, 1), *known, [button(texts.CANCEL, CancelInvitation())]]
-
-
-def _ask_unit(context: TurnContext, role: Role, missing: str = "") -> None:
-    newest = invitation.newest_by(context.session, context.member.person_id)
-    units = [button(unit.name, Invite(role, newest, unit.id)) for unit in _units(context)]
-    paging.choose(
-        context, missing + texts.ask_unit(role), units, [[button(texts.CANCEL, CancelInvitation())]]
-    )
-
-
-def _units(context: TurnContext) -> tuple[UnitView, ...]:
-    programme = context.programmes.newest()
-    if programme is None:
-        raise Rejected("no_units")
-    return programme.units
-
-
-def _unit(context: TurnContext, unit_id: int) -> UnitView:
-    unit = next((unit for unit in _units(context) if unit.id == unit_id), None)
-    if unit is None:
-        raise Rejected("stale_button")
-    return unit
-
-
-def _unit_named(context: TurnContext, words: list[str]) -> tuple[UnitView | None, list[str]]:
-    """Return the unit that the first words name by key, name or alias, and the remaining words.
-
-    The longest match wins.
-    """
-    for length in range(len(words), 0, -1):
-        said = fold(" ".join(words[:length]))
-        for unit in _units(context):
-            if said in {fold(each) for each in (unit.key, unit.name, *unit.aliases)}:
-                return unit, words[length:]
-    return None, words
-
-
 CONVERSATION = Conversation(
-    commands=(Command("invitar", Action.INVITE, begin, texts.MENU_INVITE, paged=True),),
+    commands=(Command("invitar", Action.INVITE, begin, texts.MENU_INVITE),),
     callbacks=(Callback(InvitationData, Action.INVITE, press),),
+    flows={DraftKind.INVITATION: InvitationFlow()},
 )

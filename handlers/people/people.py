@@ -1,29 +1,33 @@
-"""`/personas`: lists who is linked; suspends, lets in again, changes roles and units. Edits in place.
+"""`/personas`: lists and finds who is linked; corrects names, suspends, lets in again, changes roles and
+units, forgets. Edits in place.
 
 Every change needs the PIN of whoever makes it.
 """
-
-from sqlmodel import Session
 
 from handlers.chat import broadcast, confirming, paging
 from handlers.chat.context import TurnContext
 from handlers.chat.conversations import Callback, Command, Conversation
 from handlers.chat.keyboards import Keyboard, button, rows
-from handlers.people import access, deputies
+from handlers.people import access, deputies, naming, search
 from handlers.people.buttons import (
     ChangePair,
     ChooseUnit,
+    InvitationPage,
     PairButton,
     PeopleData,
     PeoplePage,
     PersonButton,
+    StartInvitation,
 )
 from handlers.texts import pages as page_texts
+from handlers.texts.people import invitations as invitation_texts
 from handlers.texts.people import people as texts
 from handlers.texts.people import pins as pin_texts
 from handlers.texts.people.roles import ROLES
 from models.errors import Rejected
-from models.people import absences, pin, roster
+from models.operations import forgetting
+from models.people import absences, invitation, pin, roster
+from models.people.roster import RosterEntry
 from models.rights import Action, member
 from models.storage import audit
 from models.tables.people import Role
@@ -33,8 +37,18 @@ PAGE = 8  # people per page, so that list and buttons fit one screen
 
 
 def show(context: TurnContext) -> None:
-    """`/personas`: show the first page."""
-    context.say(*_list(context.session, 0))
+    """`/personas`: show the first page. `/personas ana`: the person, or everybody whom the words name."""
+    said = " ".join(context.incoming.arguments.split())
+    if not said:
+        context.say(*_list(context, 0))
+        return
+    found = search.find(context.session, said)
+    if len(found) == 1:
+        context.say(*_card(context, found[0].person_id))
+    elif found:
+        context.say(texts.found_list(said, found[:PAGE]), [*_buttons(found[:PAGE], 1), _all()])
+    else:
+        context.say(texts.nobody_found(said), [_all()])
 
 
 def press(context: TurnContext, data: PeopleData) -> None:
@@ -45,7 +59,9 @@ def press(context: TurnContext, data: PeopleData) -> None:
         return
     match data:
         case PeoplePage(page):
-            context.edit(*_list(context.session, page))
+            context.edit(*_list(context, page))
+        case PersonButton("n", person_id):
+            naming.begin(context, person_id)
         case PersonButton(step, person_id):
             context.edit(*_PERSON_STEPS[step](context, person_id))
         case PairButton(step, membership_id):
@@ -59,22 +75,35 @@ def press(context: TurnContext, data: PeopleData) -> None:
 Shown = tuple[str, Keyboard]
 
 
-def _list(session: Session, page: int) -> Shown:
+def _all() -> list[dict[str, str]]:
+    return [button(texts.EVERYBODY, PeoplePage(0))]
+
+
+def _buttons(shown: list[RosterEntry], first: int) -> Keyboard:
+    """Return a button for each person, numbered from `first`."""
+    return rows(
+        [
+            button(texts.list_button(number, each), PersonButton("c", each.person_id))
+            for number, each in enumerate(shown, first)
+        ],
+        2,
+    )
+
+
+def _list(context: TurnContext, page: int) -> Shown:
+    session = context.session
     people = roster.everybody(session)
     page = max(0, min(page, (len(people) - 1) // PAGE))
     first = page * PAGE
     shown = people[first : first + PAGE]
-    keyboard = rows(
-        [
-            button(texts.list_button(number, each), PersonButton("c", each.person_id))
-            for number, each in enumerate(shown, first + 1)
-        ],
-        2,
-    )
     pager = [button(texts.PREVIOUS, PeoplePage(page - 1))] if page else []
     if first + PAGE < len(people):
         pager.append(button(texts.NEXT, PeoplePage(page + 1)))
-    return texts.people_list(shown, first + 1, len(people)), [*keyboard, pager] if pager else keyboard
+    invitations = [button(invitation_texts.INVITE, StartInvitation())]
+    if waiting := len(invitation.open_invitations(session, context.now)):
+        invitations.append(button(invitation_texts.open_button(waiting), InvitationPage(0)))
+    keyboard = [*_buttons(shown, first + 1), *([pager] if pager else []), invitations]
+    return texts.people_list(shown, first + 1, len(people)), keyboard
 
 
 def _card(context: TurnContext, person_id: int) -> Shown:
@@ -92,7 +121,10 @@ def _card(context: TurnContext, person_id: int) -> Shown:
         keyboard.append([button(texts.SUSPEND, PersonButton("s", person_id))])
     if person_id != context.member.person_id and pin.needed(session) and pin.is_set(session, person_id):
         keyboard.append([button(texts.TAKE_PIN, PersonButton("k", person_id))])
-    keyboard.append([button(texts.BACK_TO_LIST, PeoplePage(0))])
+    change = [button(texts.RENAME, PersonButton("n", person_id))]
+    if person_id != context.member.person_id:
+        change.append(button(texts.FORGET, PersonButton("f", person_id)))
+    keyboard += [change, [button(texts.BACK_TO_LIST, PeoplePage(0))]]
     return texts.card(each, days.day(joined_on, context.today.year)), keyboard
 
 
@@ -142,6 +174,19 @@ def _take_pin(context: TurnContext, person_id: int) -> Shown:
     if each.telegram_id is not None and not each.suspended_at:
         broadcast.tell(session, [each.telegram_id], pin_texts.RESET_HEARD, context.now)
     return _card(context, person_id)
+
+
+def _ask_forget(context: TurnContext, person_id: int) -> Shown:
+    each = roster.entry(context.session, person_id)
+    return texts.ask_forget(each), _confirm(texts.YES_FORGET, PersonButton("F", person_id), person_id)
+
+
+def _forget(context: TurnContext, person_id: int) -> Shown:
+    session = context.session
+    stood_in = absences.open_of(session, person_id)
+    done = forgetting.forget(session, person_id, context.member.person_id, context.now)
+    deputies.tell_ended(context, stood_in)
+    return texts.forgotten(done.number, done.texts), [[button(texts.BACK_TO_LIST, PeoplePage(0))]]
 
 
 def _pair(context: TurnContext, membership_id: int) -> Shown:
@@ -233,6 +278,8 @@ _PERSON_STEPS = {
     "A": _reactivate,
     "k": _ask_take_pin,
     "K": _take_pin,
+    "f": _ask_forget,
+    "F": _forget,
 }
 _PAIR_STEPS = {"m": _pair, "x": _ask_remove, "X": _remove, "r": _ask_role}
 

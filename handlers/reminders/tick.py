@@ -17,7 +17,7 @@ from sqlmodel import Session
 from handlers.chat import broadcast
 from handlers.chat.conversations import Conversations
 from handlers.chat.keyboards import Keyboard
-from handlers.people import deputies
+from handlers.people import deputies, signer_news
 from handlers.progress import picture
 from handlers.quarter_end import in_place
 from handlers.reminders import digests
@@ -38,7 +38,11 @@ def tick(session: Session, now: datetime, conversations: Conversations) -> bool:
     """Tell one person what is due to them; return False if nothing is due to anybody."""
     told = False
     with separately(session, "What is due to who stands in, or to their director, could not be said") as part:
-        told = deputies.refresh_deputy_menus(session, now, conversations) or in_place.tell_acts(session, now)
+        told = (
+            deputies.refresh_deputy_menus(session, now, conversations)
+            or in_place.tell_acts(session, now)
+            or signer_news.tell(session, now)
+        )
     if told and part.kept:
         return True
     for recipient, found in reminders.due(session, now):

@@ -12,6 +12,10 @@ SENTENCES = {
     "stale_button": "Ese botón ya no está vigente. Siga con el mensaje más reciente.",
     "not_yours": "Esa captura es de otra persona; usted puede empezar la suya con /registrar.",
     "name_unseen": "De ese nombre no se ve nada. Escriba la invitación con un nombre que se pueda leer.",
+    "too_many_invited": "Son demasiadas personas de una vez: invite hasta {limit} y después a las demás.",
+    "notice_changed": "El aviso de privacidad cambió. Léalo otra vez con /privacidad.",
+    "notice_accepted": "Usted ya había aceptado ese aviso de privacidad.",
+    "same_name": "Así se llama ya; no hay nada que corregir.",
     "account_unseen": (
         "De su nombre en Telegram no se ve nada. Escríbalo en los ajustes de Telegram y abra la liga "
         "otra vez: aún sirve."

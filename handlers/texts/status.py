@@ -1,11 +1,13 @@
 """Texts of `/estado`: the state of the bot, for planning. What needs attention begins with ⚠️."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from handlers.texts.escaping import Html, escape
 from handlers.texts.undelivered import A_GROUP
 from models.operations.backup import is_stale
 from models.operations.condition import LITTLE_ROOM, SLOW, Condition
+from models.people.signers import UnitWithoutSigner, Unsignable
 from models.tables.operations.store_fault import FaultKind
 from spanish.writing import days, formats
 
@@ -14,6 +16,11 @@ SHOWN = 5  # set-aside updates and names, so that it stays one screen
 REFRESH = "🔄 Actualizar"
 RETRYING = "De acuerdo, lo intento de nuevo."
 _MEGABYTE = 1_000_000
+_WHY = {
+    Unsignable.NO_DIRECTOR: "no tiene titular",
+    Unsignable.ABSENT: "su titular está ausente y nadie le suple",
+    Unsignable.UNREACHABLE: "a su titular no le llegan los mensajes",
+}
 
 
 def retry(update_id: int) -> str:
@@ -28,7 +35,7 @@ def send_all_again(count: int) -> str:
     return f"🔁 Volver a enviar los {count}"
 
 
-def page(found: Condition, moment: datetime) -> Html:
+def page(found: Condition, moment: datetime, unsignable: Sequence[UnitWithoutSigner] = ()) -> Html:
     """Return the page; `moment` is now in local time."""
     incoming = _moment(found.heard_at, moment) if found.heard_at else "todavía no"
     lines = [
@@ -41,6 +48,7 @@ def page(found: Condition, moment: datetime) -> Html:
         _unreachable(found),
         _evidence(found),
         *_faults(found),
+        *without_signer(unsignable),
     ]
     if found.free_bytes is not None:
         lines.append(
@@ -57,6 +65,18 @@ def page(found: Condition, moment: datetime) -> Html:
     head = Html(", termina en <code>{}</code>").format(found.chain_head[:12]) if found.chain_length else ""
     lines.append(Html("Bitácora: {} asientos{}").format(formats.number(found.chain_length), head))
     return Html("\n").join(lines)
+
+
+def without_signer(found: Sequence[UnitWithoutSigner]) -> list[Html]:
+    """Return a line for each unit that nobody can sign, with the reason."""
+    return [Html("⚠️ Nadie puede firmar {}: {}").format(each.unit.name, _WHY[each.why]) for each in found]
+
+
+def unsignable_news(found: Sequence[UnitWithoutSigner]) -> Html:
+    """Return, for planning, which units nobody can sign, and what to do."""
+    head = Html("✍️ <b>Unidades que nadie puede firmar</b>")
+    ways = "Invite a su titular con /invitar, o anote quién suple con /ausencia."
+    return Html("\n").join([head, *without_signer(found), "", ways])
 
 
 def _unsent(found: Condition, moment: datetime) -> str:

@@ -167,6 +167,7 @@ class Institution(_Given):
     """The institution and the opening texts of its reports. Stored whole, as JSON.
 
     `second_factor`: whether a PIN is asked for before signing and the like (`models.people.pin`).
+    `privacy_notice_version`: what people accepted is kept by this name (`models.people.privacy`).
     """
 
     name: Label
@@ -184,6 +185,7 @@ class Institution(_Given):
     privacy_notice: Text | None = None
     logo: Label | None = None
     second_factor: bool = True
+    privacy_notice_version: Annotated[Label, Field(max_length=30)] | None = None
 
 
 class CalendarSettings(_Given):

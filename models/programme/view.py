@@ -87,6 +87,9 @@ class UnitView:
         return self if len(lines) == len(self.lines) else replace(self, lines=lines)
 
 
+UNSIGNED = ("second_factor", "privacy_notice_version")  # fields of the institution that no one signs
+
+
 @dataclass(frozen=True)
 class ProgrammeView:
     id: int
@@ -94,7 +97,8 @@ class ProgrammeView:
     institution: dict[str, Any] = field(hash=False)
     calendar: dict[str, Any] = field(hash=False)
     units: tuple[UnitView, ...]
-    second_factor: bool = True  # not in `institution`, which is part of what is signed
+    second_factor: bool = True  # neither is in `institution`, which is part of what is signed
+    privacy_version: str | None = None
 
     def unit(self, unit_id: int) -> UnitView | None:
         return next((unit for unit in self.units if unit.id == unit_id), None)
@@ -204,9 +208,10 @@ def _read(session: Session) -> Programmes:
             id=programme.id,
             year=programme.year,
             institution={
-                name: value for name, value in programme.institution.items() if name != "second_factor"
+                name: value for name, value in programme.institution.items() if name not in UNSIGNED
             },
             second_factor=programme.institution.get("second_factor", True),
+            privacy_version=programme.institution.get("privacy_notice_version"),
             calendar=programme.calendar,
             units=tuple(
                 UnitView(

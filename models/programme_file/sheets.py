@@ -66,6 +66,7 @@ INSTITUTION_ROWS = (
 )
 LAST_ROWS = (
     SheetColumn("PIN al firmar", ("institution", "second_factor"), CellKind.YES_NO),
+    SheetColumn("Versión del aviso de privacidad", ("institution", "privacy_notice_version")),
 )  # the last columns
 UNIT_COLUMNS = (
     SheetColumn("Clave", ("key",), width=22, required=True),

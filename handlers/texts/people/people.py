@@ -1,40 +1,14 @@
 """Texts of invitations, the list of people, and one person's card."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
 
 from handlers.texts.escaping import Html
 from handlers.texts.people.roles import ROLES, pair
-from models.clean_text import clean_name
 from models.people.roster import Pair, RosterEntry
 from models.tables.people import Role
-from spanish.writing import days
 
-MENU_PEOPLE = "Ver a las personas; suspender o cambiar de unidad"
-MENU_INVITE = "Invitar a una persona"
-OPERATOR = "quien administra el asistente"
-
-
-@dataclass(frozen=True)
-class OpenInvitation:
-    """An invitation as listed; times are local."""
-
-    number: int
-    role: Role
-    unit: str | None
-    name: str | None
-    made_by: str | None
-    made_on: date
-    expires_at: datetime
-
-
-ASK_ROLE = Html("👤 <b>Nueva invitación</b>\n\n¿Qué función tendrá la persona?")
-UNKNOWN_ROLE = "👤 No reconocí esa función. ¿Cuál tendrá la persona?"
-UNIT_NOT_FOUND = "No encontré esa unidad. "
+MENU_PEOPLE = "Ver a las personas; corregir, suspender o cambiar de unidad"
 CANCEL = "✖️ Cancelar"
-INVITATION_CANCELLED = "Invitación cancelada: no se creó ningún código."
-
 BACK_TO_LIST = "« Personas"
 BACK_TO_PERSON = "« Regresar"
 PREVIOUS = "‹ Anteriores"
@@ -48,35 +22,16 @@ YES_SUSPEND = "✅ Sí, suspender"
 YES_REACTIVATE = "✅ Sí, reactivar"
 YES_REMOVE = "✅ Sí, quitar"
 TAKE_PIN = "🔒 Quitar su PIN"
+RENAME = "✏️ Corregir nombre"
+SAVE_NAME = "✅ Guardar"
+NAME_KEPT = "✖️ El nombre queda como estaba."
+FORGET = "🗑 Olvidar a esta persona"
+YES_FORGET = "🗑 Sí, olvidar para siempre"
+EVERYBODY = "👥 Ver a todas"
 YES_TAKE_PIN = "✅ Sí, quitar el PIN"
-OPEN_INVITATIONS = "📨 Invitaciones abiertas"
-REVOKE = "✖️ Anular"
-NO_OPEN_INVITATIONS = "📨 No hay invitaciones abiertas. Con /invitar crea una."
 
 # Sent to the person concerned.
 REACTIVATED = "👋 Su acceso está activo de nuevo. Con /ayuda le muestro lo que puedo hacer por usted."
-
-
-def ask_unit(role: Role) -> Html:
-    return Html("👤 <b>Nueva invitación</b> · {}\n\n¿De qué unidad?").format(ROLES[role])
-
-
-def invited(role: Role, unit_name: str | None) -> Html:
-    """Return what replaces the buttons once the invitation is made."""
-    return Html("✅ Invitación creada: <b>{}</b>. Va en el mensaje siguiente.").format(pair(role, unit_name))
-
-
-def invitation(
-    role: Role, unit_name: str | None, name: str | None, link: str, code: str, expires_at: datetime
-) -> Html:
-    """Return the caption of the QR picture, fit to be forwarded; `expires_at` in local time."""
-    whom = Html(" para <b>{}</b>").format(name) if name else ""
-    return Html(
-        "🔑 <b>Invitación{}</b>\n{}\n\n"
-        "Abra este enlace y toque «Iniciar»:\n{}\n\n"
-        "O escriba en el chat: <code>/start {}</code>\n\n"
-        "Sirve una sola vez y vence el {} a las {:%H:%M}."
-    ).format(whom, pair(role, unit_name), link, code, days.day(expires_at.date()), expires_at)
 
 
 def people_list(shown: list[RosterEntry], first: int, total: int) -> Html:
@@ -84,6 +39,49 @@ def people_list(shown: list[RosterEntry], first: int, total: int) -> Html:
     head = Html("👥 <b>Personas</b> · {}–{} de {}").format(first, first + len(shown) - 1, total)
     lines = [Html("{}. {}").format(number, _line(each)) for number, each in enumerate(shown, first)]
     return Html("\n").join([head, "", *lines])
+
+
+def found_list(said: str, shown: list[RosterEntry]) -> Html:
+    """Return the people whom some words name."""
+    lines = [Html("{}. {}").format(number, _line(each)) for number, each in enumerate(shown, 1)]
+    return Html("\n").join([Html("👥 <b>Personas</b> · «{}»").format(said), "", *lines])
+
+
+def nobody_found(said: str) -> Html:
+    return Html("🔎 No encuentro a nadie con «{}». Puede buscar por nombre, área o función.").format(said)
+
+
+def ask_name(before: str) -> Html:
+    return Html("✏️ <b>{}</b>\n\n¿Cómo se escribe su nombre completo?").format(before)
+
+
+def name_card(before: str, after: str) -> Html:
+    return Html("✏️ <b>{}</b> se llamará <b>{}</b>, también en lo ya registrado.").format(before, after)
+
+
+def renamed(after: str) -> Html:
+    return Html("✅ Listo: ahora se llama <b>{}</b>.").format(after)
+
+
+def your_name(after: str) -> Html:
+    """Return, for the person, that planning corrected their name."""
+    return Html("ℹ️ Planeación corrigió su nombre. Ahora aparece como <b>{}</b>.").format(after)
+
+
+def ask_forget(each: RosterEntry) -> Html:
+    return Html(
+        "¿Olvidar a <b>{}</b>?\n\n"
+        "Su nombre y su cuenta de Telegram se borran de todo, también de los textos y de lo firmado; ahí "
+        "quedará «[persona {}]». Pierde su acceso de inmediato. Lo que registró y las cifras se conservan, y "
+        "la bitácora sigue verificándose.\n\n<b>No se puede deshacer.</b>"
+    ).format(each.name, each.person_id)
+
+
+def forgotten(number: int, texts: int) -> str:
+    return (
+        f"🗑 Olvidada: es ahora la persona {number}. Su nombre se quitó de {texts} textos. Los respaldos "
+        "hechos antes todavía lo tienen, hasta que se borren."
+    )
 
 
 def list_button(number: int, each: RosterEntry) -> str:
@@ -134,57 +132,6 @@ def ask_take_pin(each: RosterEntry) -> Html:
         "teléfono, que es "
         "quien lo pide. La próxima vez que haga falta pondrá otro."
     ).format(each.name)
-
-
-def open_invitations(shown: list[OpenInvitation], first: int, total: int) -> Html:
-    """Return one page; `first` is the number of its first invitation, from 1."""
-    lines = [Html("{}. {}").format(number, open_invitation(each)) for number, each in enumerate(shown, first)]
-    head = Html("📨 <b>Invitaciones abiertas</b> · {}–{} de {}").format(first, first + len(shown) - 1, total)
-    return Html("\n").join([head, "", *lines])
-
-
-def open_invitation(each: OpenInvitation) -> Html:
-    whom = Html(" para <b>{}</b>").format(each.name) if each.name else ""
-    return Html("n.º {}{}: {}; la hizo {}, vence el {} a las {:%H:%M}").format(
-        each.number,
-        whom,
-        pair(each.role, each.unit),
-        each.made_by or OPERATOR,
-        days.day(each.expires_at.date()),
-        each.expires_at,
-    )
-
-
-def revoke_button(number: int, each: OpenInvitation) -> str:
-    return f"{REVOKE} {number}"
-
-
-def revoked(each: OpenInvitation) -> str:
-    """Return that the invitation was revoked, as HTML above the rest of the list."""
-    return f"✖️ Se anuló la invitación n.º {each.number}: su código ya no sirve."
-
-
-def came_in(name: str, telegram_name: str, role: Role, unit: str | None, each: OpenInvitation) -> Html:
-    """Return, for planning, who joined by which invitation."""
-    known = clean_name(telegram_name)
-    called = Html(", «{}»").format(known) if known else ", sin nombre que se vea"
-    called = Html(" (en Telegram{})").format(called) if telegram_name != name else ""
-    return Html(
-        "📨 Entró <b>{}</b>{}: {}. Usó la invitación n.º "
-        "{}, que "
-        "hizo {} el {}. Si no es quien esperaba, "
-        "suspenda su acceso en /personas"
-    ).format(name, called, pair(role, unit), each.number, each.made_by or OPERATOR, days.day(each.made_on))
-
-
-def many_guesses(until: datetime) -> str:
-    """Return, for planning, that codes are refused; `until` in local time."""
-    return (
-        "⚠️ Varias cuentas están probando códigos de invitación al azar. Hasta las "
-        f"{until:%H:%M} no recibo ninguno de quien todavía no está dado de alta; después, los que "
-        "usted entregó "
-        "vuelven a servir."
-    )
 
 
 def pair_card(each: RosterEntry, held: Pair) -> Html:

@@ -12,7 +12,6 @@ from spanish.writing.nouns import of
 
 SHOWN = 10  # changes of a programme that are listed
 PDF = "📕 PDF firmado"
-PREPARING = "Lo preparo y se lo mando en un momento."
 
 
 def signed(unit: UnitView, quarter: Quarter, name: str, number: int, units: int) -> Html:

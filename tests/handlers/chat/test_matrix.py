@@ -61,6 +61,8 @@ MATRIX = [
     Row("estado", "/estado", "planning", "Estado del asistente"),
     Row("recordatorios", "/recordatorios", LINKED, "Recordatorios"),
     Row("pin", "/pin", "director planning", "no se usa PIN"),
+    Row("privacidad", "/privacidad", LINKED, "aviso de privacidad"),
+    Row("misdatos", "/misdatos", LINKED, "lo que se guarda sobre usted"),
     Row("ayuda", "/ayuda", LINKED, "Esto puedo hacer"),
     Row("help", "/help", LINKED, "Pruébelo"),
     Row("manual", "/manual", LINKED, "manual"),
@@ -112,6 +114,7 @@ MATRIX = [
     Row("adj", "adj:99999", "planning", rejections.SENTENCES["line_gone"]),
     Row("inv", "inv:x", "planning", "Invitación cancelada"),
     Row("ppl", "ppl:l:0", "planning", "Personas"),
+    Row("prv", "prv:0123456789abcdef", LINKED, rejections.SENTENCES["notice_changed"]),
     Row("pinq", "pinq:x:999", LINKED, STALE),
     Row("st", "st:v", "planning", "Estado del asistente"),
 ]

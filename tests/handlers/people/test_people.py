@@ -6,13 +6,14 @@ import re
 import pytest
 from sqlmodel import select
 
-from handlers.texts import rejections
+from handlers.texts import general, rejections
+from models.chain.table_findings import compare
 from models.rights import member
 from models.storage import audit, database
 from models.tables.audit import Audit
 from models.tables.chat.inbox import Inbox
 from models.tables.chat.outbox import Outbox
-from models.tables.people import Invitation, Role
+from models.tables.people import Invitation, Person, Role
 from tests.phone import Message, Phone
 from tests.stage import ANA, DIEGO, PALOMA, TERE, Part, Stage
 
@@ -60,10 +61,17 @@ async def test_an_invitation_by_buttons_lets_somebody_in(stage: Stage) -> None:
     asked = await paloma.wait_for("¿Qué función")
     assert asked.keyboard()[-1] == ["✖️ Cancelar"]
     await press(paloma, "Enlace", "Dirección Jurídica")
+    await paloma.wait_for("¿Cómo se llama?")
+    await paloma.send("Ana Juárez")
+    card = await paloma.wait_for("Una invitación")
+    assert "Ana Juárez · Enlace de la Dirección Jurídica" in card.text
+    await paloma.tap("✅ Crear")
     sent = await paloma.wait_for("/start")
     assert (
         sent.photo and "Enlace de la Dirección Jurídica" in sent.text and "vence el 27 de marzo" in sent.text
     )
+    assert "Invitación para Ana Juárez" in sent.text
+    assert "Secretaría Ejecutiva" in sent.text and "programa anual de trabajo" in sent.text
     assert f"?start={code_in(sent)}" in sent.text
     ana = await stage.phone(ANA)
     await ana.send(f"/start {code_in(sent)}")
@@ -79,13 +87,79 @@ async def test_the_last_button_pressed_five_times_makes_one_invitation(stage: St
     await paloma.send("/invitar")
     await paloma.wait_for("¿Qué función")
     before = invitations(stage)
-    asked = await paloma.last()
-    data = next(button.data for button in asked.buttons() if button.text == "Planeación")
+    await press(paloma, "Planeación", "Sin nombre")
+    card = await paloma.last()
+    data = next(button.data for button in card.buttons() if button.text == "✅ Crear")
     assert data
     for _ in range(5):
-        await paloma.forge(data, asked)
+        await paloma.forge(data, card)
     await stage.settled()
     assert invitations(stage) == before + 1
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [("ana", "Ana Juárez"), ("juarez", "Ana Juárez"), ("anna", "Ana Juárez"), ("titular", "Diego Director")],
+)
+async def test_personas_with_a_word_finds_the_person(stage: Stage, said: str, name: str) -> None:
+    paloma, _, _ = [await stage.enter(each) for each in (PALOMA, ANA, DIEGO)]
+    await paloma.send(f"/personas {said}")
+    card = await paloma.wait_for("Desde el")
+    assert card.text.startswith(f"👤 {name}")
+
+
+async def test_personas_with_a_word_of_several_or_of_nobody(stage: Stage) -> None:
+    paloma, _, _ = [await stage.enter(each) for each in (PALOMA, ANA, DIEGO)]
+    await paloma.send("/personas jurídica")
+    found = await paloma.wait_for("Personas · «jurídica»")
+    assert "Ana Juárez" in found.text and "Diego Director" in found.text and "Paloma" not in found.text
+    await press(paloma, "1 · Ana")
+    await paloma.send("/personas Zutano")
+    await paloma.wait_for("No encuentro a nadie con «Zutano»")
+    await paloma.tap("👥 Ver a todas")
+    await paloma.wait_for("1–3 de 3")
+
+
+async def test_a_name_is_corrected_and_the_person_is_told(stage: Stage) -> None:
+    paloma, ana = await stage.enter(PALOMA), await stage.enter(ANA)
+    await open_card(paloma, "Ana")
+    await press(paloma, "✏️ Corregir nombre")
+    await paloma.send("Ana Lucía  Juárez Gómez")
+    card = await paloma.wait_for("se llamará Ana Lucía Juárez Gómez")
+    await paloma.tap("✅ Guardar", card)
+    await paloma.wait_for("ahora se llama Ana Lucía Juárez Gómez")
+    await ana.wait_for("Ahora aparece como Ana Lucía Juárez Gómez")
+    with database.transaction(stage.app.engine) as session:
+        entry = session.exec(select(Audit).where(Audit.action == "rename")).one()
+        assert entry.before is None and entry.after is None and entry.subject == "person:2"
+        assert compare(session).intact
+
+
+async def test_a_person_is_forgotten_by_a_button_with_confirmation(stage: Stage) -> None:
+    paloma, ana = await stage.enter(PALOMA), await stage.enter(ANA)
+    card = await open_card(paloma, "Paloma")
+    assert "🗑 Olvidar a esta persona" not in [button.text for button in card.buttons()]
+    await open_card(paloma, "Ana")
+    asked = await press(paloma, "🗑 Olvidar a esta persona")
+    assert "No se puede deshacer" in asked.text
+    await press(paloma, "✖️ Cancelar", "🗑 Olvidar a esta persona", "🗑 Sí, olvidar para siempre")
+    await paloma.wait_for("es ahora la persona 2")
+    await ana.send("/avance")
+    await ana.wait_for(general.STRANGER)
+    await stage.settled()
+    with database.transaction(stage.app.engine) as session:
+        assert session.exec(select(Person.name).where(Person.id == 2)).one() == "Persona 2"
+        assert "Ana Juárez" not in "".join(row.payload for row in session.exec(select(Outbox)))
+        assert compare(session).intact
+
+
+async def test_open_invitations_are_one_tap_from_the_people(stage: Stage) -> None:
+    paloma = await stage.enter(PALOMA)
+    stage.invite(ANA)
+    await paloma.send("/personas")
+    await paloma.tap("📨 Invitaciones abiertas (1)", await paloma.wait_for("Personas"))
+    await paloma.tap("✖️ Anular 1", await paloma.wait_for("Invitaciones abiertas"))
+    await paloma.wait_for("su código ya no sirve")
 
 
 @pytest.mark.parametrize(
@@ -110,7 +184,7 @@ async def test_arguments_missing_from_the_command_are_asked(stage: Stage) -> Non
     await paloma.send("/invitar jefe")
     await paloma.wait_for("No reconocí esa función")
     await paloma.send("/invitar enlace Marte")
-    asked = await paloma.wait_for("No encontré esa unidad. ")
+    asked = await paloma.wait_for("No encontré esa unidad.")
     assert len(asked.keyboard()) == 7
     await press(paloma, "✖️ Cancelar")
     assert invitations(stage) == 1
