@@ -11,6 +11,7 @@ from models.chain import anchor
 from models.chain.table_findings import compare
 from models.quarter import Quarter
 from models.quarter_end import signing
+from models.quarter_end.snapshot import digest
 from models.tables.programme import Unit
 from reports.annex_reading import Annex
 
@@ -106,6 +107,7 @@ def _listed(session: Session, unit_id: int | None) -> list[dict[str, Any]]:
                 "in_place_of": people.get(each.in_place_of),
                 "holds": in_force is not None and in_force.id == each.id,
                 "intact": signing.verify(session, each),
+                **({"name_removed": True} if digest(each.snapshot) != each.sha256 else {}),
             }
         )
     return listed
@@ -123,7 +125,7 @@ def text(shape: dict[str, Any], as_json: bool) -> str:
             each["signed_at"],
             each["signed_by"] or "",
             "in force" if each["holds"] else "reopened",
-            "intact" if each["intact"] else "ALTERED",
+            _verdict(each),
             each["sha256"],
         )
         for each in shape["signatures"]
@@ -133,6 +135,13 @@ def text(shape: dict[str, Any], as_json: bool) -> str:
         f"report: {each['sha256']} {_state(each)}" for each in shape.get("report", {}).get("signatures", [])
     ]
     return "\n".join(lines)
+
+
+def _verdict(each: dict[str, Any]) -> str:
+    """Return the verdict; a forgotten person's name may have been taken out of what was signed."""
+    if not each["intact"]:
+        return "ALTERED"
+    return "intact, a name removed" if each.get("name_removed") else "intact"
 
 
 def _state(each: dict[str, Any]) -> str:

@@ -136,6 +136,7 @@ LABELS = {
     "to_hour": "hasta la hora",
     "paused_until": "en pausa hasta",
     "loudness": "sonido",
+    "keyboard": "teclado de abajo",
     "attempts": "intentos",
     "failures": "intentos fallidos",
     "locked_until": "bloqueado hasta",

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlmodel import Session, SQLModel, col, select
 
+from bot.commands import signature_listing
 from bot.doctor import contents
 from models.activities import listing
 from models.chain.table_findings import compare
@@ -140,6 +141,8 @@ async def test_no_table_has_the_name_or_the_account_and_everything_verifies(offi
     with database.reading(engine) as session:
         (after,) = signing.signatures(session)
         assert (after.sha256, after.signed_by) == (before.sha256, before.signed_by)
+        (listed_one,) = signature_listing.shape(session, None)["signatures"]
+        assert listed_one["intact"] and listed_one["name_removed"]
         assert "[persona" in after.snapshot and "salt" not in json.loads(after.snapshot)
         assert len(listing.listing(session, None, None)) == listed
         assert session.exec(select(Audit.hash).where(Audit.seq == head[0])).one() == head[1]
