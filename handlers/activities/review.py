@@ -1,5 +1,6 @@
 """Review: a director or planning returns an activity with a reason; planning accepts a director's own."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from handlers.activities import activity as activity_page
@@ -59,6 +60,7 @@ class ReturnFlow:
     accept = texts.SEND_BACK
     cancelled = texts.CANCELLED
     optional: tuple[str, ...] = ()
+    words: Mapping[str, int] = {FIELD: returning.REASON_LIMIT, REASON: returning.REASON_LIMIT}
 
     def read(self, stored: dict[str, Any]) -> Returning:
         return Returning.model_validate(stored)

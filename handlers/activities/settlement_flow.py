@@ -1,5 +1,6 @@
 """The steps of a settlement: how much of a pending quantity counts, and from which day."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from handlers.activity_form import closed
@@ -28,6 +29,7 @@ class SettlementFlow:
     accept = capture_texts.REGISTER
     cancelled = texts.CANCELLED
     optional: tuple[str, ...] = ()
+    words: Mapping[str, int] = {}
 
     def read(self, stored: dict[str, Any]) -> Settling:
         return Settling.model_validate(stored)

@@ -1,5 +1,6 @@
 """Withdraws an activity: asks for the reason, shows the activity, and withdraws it with one tap."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from handlers.activities import review_news
@@ -42,6 +43,7 @@ class WithdrawalFlow:
     accept = texts.WITHDRAW
     cancelled = texts.CANCELLED
     optional: tuple[str, ...] = ()
+    words: Mapping[str, int] = {REASON: withdrawal.REASON_LIMIT}
 
     def read(self, stored: dict[str, Any]) -> Withdrawing:
         return Withdrawing.model_validate(stored)

@@ -11,8 +11,9 @@ from models.errors import Rejected, UnreadableAnswer
 from models.programme.view import LineView, TargetView, UnitView
 from models.storage.forms import ActivityForm, ClaimedQuantity
 from spanish.reading.days import read_past_days
+from spanish.reading.progress_query import find_units, read_words
 from spanish.reading.quantities import read_quantity, read_waiting
-from spanish.writing.folding import fold
+from spanish.reading.questions.vocabulary import CLOSED_CLASS
 
 NONE = "none"  # the value of «Sin participantes» and similar buttons
 
@@ -25,15 +26,14 @@ def unit_of(context: TurnContext, content: ActivityForm) -> UnitView:
 
 
 def named_unit(context: TurnContext, content: ActivityForm, text: str) -> UnitView | None:
-    said = fold(text)
-    return next(
-        (
-            unit
-            for unit in capturable_units(context, content)
-            if said in map(fold, (unit.name, unit.key, *unit.aliases))
-        ),
-        None,
-    )
+    """Return the only unit that the text names; None if it says anything else, too."""
+    try:
+        words = read_words(text).words
+    except Rejected:
+        return None
+    found = find_units(words, capturable_units(context, content))
+    around = all(word in CLOSED_CLASS for word in found.unknown)
+    return found.units[0] if len(found.units) == 1 and around else None
 
 
 def target_of(line: LineView, target_id: int) -> TargetView:
@@ -79,6 +79,13 @@ def take_quantity(
     context: TurnContext, content: ActivityForm, target: TargetView, step: str, text: str
 ) -> ActivityForm:
     quantity = read_quantity(text, target.decimals, target.measure, target.aliases)
+    return take_amount(context, content, target, step, quantity)
+
+
+def take_amount(
+    context: TurnContext, content: ActivityForm, target: TargetView, step: str, quantity: int
+) -> ActivityForm:
+    """Return the content with that quantity, scaled. Raises `Rejected("quantity_too_large")`."""
     registration.check_quantity(target, quantity, context.today)
     claims = content.with_claim(ClaimedQuantity(target_id=target.id, quantity=quantity))
     return content.forgetting(f"{PENDING}.{target.id}").answering(step, claims=claims)

@@ -15,6 +15,7 @@ from handlers.activity_form.steps import (
     QUANTITY,
     UNIT,
 )
+from handlers.chat import drafts
 from handlers.chat.context import TurnContext
 from handlers.reading import readings as reading
 from handlers.reading.units import capturable_units
@@ -37,8 +38,9 @@ Lines = list[tuple[UnitView, LineView]]
 def retell(context: TurnContext, content: ActivityForm, text: str) -> ActivityForm:
     """Return the content with that narrative and the fields that it describes otherwise than the one before.
 
-    Raises `Rejected` for a narrative that cannot be registered.
+    A text that is too long is kept as far as it goes. Raises `Rejected` for one without words.
     """
+    text = drafts.fitting_words(context, text, registration.NARRATIVE_LIMIT)
     registration.check_narrative(text)
     before = Understood.nothing()
     if content.narrative and not content.unread:
@@ -102,6 +104,11 @@ def _understood(context: TurnContext, content: ActivityForm, text: str) -> tuple
     return (said if named == lines else reading.understand(context, text, named, history)), named
 
 
+def understood(context: TurnContext, content: ActivityForm, text: str) -> Understood:
+    """Return what the text says, read with the lines of its day that the person may register."""
+    return _understood(context, content, text)[0]
+
+
 def history_of(context: TurnContext, lines: Lines) -> tuple[Precedent, ...]:
     """Return the precedents of the lines' units; every reading of a message uses the same ones."""
     return precedents(context.session, dict.fromkeys(unit.id for unit, _ in lines))
@@ -141,7 +148,12 @@ def take_narrative(context: TurnContext, content: ActivityForm, text: str) -> Ac
     else:
         registration.check_narrative(text)
         told = content.answering(NARRATIVE, narrative=text)
-    return noted(context, told, (NarrativePart(message_id=context.incoming.message_id or 0, text=text),))
+    return noted(context, told, (part(context, text),))
+
+
+def part(context: TurnContext, text: str) -> NarrativePart:
+    """Return the current message as a part of a narrative."""
+    return NarrativePart(message_id=context.incoming.message_id or 0, text=text)
 
 
 def noted(context: TurnContext, content: ActivityForm, parts: tuple[NarrativePart, ...]) -> ActivityForm:

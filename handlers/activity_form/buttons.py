@@ -20,6 +20,21 @@ class Correct(CallbackData, verb="fix"):
 
 
 @dataclass(frozen=True)
+class RegisterCard(CallbackData, verb="regnow"):
+    """Register an open card as it was at that revision, from another message than its own."""
+
+    draft_id: int
+    revision: int
+
+
+@dataclass(frozen=True)
+class Revive(CallbackData, verb="revive"):
+    """Bring back a draft that expired."""
+
+    draft_id: int
+
+
+@dataclass(frozen=True)
 class AskReopening(CallbackData, verb="reask"):
     """Ask planning to reopen a closed quarter, for that activity or line; 0 or nothing: for neither."""
 
@@ -45,8 +60,4 @@ class RefuseReopening(CallbackData, verb="noreopen"):
     request_id: int
 
 
-@dataclass(frozen=True)
-class OpenCards(CallbackData, verb="open"):
-    """List the person's open drafts, or show one of them again."""
 
-    draft_id: int | None = None

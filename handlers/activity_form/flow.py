@@ -1,5 +1,6 @@
 """The steps of registering an activity: which are asked, in which order, and how answers are handled."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from handlers.activity_form import acts, answers, apply_text, closed, doubts, join_card, questions
@@ -14,6 +15,7 @@ from handlers.activity_form.steps import (
     NARRATIVE,
     OPTIONAL,
     PENDING,
+    PLACE,
     QUANTITY,
     UNIT,
     is_day_first,
@@ -28,6 +30,7 @@ from handlers.texts.activities import capture as texts
 from handlers.texts.activities.fields import optional
 from handlers.texts.quarter_end import closing as closing_texts
 from models.activities import registration
+from models.activities.fields import TEXT_LIMIT
 from models.errors import Rejected, UnreadableAnswer
 from models.evidence import attachment
 from models.quarter import Quarter
@@ -36,6 +39,7 @@ from models.storage import occurrences
 from models.storage.draft import Draft
 from models.storage.forms import ActivityForm
 from models.storage.occurrences import Occurred
+from spanish.reading.named_line import read_line
 
 
 class ActivityFlow:
@@ -44,6 +48,7 @@ class ActivityFlow:
     accept = texts.REGISTER
     cancelled = texts.CANCELLED
     optional: tuple[str, ...] = (EVIDENCE, MORE)
+    words: Mapping[str, int] = {NARRATIVE: registration.NARRATIVE_LIMIT, PLACE: TEXT_LIMIT}
 
     def read(self, stored: dict[str, Any]) -> ActivityForm:
         return ActivityForm.model_validate(stored)
@@ -133,11 +138,8 @@ class ActivityFlow:
         if name == UNIT:
             return answers.take_unit(content, answers.named_unit(context, content, text))
         if name == LINE:
-            number = text.lower().removeprefix("línea").removeprefix("linea").strip()
-            unit = answers.unit_of(context, content)
-            return apply_text.with_line(
-                context, content, unit.line(int(number)) if number.isdecimal() else None
-            )
+            line = read_line(text, answers.unit_of(context, content))
+            return apply_text.with_line(context, content, line)
         if name == NARRATIVE:
             return apply_text.take_narrative(context, content, text)
         if name in (QUANTITY, PENDING):

@@ -82,8 +82,9 @@ def retold(context: TurnContext, content: ActivityForm, text: str) -> ActivityFo
     """Return the content with another narrative; in a guided capture no other field is derived from it."""
     if content.direct:
         return apply_text.retell(context, content, text)
-    registration.check_narrative(text)
-    return content.answering(NARRATIVE, narrative=text)
+    kept = drafts.fitting_words(context, text, registration.NARRATIVE_LIMIT)
+    registration.check_narrative(kept)
+    return content.answering(NARRATIVE, narrative=kept)
 
 
 def _into_draft(context: TurnContext, content: ActivityForm, parent_id: int) -> ActivityForm | None:

@@ -8,6 +8,7 @@ from models.storage.forms import ActivityForm
 UNIT, LINE, QUANTITY = fields.UNIT.name, fields.LINE.name, fields.QUANTITIES.name
 DAYS, NARRATIVE = fields.DAYS.name, fields.NARRATIVE.name
 OPTIONAL = tuple(each.name for each in fields.OPTIONAL)
+PLACE = "place"  # of the optional fields the one that any words answer
 PENDING = "pending"  # the pending part of a quantity
 DOUBT = "doubt"  # whether a text is a question or a report
 BELONGS = "belongs"  # which activity a text or file belongs to

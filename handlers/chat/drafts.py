@@ -8,16 +8,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from handlers.chat import confirming, fitting, paging
-from handlers.chat.command_buttons import RunCommand
+from handlers.chat import fitting, paging
 from handlers.chat.context import TurnContext
 from handlers.chat.flows import (
     ACCEPT,
     BACK,
     CANCEL,
     CARD,
-    CHOOSE,
-    EDIT,
     TURN,
     Choice,
     DraftButton,
@@ -28,9 +25,9 @@ from handlers.chat.flows import (
 )
 from handlers.chat.keyboards import COPIED, Keyboard, button, copy_button, rows
 from handlers.chat.paging import Page
-from handlers.texts import help as help_texts
 from handlers.texts import pages as page_texts
 from handlers.texts.activities import capture as texts
+from handlers.texts.activities import open_question as question_texts
 from models.bounds import OPEN_CARDS
 from models.errors import Rejected
 from models.people.draft_rights import may_hold
@@ -40,6 +37,7 @@ from models.storage.draft import Draft
 from models.storage.forms import ActivityForm, FormState
 from models.storage.occurrences import Occurred
 from models.tables.chat.draft import DraftKind
+from spanish.writing.cutting import beginning
 
 QUIET = timedelta(seconds=1.2)  # after the last photograph of an album, about what a phone takes between two
 
@@ -49,16 +47,23 @@ def flow_of(context: TurnContext, draft: Draft) -> Flow:
     return context.conversations.flows[draft.kind]
 
 
-def begin(context: TurnContext, kind: DraftKind, content: FormState, waits: bool = False) -> Draft:
+def begin(
+    context: TurnContext,
+    kind: DraftKind,
+    content: FormState,
+    waits: bool = False,
+    said_at: datetime | None = None,
+) -> Draft:
     """Store a new draft at its first open question, without asking it.
 
-    It `waits` as `handlers.messages.room` decides.
+    It `waits` as `handlers.messages.room` decides. `said_at`: the date of the message that it began with, if
+    that is not the current one.
     """
     draft = Draft(
         person_id=context.member.person_id,
         chat_id=context.incoming.chat_id,
         kind=kind,
-        said_at=context.said_at,
+        said_at=said_at or context.said_at,
         touched_at=context.now,
         waits_since=context.now if waits else None,
     )
@@ -84,7 +89,7 @@ def check_room(context: TurnContext, kind: DraftKind) -> None:
 
 def go_to_step(context: TurnContext, draft: Draft, step: str) -> None:
     """Ask that step of an open draft next, in a new message."""
-    _go_to(context, draft, step)
+    move_to(context, draft, step)
     draft_rows.save(context.session, draft)
     show(context, draft, edit=False)
 
@@ -120,7 +125,9 @@ def read(context: TurnContext, draft: Draft) -> Any:
 
 def answer(context: TurnContext, draft: Draft, text: str) -> NotAnAnswer | None:
     """Answer the draft's open question with a text. Raises `Rejected` if it is no answer."""
-    content = flow_of(context, draft).write(context, read(context, draft), draft.step, text)
+    flow = flow_of(context, draft)
+    kept = fitting_words(context, text, flow.words.get(draft.step, len(text)))
+    content = flow.write(context, read(context, draft), draft.step, kept)
     if isinstance(content, NotAnAnswer):
         return content
     if content is not None:
@@ -130,49 +137,21 @@ def answer(context: TurnContext, draft: Draft, text: str) -> NotAnAnswer | None:
     return None
 
 
-def press(context: TurnContext, data: DraftButton) -> None:
-    """Handle a button of a draft: check its owner and revision, then apply it.
+def fitting_words(context: TurnContext, text: str, limit: int) -> str:
+    """Return the beginning of the text that fits; the next thing said begins with where it was cut."""
+    if len(text) <= limit:
+        return text
+    kept = beginning(text, limit)
+    context.preface = question_texts.cut(len(text), limit, kept)
+    return kept
 
-    Under a stale button the draft's open question replaces the message. A message that was sent twice because
-    of a crash may be the newest one, so referring to the newest would not help.
-    """
-    draft = _pressed(context, data.draft_id)
-    if not may_hold(context.session, draft, context.member):
-        context.answer(texts.NO_LONGER_YOURS, alert=True)
-        context.edit(texts.NO_LONGER_YOURS, draft_id=draft.id)
-        return
-    if (draft.id, draft.revision) != (data.draft_id, data.revision):
-        context.answer(texts.MOVED_ON)
-        show(context, draft, edit=True)
-        return
-    operation, value = data.operation, data.value or ""
-    flow = flow_of(context, draft)
-    content = read(context, draft)
-    if operation == ACCEPT and draft.step == CARD:
-        if draft.kind not in confirming.KINDS or confirming.confirmed(context):
-            flow.finish(context, draft, content)
-        return
-    if operation == CANCEL:
-        _cancel(context, draft)
-        return
-    if operation == TURN:
-        show(context, draft, edit=True)
-        return
-    if operation == CHOOSE:
-        chosen = flow.choose(context, content, draft.step, value)
-        if chosen is None:
-            return
-        stays = draft.step if draft.step in flow.optional else None
-        keep(context, draft, chosen)
-        draft.step = stays or draft.step  # several may be taken off, one after the other
-    elif operation == EDIT and value in (*flow.steps(context, content), *flow.optional):
-        _go_to(context, draft, value)
-    elif operation == BACK:
-        _go_to(context, draft, _before(flow, flow.steps(context, content), draft.step))
-    else:
-        raise Rejected("stale_button")
+
+def ask_again(context: TurnContext, draft: Draft, preface: str, extra: Sequence[dict[str, str]] = ()) -> None:
+    """Ask the draft's open question once more, below whatever was said; it is the next to be answered."""
+    draft.touched_at = context.now + timedelta(microseconds=1)  # after a card that the same message opened
+    draft.told_at = context.said_at
     draft_rows.save(context.session, draft)
-    show(context, draft, edit=True)
+    show(context, draft, edit=False, preface=preface, extra=extra)
 
 
 def show(
@@ -210,37 +189,12 @@ def refresh(context: TurnContext, draft: Draft) -> None:
     draft_rows.ask_for_card(context.session, draft.id, context.now + QUIET)
 
 
-def cancel_newest(context: TurnContext) -> None:
-    """`/cancelar`: cancel the draft that was touched last."""
-    draft = newest_open(context)
-    if draft is None:
-        context.say(texts.NOTHING_TO_CANCEL, [[button(help_texts.HELP, RunCommand("help"))]])
-    else:
-        _cancel(context, draft)
-
-
-def _pressed(context: TurnContext, draft_id: int) -> Draft:
-    """Return the button's draft, or the one that it was merged into. Raises `Rejected`."""
-    draft = draft_rows.whole(context.session, draft_id)
-    if draft is None:
-        raise Rejected("stale_button")
-    if draft.person_id != context.member.person_id:
-        raise Rejected("not_yours")
-    if draft.registered_at:
-        raise Rejected("already_registered")
-    if draft.cancelled_at:
-        raise Rejected("already_cancelled")
-    if draft.expired_at:
-        raise Rejected("draft_expired")
-    return draft
-
-
 def keep(context: TurnContext, draft: Draft, content: FormState) -> None:
     """Store the answers and go to the first open question."""
     steps = flow_of(context, draft).steps(context, content)
     _note_correction(context, draft, content)
     draft.content = content.model_dump(mode="json", exclude={"draft_id"})
-    _go_to(context, draft, next((step for step in steps if step not in content.answered), CARD))
+    move_to(context, draft, next((step for step in steps if step not in content.answered), CARD))
 
 
 def _note_correction(context: TurnContext, draft: Draft, content: FormState) -> None:
@@ -253,24 +207,19 @@ def _note_correction(context: TurnContext, draft: Draft, content: FormState) -> 
         occurrences.note(context.session, Occurred.CARD, "corrected")
 
 
-def _go_to(context: TurnContext, draft: Draft, step: str) -> None:
+def move_to(context: TurnContext, draft: Draft, step: str) -> None:
+    """Make that step the one that is asked next. The draft is not saved here."""
     draft.step = step
     draft.revision += 1
     draft.touched_at, draft.told_at = context.now, context.said_at
 
 
-def _before(flow: Flow, steps: list[str], step: str) -> str:
+def step_before(flow: Flow, steps: list[str], step: str) -> str:
     """Return the step before; the first step itself; the card for a step that the card opened."""
     if step in flow.optional:
         return CARD
     place = steps.index(step) if step in steps else len(steps)
     return steps[max(place - 1, 0)] if steps else step
-
-
-def _cancel(context: TurnContext, draft: Draft) -> None:
-    draft.cancelled_at = context.now
-    draft_rows.save(context.session, draft)
-    context.edit(flow_of(context, draft).cancelled)
 
 
 def _asked(context: TurnContext, draft: Draft) -> tuple[str, Keyboard]:
@@ -279,7 +228,7 @@ def _asked(context: TurnContext, draft: Draft) -> tuple[str, Keyboard]:
     flow = flow_of(context, draft)
     content = read(context, draft)
     asked = flow.question(context, content, draft.step)
-    before = _before(flow, flow.steps(context, content), draft.step)
+    before = step_before(flow, flow.steps(context, content), draft.step)
     written = asked.text + texts.copied(asked.copied) if len(asked.copied) > COPIED else asked.text
     said = fitting.pieces(written, paging.TEXT_LIMIT)
     choices = paging.page(asked.choices, context.incoming.page, paging.MOST * asked.width)

@@ -3,6 +3,7 @@
 A `Flow` defines the steps of one kind of draft; `handlers.chat.drafts` leads a person through them.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal, Protocol
 
@@ -19,7 +20,8 @@ BACK: Final = "b"
 CANCEL: Final = "x"
 ACCEPT: Final = "ok"
 TURN: Final = "p"  # shows another page of the question's buttons
-Operation = Literal["v", "e", "b", "x", "ok", "p"]
+ASIDE: Final = "t"  # takes the text that was set aside as the answer
+Operation = Literal["v", "e", "b", "x", "ok", "p", "t"]
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,13 @@ class DraftButton(CallbackData, verb="d"):
     revision: int
     operation: Operation
     value: Text | None = None
+
+
+@dataclass(frozen=True)
+class OpenCards(CallbackData, verb="open"):
+    """List the person's open drafts, or show one of them again."""
+
+    draft_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -73,6 +82,7 @@ class Flow(Protocol):
     accept: str  # what the button says that finishes it
     cancelled: str  # what is said when it is left
     optional: tuple[str, ...]  # steps that are never asked, only opened by a button of the card
+    words: Mapping[str, int]  # steps that any words answer, each with the characters that it holds
 
     def read(self, stored: dict[str, Any]) -> FormState: ...
 

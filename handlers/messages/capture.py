@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 
 from handlers.activities import review_news
-from handlers.activity_form.buttons import OpenCards, Undo
+from handlers.activity_form import cards
+from handlers.activity_form.buttons import Undo
 from handlers.activity_form.flow import ActivityFlow
 from handlers.chat import drafts
 from handlers.chat.context import TurnContext
 from handlers.chat.conversations import Callback, Command, Conversation
+from handlers.chat.flows import OpenCards
 from handlers.chat.keyboards import button
-from handlers.messages import message, open_cards
+from handlers.messages import message, open_cards, room
 from handlers.reading.units import capturable_units
 from handlers.texts.activities import capture as texts
 from handlers.texts.activities import opened
@@ -60,12 +62,16 @@ def _begin_another(context: TurnContext) -> None:
 
 
 def undo(context: TurnContext, data: Undo) -> None:
-    """«Deshacer»: withdraw the activity; only its author, within ten minutes."""
+    """«Deshacer»: withdraw the activity and show its card again; only its author, within ten minutes."""
     activity_id = data.activity_id
     given = returning.open_return(context.session, activity_id)
     activity = registration.undo(context.session, activity_id, context.member, context.now)
     review_news.tell_withdrawn(context, activity, given)
-    context.edit(texts.undone(activity_id))
+    card = cards.give_back(context, activity, waits=room.waits(context))
+    if card is None or card.waits_since is not None:
+        context.edit(texts.undone(activity_id))
+    else:
+        drafts.show(context, card, edit=True, preface=texts.undone(activity_id))
 
 
 CONVERSATION = Conversation(

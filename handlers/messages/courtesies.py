@@ -2,10 +2,10 @@
 
 from telegram.constants import ReactionEmoji
 
-from handlers.activity_form.buttons import OpenCards
 from handlers.chat import bursts
 from handlers.chat.command_buttons import RunCommand
 from handlers.chat.context import TurnContext
+from handlers.chat.flows import OpenCards
 from handlers.chat.keyboards import Keyboard, button
 from handlers.messages import open_cards
 from handlers.texts import courtesies as texts

@@ -5,9 +5,11 @@ its words on any of them, and a caption may be written afterwards. When words co
 of the card with the rest of their album and become an activity of their own.
 """
 
-from handlers.activity_form.steps import NARRATIVE
+from handlers.activity_form import acts
+from handlers.activity_form.steps import DOUBT, MORE
 from handlers.chat import drafts
 from handlers.chat.context import TurnContext
+from handlers.chat.flows import CARD
 from handlers.messages import new_card
 from models.errors import Rejected
 from models.evidence import attachment
@@ -40,11 +42,22 @@ def joined_unasked(context: TurnContext) -> Evidence | None:
     return piece
 
 
+def take_file(context: TurnContext, draft: Draft, attached: Attachment | None) -> None:
+    """Attach the current message's file to the draft; a report that may be a question is one then."""
+    if attached is None:
+        return
+    attachment.attach(context.session, attached, new_card.sent(context), context.now, draft_id=draft.id)
+    if draft.step == DOUBT:
+        content = drafts.read(context, draft)
+        if acts.is_answered_by_file(context, content):
+            drafts.keep(context, draft, content.answering(DOUBT))
+
+
 def awaits_words(draft: Draft | None) -> bool:
-    """Return whether a guided capture asks what was done, so that words with a file answer it."""
-    if draft is None or draft.kind is not DraftKind.ACTIVITY:
+    """Return whether a guided capture asks something, so that files and their words belong to it."""
+    if draft is None or draft.kind is not DraftKind.ACTIVITY or draft.content.get("direct"):
         return False
-    return draft.step == NARRATIVE and not draft.content.get("direct")
+    return draft.step not in (CARD, MORE)
 
 
 def begin_apart(context: TurnContext, piece: Evidence, text: str, attached: Attachment | None) -> None:

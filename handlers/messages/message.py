@@ -18,7 +18,7 @@ from datetime import timedelta
 from telegram.constants import ReactionEmoji
 
 from handlers.activities import review_news
-from handlers.activity_form import acts, apply_text, join_card
+from handlers.activity_form import apply_text, join_card
 from handlers.activity_form.steps import BELONGS, DOUBT, MORE, QUANTITY
 from handlers.chat import drafts
 from handlers.chat.context import TurnContext
@@ -28,6 +28,7 @@ from handlers.messages import (
     edited_message,
     joining,
     new_card,
+    open_question,
     quick_fix,
     reply_target,
     room,
@@ -76,7 +77,7 @@ def hear(context: TurnContext) -> None:
         return
     asked = questions.read(context, text) if text and not ordered else None
     if asked is not None and attached is None and _is_asked(context, asked):
-        questions.answer(context, asked)
+        open_question.answer_meanwhile(context, asked, drafts.newest_open(context))
         return
     _place(context, text, attached, asked, ordered)
 
@@ -195,12 +196,7 @@ def _add_to_draft(context: TurnContext, draft: Draft, text: str, attached: Attac
     drafts.check_held(context, draft)
     album = context.incoming.album
     first = album is None or attachment.of_album(context.session, context.incoming.chat_id, album) is None
-    if attached is not None:
-        attachment.attach(context.session, attached, new_card.sent(context), context.now, draft_id=draft.id)
-    if attached is not None and draft.step == DOUBT:
-        content = drafts.read(context, draft)
-        if acts.is_answered_by_file(context, content):
-            drafts.keep(context, draft, content.answering(DOUBT))
+    joining.take_file(context, draft, attached)
     if context.incoming.album is not None and _is_said(draft, text):
         text = ""  # some phones repeat the caption under each file of an album
     if not text:
@@ -233,35 +229,19 @@ def _answer_or_amend(context: TurnContext, draft: Draft, text: str) -> None:
     except Rejected as refused:
         refusal = refused
     if refusal is not None and not quick_fix.amend_card(context, draft, text):
-        raise refusal
+        open_question.refuse(context, draft, refusal)
 
 
 def _hear_text(context: TurnContext, text: str, attached: Attachment | None, asked: Question | None) -> None:
-    parent = drafts.newest_open(context)
-    if context.incoming.album is not None and not joining.awaits_words(parent):
-        parent = None  # an album with a caption is an activity of its own
-    if parent is not None and attached is not None and parent.kind not in OF_ACTIVITIES:
-        parent = None  # a file belongs to an activity, not to another question
-    if parent is not None and parent.step not in (CARD, MORE):
-        try:
-            other = drafts.answer(context, parent, text)
-        except Rejected:
-            if asked is None or not questions.is_answerable(asked):
-                raise
-            questions.answer(context, asked)
-            return
-        if other is None:
-            if attached is not None:
-                _add_to_draft(context, parent, "", attached)
-            return
-        if asked is not None and questions.is_answerable(asked):
-            questions.answer(context, asked)
-            return
-        if not other.however_short and len(text.split()) < LENGTHY:
-            raise other.refusal
-        parent = _recent(context, parent)
-    elif parent is not None:
-        parent = _recent(context, parent)
+    waiting = drafts.newest_open(context)
+    if context.incoming.album is not None and not joining.awaits_words(waiting):
+        waiting = None  # an album with a caption is an activity of its own
+    if waiting is not None and attached is not None and waiting.kind not in OF_ACTIVITIES:
+        waiting = None  # a file belongs to an activity, not to another question
+    asks = waiting is not None and waiting.step not in (CARD, MORE)
+    if waiting is not None and asks and open_question.hear(context, waiting, text, attached, asked):
+        return
+    parent = _recent(context, waiting) if waiting is not None else None
     if parent is not None and (parent.kind not in OF_ACTIVITIES or parent.step == DOUBT):
         parent = None  # of what may be no activity nothing is a part
     if parent is not None and attached is None and _amends_only_card(context, parent, text):

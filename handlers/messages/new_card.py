@@ -64,8 +64,15 @@ def begin(
     elif act is Act.COURTESY and attached is None:
         courtesies.answer(context, text)
     else:
-        may_be_part = parent if act in (Act.TOLD, Act.NONE, Act.COURTESY) else None
-        _begin_card(context, apply_text.begin(context, begun, text), text, attached, may_be_part)
+        content = apply_text.begin(context, begun, text)
+        partly = act in (Act.TOLD, Act.NONE, Act.COURTESY) and not _is_of_another_line(parent, content)
+        _begin_card(context, content, text, attached, parent if partly else None)
+
+
+def _is_of_another_line(parent: Draft | None, content: ActivityForm) -> bool:
+    """Return whether the text is plainly of another line than the card before it."""
+    line_id = parent.content.get("line_id") if parent is not None else None
+    return line_id is not None and content.line_id not in (None, line_id)
 
 
 def _begin_card(

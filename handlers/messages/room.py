@@ -4,11 +4,10 @@ With `bounds.OPEN_CARDS` open, the card of the next message is stored and not sh
 one is registered or cancelled, the oldest waiting one is shown.
 """
 
-from handlers.activity_form.buttons import OpenCards
-from handlers.chat import bursts, drafts
+from handlers.chat import bursts, draft_buttons, drafts
 from handlers.chat.context import TurnContext
 from handlers.chat.conversations import Callback, Command, Conversation
-from handlers.chat.flows import DraftButton
+from handlers.chat.flows import DraftButton, OpenCards
 from handlers.chat.keyboards import button
 from handlers.texts.activities import opened as texts
 from models.bounds import OPEN_CARDS, WAITING_CARDS
@@ -34,13 +33,13 @@ def waits(context: TurnContext, cards: int = 1) -> bool:
 
 def press(context: TurnContext, data: DraftButton) -> None:
     """Handle a button of a draft, and show the next waiting card if it ended."""
-    drafts.press(context, data)
+    draft_buttons.press(context, data)
     show_next(context)
 
 
 def cancel_newest(context: TurnContext) -> None:
     """`/cancelar`: cancel the draft that was touched last."""
-    drafts.cancel_newest(context)
+    draft_buttons.cancel_newest(context)
     show_next(context)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers.activities import correction
-from handlers.activity_form import apply_text, closed
+from handlers.activity_form import apply_text, cards
 from handlers.activity_form.cards import KEPT_OPEN
 from handlers.activity_form.flow import registered
 from handlers.activity_form.steps import DAYS, UNIT
@@ -60,21 +60,21 @@ def begin(
     message_id = context.incoming.message_id or 0
     contents = [_content(context, each) for each in parts]
     waits = room.waits(context, len(parts))
-    cards = [drafts.begin(context, DraftKind.ACTIVITY, each, waits) for each in contents]
-    siblings = tuple(each.id for each in cards)
+    begun = [drafts.begin(context, DraftKind.ACTIVITY, each, waits) for each in contents]
+    siblings = tuple(each.id for each in begun)
     draft_rows.note_message(session, context.incoming.chat_id, message_id, siblings[0])
     if attached is not None:
         attachment.attach(session, attached, sent, context.now, draft_id=siblings[0])
-    for draft, content, part in zip(cards, contents, parts, strict=True):
+    for draft, content, part in zip(begun, contents, parts, strict=True):
         told = (NarrativePart(message_id=message_id, text=part.text),)
         drafts.keep(context, draft, content.model_copy(update={"siblings": siblings, "parts": told}))
         draft_rows.save(session, draft)
         drafts.show(context, draft, edit=False)
     if waits:
         return  # each is shown when there is room
-    ready = sum(_is_ready(context, each) for each in cards)
-    text = texts.several(len(cards), ready, with_file=attached is not None)
-    context.say(text, [[button(texts.register_all(len(cards)), RegisterAll(siblings[0]))]])
+    ready = sum(cards.is_ready(context, each) for each in begun)
+    text = texts.several(len(begun), ready, with_file=attached is not None)
+    context.say(text, [[button(texts.register_all(len(begun)), RegisterAll(siblings[0]))]])
 
 
 def register_all(context: TurnContext, data: RegisterAll) -> None:
@@ -96,7 +96,7 @@ def register_all(context: TurnContext, data: RegisterAll) -> None:
         raise Rejected(
             "already_registered" if any(each.registered_at for each in group) else "already_cancelled"
         )
-    ready = [each for each in still if _is_ready(context, each)]
+    ready = [each for each in still if cards.is_ready(context, each)]
     if not ready:
         raise Rejected("group_incomplete")
     numbers = [_register(context, each) for each in ready]
@@ -152,15 +152,6 @@ def _siblings(context: TurnContext, draft: Draft) -> tuple[int, ...]:
     if not isinstance(content, ActivityForm) or not content.siblings:
         raise Rejected("stale_button")
     return content.siblings
-
-
-def _is_ready(context: TurnContext, draft: Draft) -> bool:
-    """Return whether every question is answered and the day lies in an open quarter."""
-    content: ActivityForm = drafts.read(context, draft)
-    asked = drafts.flow_of(context, draft).steps(context, content)
-    if content.unit_id is None or content.ends_on is None or not set(asked) <= set(content.answered):
-        return False
-    return closed.refusal(context, draft.id, content.unit_id, content.ends_on) is None
 
 
 def _register(context: TurnContext, draft: Draft) -> int:

@@ -1,6 +1,6 @@
 """`/ausencia`: a director's absences, and the deputy for each."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -116,6 +116,7 @@ class AbsenceFlow:
     accept = texts.SAVE
     cancelled = texts.CANCELLED
     optional: tuple[str, ...] = ()
+    words: Mapping[str, int] = {}
 
     def read(self, stored: dict[str, Any]) -> Absence:
         return Absence.model_validate(stored)

@@ -1,6 +1,7 @@
 """The steps of adjusting a target: quantity, plan, day it takes effect, reason and official letter."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -18,7 +19,14 @@ from models.combine import plan_fault
 from models.errors import Rejected
 from models.programme.view import Plan
 from models.programme_changes import adjustment
-from models.programme_changes.drafts import Adjusting, check_letter, check_reason, check_since
+from models.programme_changes.drafts import (
+    LETTER_LIMIT,
+    REASON_LIMIT,
+    Adjusting,
+    check_letter,
+    check_reason,
+    check_since,
+)
 from models.rights import Action
 from models.storage.draft import Draft
 from models.tables.chat.draft import DraftKind
@@ -37,6 +45,7 @@ class AdjustmentFlow:
     accept = texts.SAVE
     cancelled = texts.CANCELLED
     optional: tuple[str, ...] = ()
+    words: Mapping[str, int] = {REASON: REASON_LIMIT, LETTER: LETTER_LIMIT}
 
     def read(self, stored: dict[str, Any]) -> Adjusting:
         return Adjusting.model_validate(stored)

@@ -1,5 +1,6 @@
 """The steps of importing a programme file: what it is, the day it takes effect, the reason for changes."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,14 @@ from handlers.programme import importing
 from handlers.texts.programme import importing as texts
 from handlers.texts.programme import problems as problem_texts
 from models.errors import Rejected
-from models.programme_changes.drafts import Importing, check_letter, check_reason, check_since
+from models.programme_changes.drafts import (
+    LETTER_LIMIT,
+    REASON_LIMIT,
+    Importing,
+    check_letter,
+    check_reason,
+    check_since,
+)
 from models.storage.draft import Draft
 from models.tables.chat.draft import DraftKind
 from spanish.reading.days import read_days
@@ -25,6 +33,7 @@ class ImportFlow:
     accept = texts.APPLY
     cancelled = texts.CANCELLED
     optional: tuple[str, ...] = ()
+    words: Mapping[str, int] = {REASON: REASON_LIMIT, LETTER: LETTER_LIMIT}
 
     def read(self, stored: dict[str, Any]) -> Importing:
         return Importing.model_validate(stored)

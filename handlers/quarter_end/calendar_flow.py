@@ -1,5 +1,6 @@
 """The steps of planning's changes to the calendar: the day, the reason, and a card with the consequences."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from handlers.chat.context import TurnContext
@@ -22,6 +23,7 @@ class CalendarFlow:
     accept = texts.SAVE
     cancelled = texts.CANCELLED
     optional: tuple[str, ...] = ()
+    words: Mapping[str, int] = {REASON: rescheduling.REASON_LIMIT}
 
     def read(self, stored: dict[str, Any]) -> Rescheduling:
         return Rescheduling.model_validate(stored)

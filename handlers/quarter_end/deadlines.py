@@ -3,11 +3,12 @@
 The data of each button names what it shows: see `handlers.progress.buttons`.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from handlers.activities.buttons import Settle, ShowActivity
 from handlers.activities.listing import Listing
+from handlers.activity_form import unregistered
 from handlers.chat import paging
 from handlers.chat.context import TurnContext
 from handlers.chat.conversations import Callback, Command, Conversation
@@ -27,6 +28,7 @@ from handlers.progress.buttons import (
 from handlers.quarter_end import duty_buttons
 from handlers.texts import general
 from handlers.texts.activities.activities import counts_now
+from handlers.texts.escaping import Html
 from handlers.texts.progress import progress as progress_texts
 from handlers.texts.quarter_end import calendar as calendar_texts
 from handlers.texts.quarter_end import deadlines as texts
@@ -106,7 +108,9 @@ def _show_unit(
     )
     quarters = _quarters(quarter, lambda other: UnitDuties(unit.id, other, 0))
     again = [button(texts.REFRESH, UnitDuties(unit.id, quarter, offset))]
-    context.edit(texts.unit_page(page), [*mends, *page_buttons, quarters, again])
+    cards = unregistered.item(context)
+    text = Html("{}\n\n{}").format(cards.text, texts.unit_page(page)) if cards else texts.unit_page(page)
+    context.edit(text, [*(cards.keyboard if cards else []), *mends, *page_buttons, quarters, again])
 
 
 def _show_own(context: TurnContext, programme: ProgrammeView, quarter: Quarter) -> None:
@@ -132,11 +136,21 @@ def _show_units(
     """Show those units, each with the number of its duties."""
     left = _left(context, quarter, calendar(context.session).close_day(quarter))
     counts = [_count(context, unit, quarter) for unit in units]
+    cards = unregistered.item(context)
+
+    def page(found: Sequence[texts.DutyCount]) -> Html:
+        shown = texts.units_page(title, quarter, left, context.today, counts, found)
+        return Html("{}\n\n{}").format(cards.text, shown) if cards else shown
+
+    def keyboard(found: Sequence[texts.DutyCount]) -> Keyboard:
+        chosen = rows(_unit_buttons((each.unit for each in found), quarter), 2)
+        return [*(cards.keyboard if cards else []), *chosen]
+
     paging.show(
         context,
         counts,
-        lambda found: texts.units_page(title, quarter, left, context.today, counts, found),
-        lambda found: rows(_unit_buttons((each.unit for each in found), quarter), 2),
+        page,
+        keyboard,
         below=[_quarters(quarter, to)],
     )
 

@@ -3,6 +3,8 @@
 If that was stated already, the button shows it, with a button to take it back.
 """
 
+from collections.abc import Mapping
+
 from handlers.chat.context import TurnContext
 from handlers.chat.conversations import Callback, Conversation
 from handlers.chat.flows import CARD, EDIT, Choice, StepQuestion
@@ -51,6 +53,7 @@ class NoActivityFlow(stating.StatingFlow):
     """The steps of stating that a line had no activity; see `flows.Flow`."""
 
     accept = texts.CONFIRM_NO_ACTIVITY
+    words: Mapping[str, int] = {TEXT: statements.STATEMENT_KINDS[NoActivityStatement].limit}
 
     def question(self, context: TurnContext, content: Stating, step: str) -> StepQuestion:
         unit, line = statements.find_line(context.session, content.owner_id, content.when)

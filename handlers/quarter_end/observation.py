@@ -1,5 +1,7 @@
 """`/observacion`: a unit's remark on a line's percentage, printed in the report."""
 
+from collections.abc import Mapping
+
 from handlers.chat import paging
 from handlers.chat.context import TurnContext
 from handlers.chat.conversations import Callback, Command, Conversation
@@ -80,6 +82,7 @@ class ObservationFlow(stating.StatingFlow):
     """The steps of an observation; see `flows.Flow`."""
 
     accept = texts.SAVE
+    words: Mapping[str, int] = {TEXT: statements.STATEMENT_KINDS[Observation].limit}
 
     def question(self, context: TurnContext, content: Stating, step: str) -> StepQuestion:
         unit, line = _standing_of(context, content)

@@ -3,6 +3,8 @@
 It may come in several messages, each appended until it is saved.
 """
 
+from collections.abc import Mapping
+
 from handlers.chat import paging
 from handlers.chat.context import TurnContext
 from handlers.chat.conversations import Callback, Command, Conversation
@@ -63,6 +65,7 @@ class PresentationFlow(stating.StatingFlow):
     """The steps of a presentation; see `flows.Flow`. Its one question stays open until it is saved."""
 
     accept = texts.SAVE
+    words: Mapping[str, int] = {TEXT: MOST}
 
     def question(self, context: TurnContext, content: Stating, step: str) -> StepQuestion:
         unit = statements.find_unit(context.session, content.owner_id, content.when)

@@ -1,5 +1,6 @@
 """`/reabrir`: planning reopens a closed or signed quarter, with a reason and an end date."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -58,6 +59,7 @@ class ReopeningFlow:
     accept = texts.ACCEPT
     cancelled = texts.CANCELLED
     optional: tuple[str, ...] = ()
+    words: Mapping[str, int] = {REASON: reopening.REASON_LIMIT}
 
     def read(self, stored: dict[str, Any]) -> Reopen:
         return Reopen.model_validate(stored)

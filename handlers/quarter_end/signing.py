@@ -1,5 +1,6 @@
 """`/firmar`: the director sees what would be signed, completes what blocks it, and signs with one tap."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from handlers.chat import drafts, paging
@@ -115,6 +116,7 @@ class SigningFlow:
     accept = texts.ACCEPT
     cancelled = texts.CANCELLED
     optional: tuple[str, ...] = ()
+    words: Mapping[str, int] = {}
 
     def read(self, stored: dict[str, Any]) -> Signing:
         return Signing.model_validate(stored)

@@ -6,9 +6,9 @@ People of the unit who have an open card of that quarter get a button to it.
 from collections.abc import Collection
 from datetime import date
 
-from handlers.activity_form.buttons import OpenCards
 from handlers.chat import broadcast
 from handlers.chat.context import TurnContext
+from handlers.chat.flows import OpenCards
 from handlers.chat.keyboards import Keyboard, button
 from handlers.progress.buttons import LineProgress, UnitProgress
 from handlers.quarter_end.buttons import SendReport

@@ -20,7 +20,7 @@ from handlers.chat.keyboards import Keyboard
 from handlers.people import deputies, signer_news
 from handlers.progress import picture
 from handlers.quarter_end import in_place
-from handlers.reminders import digests
+from handlers.reminders import card_nudges, digests
 from handlers.reminders.digests import Section
 from models.reminders import reminders
 from models.reminders.preferences import Loudness
@@ -31,6 +31,7 @@ from models.storage.database import separately
 from models.storage.occurrences import Occurred
 from models.tables.notice import NoticeKind
 
+WITH_CARDS = (NoticeKind.MORNING, NoticeKind.WEEKLY, NoticeKind.OVERDUE)  # digests that name open cards
 LONGEST = 3500  # characters with their tags; Telegram takes 4,096 without them
 
 
@@ -48,13 +49,22 @@ def tick(session: Session, now: datetime, conversations: Conversations) -> bool:
     for recipient, found in reminders.due(session, now):
         told = False
         with separately(session, f"What is due to person {recipient.person_id} could not be said") as part:
-            told = _tell(session, recipient, found, now)
+            told = _tell(session, recipient, found, now, conversations)
         if told and part.kept:
             return True
-    return False
+    told = False
+    with separately(session, "Who has cards that stayed open today could not be told") as part:
+        told = card_nudges.nudge(session, now, conversations)
+    return told and part.kept
 
 
-def _tell(session: Session, recipient: Recipient, found: Sequence[Reminder], now: datetime) -> bool:
+def _tell(
+    session: Session,
+    recipient: Recipient,
+    found: Sequence[Reminder],
+    now: datetime,
+    conversations: Conversations,
+) -> bool:
     claimed = [
         each
         for each in found
@@ -63,7 +73,10 @@ def _tell(session: Session, recipient: Recipient, found: Sequence[Reminder], now
     ]
     asked = [each.due_notice.kind for each in claimed if each.due_notice.kind is not NoticeKind.HEAD]
     loud = any(recipient.wishes.of(kind) is Loudness.LOUD for kind in asked)
-    for text, keyboard in _messages(digests.sections(session, claimed, now)):
+    sections = digests.sections(session, claimed, now)
+    if any(each.due_notice.kind in WITH_CARDS for each in claimed):
+        sections = [*card_nudges.section(session, recipient, now, conversations), *sections]
+    for text, keyboard in _messages(sections):
         broadcast.tell(session, [recipient.chat_id], text, now, keyboard, silent=not loud)
     for each in claimed:
         occurrences.note(session, Occurred.REMINDER, str(each.due_notice.kind))

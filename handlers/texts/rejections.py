@@ -29,7 +29,7 @@ SENTENCES = {
     # drafts
     "already_registered": "Esa captura ya quedó registrada; no se registró otra vez.",
     "already_cancelled": "Esa captura ya estaba cancelada. Con /registrar empieza otra.",
-    "draft_expired": "Esa captura caducó sin registrarse. Con /registrar empieza otra.",
+    "draft_expired": "Esa captura caducó hace más de un mes y ya no se guarda. Con /registrar empieza otra.",
     "no_longer_yours": (
         "Su función cambió desde que empezó esto, así que ya no puede verlo ni terminarlo aquí. "
         "Pídalo a quien lleva ahora esa unidad."
@@ -65,17 +65,17 @@ SENTENCES = {
         "La n.º {activity_id} ya está registrada. Para cambiarle algo, ábrala con /actividad_{activity_id}"
     ),
     "no_programme": "Todavía no hay un programa de {year} con líneas para usted. Pregunte a Planeación.",
-    "unit_unknown": "No reconozco ese órgano administrativo. Toque uno de los botones, por favor.",
-    "line_unknown": "No encuentro esa línea. Toque una de la lista o escriba su número.",
+    "unit_unknown": "No reconozco ese órgano administrativo. Toque uno de los botones o escriba su nombre.",
+    "line_unknown": "No encuentro esa línea. Toque una de la lista o escriba su número, como «línea 2».",
     "line_gone": "Esa línea ya no está en el programa. Cancele y empiece otra vez con /registrar.",
     # quantities
-    "quantity_unreadable": "Escriba la cantidad solo con cifras, por ejemplo 12 o 1,200.",
+    "quantity_unreadable": "No entendí la cantidad. Escríbala, por ejemplo, «3», «tres» o «ninguna».",
     "quantity_not_whole": "Esta meta se cuenta en enteros. Escriba una cantidad como 12.",
     "quantity_too_fine": "Esa cantidad tiene más decimales de los que lleva la meta. Escríbala con menos.",
     "quantity_too_large": "Esa cantidad de {measure} parece demasiado grande. Revísela y escríbala de nuevo.",
     "more_pending_than_done": "No puede quedar pendiente más de lo que se hizo. Escriba una cantidad menor.",
     # days
-    "day_unreadable": "No entendí la fecha. Escríbala como 13/03, «13 de marzo» o «del 4 al 6 de marzo».",
+    "day_unreadable": "No entendí la fecha. Escríbala como «ayer», «13 de marzo» o «del 4 al 6 de marzo».",
     "day_impossible": "El día {day} no existe en el calendario. Escriba otra fecha.",
     "day_in_future": "Esa fecha todavía no llega. Se registra lo ya hecho: escriba hoy o un día anterior.",
     "days_out_of_order": "El primer día va antes que el último. Escriba, por ejemplo, «del 4 al 6 de marzo».",
@@ -101,9 +101,7 @@ SENTENCES = {
     "import_impossible": "Desde ese día no se puede: {why}. Elija otro.",
     # the rest of an activity
     "narrative_empty": "Cuénteme con palabras qué se hizo; un signo o un emoji solo no basta.",
-    "narrative_too_long": (
-        "Su texto tiene {length:,} caracteres y caben {limit:,}. Envíelo más corto; nada se registró aún."
-    ),
+    "narrative_too_long": "El texto tiene {length:,} caracteres y caben {limit:,}. Toque Más… y acórtelo.",
     "text_too_long": "«{field}» tiene {length:,} caracteres y caben {limit:,}. Escríbalo más corto.",
     "documents_unreadable": (
         "Escriba los números de oficio separados por comas: hasta {limit}, de {length} caracteres cada uno."
@@ -155,7 +153,7 @@ SENTENCES = {
     "nothing_stands": "Eso ya se había quitado.",
     "stated_meanwhile": "Alguien escribió otro texto mientras tanto. Toque ✖️ Cancelar y ábralo otra vez.",
     "statement_too_long": (
-        "Su texto tiene {length:,} caracteres y caben {limit:,}. Envíelo más corto; nada se guardó aún."
+        "Ya no cabe: con eso son {length:,} caracteres y van {limit:,}. Lo que envió antes sigue guardado."
     ),
     "statement_unreadable": "Escríbalo con palabras, por favor; un signo o un emoji solo no basta.",
     "settlement_undone": "Eso ya se había quitado: volvió a quedar pendiente.",

@@ -110,6 +110,9 @@ class Gathered:
         return bool(self.counts)
 
 
+NOTHING = Gathered(Counter())
+
+
 def check_captures(session: Session, activity_id: int, member: Member) -> Activity:
     """Return the activity if it is not withdrawn and the person may capture in its unit.
 
@@ -193,6 +196,17 @@ def take_out(session: Session, piece: Evidence, to_draft: int, member: Member, n
     if activity_id is not None:
         actor = audit.person(member.person_id)
         before = {"evidence": numbers}
+        audit.record(session, now, actor, "take out evidence", f"activity:{activity_id}", before, None)
+
+
+def take_back(session: Session, activity_id: int, to_draft: int, member: Member, now: datetime) -> None:
+    """Move the files of an activity that was undone to the draft that takes its place; audited."""
+    mine = col(Evidence.activity_id) == activity_id
+    session.flush()
+    numbers = list(session.scalars(select(col(Evidence.id)).where(mine).order_by(col(Evidence.id))))
+    if numbers:
+        session.execute(update(Evidence).where(mine).values(draft_id=to_draft, activity_id=None))
+        actor, before = audit.person(member.person_id), {"evidence": numbers}
         audit.record(session, now, actor, "take out evidence", f"activity:{activity_id}", before, None)
 
 

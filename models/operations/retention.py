@@ -1,12 +1,13 @@
 """Deletes what is no longer needed.
 
 Finished rows of inbox and outbox, and messages set aside, are deleted after thirty days; evidence that was
-never registered, a day after its draft was cancelled or expired. Evidence of an activity is kept, even if
-withdrawn or removed. Draft reports are deleted after a week, signed ones are kept.
+never registered, a day after its draft was cancelled, and thirty days after it expired, since an expired one
+may come back. Evidence of an activity is kept, even if withdrawn or removed. Draft reports are deleted after
+a week, signed ones are kept.
 
 Personal data: rows of strangers are deleted after two days, updates that were set aside after ninety, the
-text and chat of cancelled cards after thirty, and the chats of people without a role after thirty.
-docs/operating.md has the whole table.
+text and chat of cancelled and expired cards after thirty, and the chats of people without a role after
+thirty. docs/operating.md has the whole table.
 """
 
 from collections.abc import Callable, Sequence
@@ -28,7 +29,7 @@ from models.tables.pin import PinQuestion, Step
 from models.tables.report import ReportOrder
 
 KEPT = timedelta(days=30)
-EVIDENCE_KEPT = timedelta(days=1)  # after its draft ended
+EVIDENCE_KEPT = timedelta(days=1)  # after its draft was cancelled; one that expired may come back
 STRANGERS_KEPT = timedelta(days=2)
 ASIDE_KEPT = timedelta(days=90)
 NOBODY = 0  # replaces the id of a chat that is not needed any more; Telegram has no chat 0
@@ -128,7 +129,7 @@ def _drop_evidence(session: Session, now: datetime) -> None:
             col(Evidence.activity_id).is_(None),
             col(DraftRow.merged_into).is_(None),
             col(DraftRow.registered_at).is_(None),
-            or_(col(DraftRow.cancelled_at) < before, col(DraftRow.expired_at) < before),
+            or_(col(DraftRow.cancelled_at) < before, col(DraftRow.expired_at) < now - KEPT),
         )
     ).all()
     for row in rows:

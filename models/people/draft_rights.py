@@ -50,11 +50,11 @@ def may_hold(session: Session, draft: Draft, member: Member) -> bool:
         return line is not None and member.may(action, line.unit_id)
     if draft.kind in _OF_NO_UNIT:
         return member.may(action)
-    activity = _activity(session, draft)
+    activity = activity_of(session, draft)
     return activity is not None and member.may(action, activity.unit_id, activity.registered_by)
 
 
-def _activity(session: Session, draft: Draft) -> Activity | None:
+def activity_of(session: Session, draft: Draft) -> Activity | None:
     """Return the activity that a settlement, correction, withdrawal or return is about, or None."""
     if draft.kind is DraftKind.SETTLEMENT:
         entry = session.get(Entry, draft.content["entry_id"])

@@ -206,8 +206,13 @@ def merge(session: Session, part: Draft, into: int, now: datetime) -> None:
     """Merge the first draft into the second: it is closed, and its messages belong to the second."""
     part.merged_into, part.cancelled_at = into, now
     save(session, part)
+    move_messages(session, part.id, into)
+
+
+def move_messages(session: Session, from_draft: int, to_draft: int) -> None:
+    """Make the messages from which a draft was filled belong to another one."""
     session.connection().execute(
-        update(_MESSAGES).where(_MESSAGES.c.draft_id == part.id).values(draft_id=into)
+        update(_MESSAGES).where(_MESSAGES.c.draft_id == from_draft).values(draft_id=to_draft)
     )
 
 

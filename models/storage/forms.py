@@ -49,10 +49,16 @@ class Participants(Frozen, AttendanceFacts):
 
 
 class FormState(Frozen):
-    """Base of all forms: which steps were answered. `draft_id` is set when the form is read."""
+    """Base of all forms: which steps were answered. `draft_id` is set when the form is read.
+
+    `aside`: a text that came while its question was open and was taken for an activity; `aside_draft`: the
+    draft of that activity.
+    """
 
     draft_id: int = 0
     answered: tuple[str, ...] = ()
+    aside: str = ""
+    aside_draft: int = 0
 
     def answering(self, step: str, **values: object) -> Self:
         """Return a copy with that step answered and those values set."""

@@ -24,6 +24,8 @@ COPY = "📋 Copiar el texto de ahora"
 UNDO = "↩️ Deshacer"
 CORRECT = "✏️ Corregir"
 ANOTHER = "🆕 Empezar otra"
+REVIVE = "↩️ Recuperarla"
+REVIVED = Html("↩️ Esta captura había caducado; aquí está otra vez, <b>sin registrarse</b>.")
 
 CANCELLED = "✖️ Captura cancelada. No se registró nada; con /registrar empieza otra."
 NOTHING_TO_CANCEL = "No tiene nada a medias."
@@ -65,20 +67,21 @@ def about(content: ActivityForm, evidence: Gathered) -> Html:
     return Html("\n").join(lines) + "\n\n" if lines else Html()
 
 
-def expired(narrative: str) -> Html:
-    """Return that one draft expired after 14 days."""
+def expired(narrative: str, evidence: Gathered) -> Html:
+    """Return that one draft expired after 14 days; a button brings it back."""
     which = Html(" «{}»").format(excerpt(narrative)) if narrative else ""
+    files = Html(" (📎 {})").format(evidence_texts.gathered(evidence)) if evidence else ""
     return Html(
-        "⌛ Su captura{} caducó: pasó 14 días abierta y no se registró. "
-        "Si todavía hace falta, escríbamela otra vez."
-    ).format(which)
+        "⌛ Su captura{}{} caducó: pasó 14 días abierta, sin registrarse. "
+        "Si todavía hace falta, recupérela: vuelve con todo lo que tenía."
+    ).format(which, files)
 
 
 def several_expired(number: int) -> str:
     """Return that several drafts expired after 14 days."""
     return (
         f"⌛ Caducaron {number} capturas que tenía a medias: pasaron 14 días abiertas y no se registraron. "
-        "Si alguna todavía hace falta, escríbamela otra vez."
+        "Si todavía hacen falta, tóquelas: vuelven con todo lo que tenían."
     )
 
 
@@ -213,9 +216,8 @@ def withdrawn(number: int) -> str:
 
 
 def undone(number: int) -> str:
-    return (
-        f"↩️ La actividad n.º {number} quedó deshecha y no cuenta. Con /registrar puede volver a capturarla."
-    )
+    """Return what stands above the card of an activity that was undone."""
+    return f"↩️ La actividad n.º {number} quedó deshecha y no cuenta. Aquí está otra vez su tarjeta."
 
 
 def _what(

@@ -1,7 +1,11 @@
 """Texts about the drafts that a person has open."""
 
+from collections.abc import Sequence
+
+from handlers.texts.activities import evidence
 from handlers.texts.activities.capture import excerpt
 from handlers.texts.escaping import Html
+from models.evidence.attachment import Gathered
 from models.storage.draft import Draft
 from models.tables.chat.draft import DraftKind
 
@@ -31,6 +35,61 @@ def name(draft: Draft) -> str:
     number = f" de la n.º {content['activity_id']}" if content.get("activity_id") else ""
     said = content.get("narrative") or content.get("text") or content.get("name") or ""
     return NAMES[draft.kind] + number + (f": {excerpt(str(said), 40)}" if said else "")
+
+
+def cancelled(said: str, draft: Draft, others: int = 0) -> Html:
+    """Return that a draft was cancelled, which one, and how many others are open."""
+    about = draft.content.get("narrative") or draft.content.get("text") or draft.content.get("reason") or ""
+    number = draft.content.get("activity_id")
+    lines = [Html(said)]
+    if about or number:
+        named = [f"n.º {number}"] if number else []
+        quoted = [f"«{excerpt(str(about))}»"] if about else []
+        lines.append(Html("<i>{}</i>").format(": ".join([*named, *quoted])))
+    if others:
+        lines.append(Html("Sigue abierta otra." if others == 1 else f"Siguen abiertas otras {others}."))
+    return Html("\n").join(lines)
+
+
+def see_all(number: int) -> str:
+    return f"📋 Ver las {number}"
+
+
+def register(draft: Draft, several: bool) -> str:
+    """Return the label of the button that registers a complete card from a list."""
+    return f"✅ Registrar · {_said(draft, 34)}" if several else "✅ Registrar"
+
+
+def finish(draft: Draft, several: bool) -> str:
+    """Return the label of the button that brings a card with an open question, or of a closed quarter."""
+    return f"📝 Terminar · {_said(draft, 34)}" if several else "📝 Terminarla"
+
+
+def unregistered(named: Sequence[tuple[Draft, Gathered]], number: int, waiting: int) -> Html:
+    """Return the item of a list: how many cards are not registered, and the latest with their files."""
+    head = Html("📝 <b>{} sin registrar</b>").format("1 tarjeta" if number == 1 else f"{number} tarjetas")
+    lines = [
+        Html("• {}{}").format(
+            _said(draft, 60), Html(" · 📎 {}").format(evidence.gathered(files)) if files else ""
+        )
+        for draft, files in named
+    ]
+    more = [_waiting(waiting)] if waiting else []
+    return Html("\n").join([head, *lines, *more])
+
+
+def nudge(number: int) -> Html:
+    """Return what stands above a card that stayed open, or above the list of several."""
+    if number == 1:
+        return Html("🔔 Esta captura sigue <b>sin registrarse</b>. Si está bien, toque ✅.")
+    return Html("🔔 Esto sigue sin registrarse:")
+
+
+def _said(draft: Draft, limit: int) -> str:
+    """Return the beginning of the draft's text, or what it is without one."""
+    said = draft.content.get("narrative") or ""
+    number = draft.content.get("activity_id")
+    return excerpt(str(said), limit) if said else f"{NAMES[draft.kind]}{f' n.º {number}' if number else ''}"
 
 
 def how_many(number: int) -> Html:

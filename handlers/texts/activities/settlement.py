@@ -18,7 +18,7 @@ def _header(activity: Activity) -> Html:
 
 
 def how_many(activity: Activity, target: TargetView, left: int) -> Html:
-    return Html("{}\n\nHay {} por {}. ¿Qué cantidad ya está «{}»?").format(
+    return Html("{}\n\nHay {} por {}. ¿Qué cantidad ya cuenta?\n<i>Condición de la meta: {}.</i>").format(
         _header(activity), counted(left, target), awaited(target.counts_when), target.counts_when or ""
     )
 

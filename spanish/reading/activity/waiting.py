@@ -14,8 +14,8 @@ _CONDITION = 6  # letters by which «publicado», «publicar» and «publicació
 
 def find_waiting(text: str, target: TargetView) -> tuple[int | None, Span | None]:
     """How many are said to wait for the target's condition (`ALL`: every one), and where that is said."""
-    condition = next(iter(words(Spoken.of(target.counts_when or "").text)), "pendiente")
-    for pattern, quantity in _waiting(condition[:_CONDITION]):
+    condition = words(Spoken.of(target.counts_when or "").text) or ["pendiente"]
+    for pattern, quantity in _waiting(*(each[:_CONDITION] for each in condition[:2])):
         if found := pattern.search(text):
             pending = scaled(found["number"], target.decimals) if quantity is None else quantity
             return pending, found.span()
@@ -23,7 +23,7 @@ def find_waiting(text: str, target: TargetView) -> tuple[int | None, Span | None
 
 
 @lru_cache(maxsize=64)
-def _waiting(condition: str) -> tuple[tuple[re.Pattern[str], int | None], ...]:
+def _waiting(condition: str, where: str = "") -> tuple[tuple[re.Pattern[str], int | None], ...]:
     """How people say that some, all or none still wait to be «publicado»; None: as many as the number."""
     met = rf"{condition}\w*"
     waits = rf"(?:(?:por|sin|no) {met}|pendientes?(?: de {met})?)"
@@ -47,6 +47,16 @@ def _waiting(condition: str) -> tuple[tuple[re.Pattern[str], int | None], ...]:
             ALL,
         ),
         (rf"^\W{{0,3}}(?:ya |hoy )?{condition}[a-z]{{0,6}}d[oa]s?\b", 0),
-        (rf"\b(?:se|fue|fueron|esta|estan|aparecen?|quedo|quedaron|salio|salieron) {condition}\w*", 0),
+        (rf"\b(?:se|fue|fueron|esta|estan|aparec\w+|quedo|quedaron|salio|salieron) {condition}\w*", 0),
+        (rf"\bya{still} {condition}[a-z]*[oa]\b", 0),
+        *(((_there(where), 0),) if where else ()),
     )
     return tuple((re.compile(pattern), quantity) for pattern, quantity in patterns)
+
+
+def _there(where: str) -> str:
+    """Return the expression of «ya está en el Periódico Oficial», which names only where it is published."""
+    return (
+        rf"(?<!\bno )\b(?:sali[oe]\w*|estan?|aparec\w+|quedo|quedaron)\b"
+        rf"(?: (?!no\b|por\b|sin\b|hasta\b)[^\W\d_]+){{0,5}} (?:en|del?) (?:el )?{where}\w*"
+    )

@@ -169,18 +169,18 @@ async def test_an_old_button_is_answered_as_stale(stage: Stage) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("-3", "solo con cifras"),
-        ("1e9", "solo con cifras"),
-        ("casi doce", "solo con cifras"),
-        ("doce oficios", "solo con cifras"),
+        ("-3", "No entendí la cantidad"),
+        ("1e9", "No entendí la cantidad"),
+        ("casi doce", "No entendí la cantidad"),
+        ("doce oficios", "No entendí la cantidad"),
         ("12,5", "enteros"),
         ("12.5", "enteros"),
         ("999999999", "demasiado grande"),
         ("9" * 30, "demasiado grande"),
-        ("<b>", "solo con cifras"),
-        ("{{7*7}}", "solo con cifras"),
-        ("👍", "solo con cifras"),
-        ("x" * 4096, "solo con cifras"),
+        ("<b>", "No entendí la cantidad"),
+        ("{{7*7}}", "No entendí la cantidad"),
+        ("👍", "No entendí la cantidad"),
+        ("x" * 4096, "No entendí la cantidad"),
     ],
 )
 async def test_an_unreadable_quantity_is_asked_again(stage: Stage, text: str, said: str) -> None:
@@ -225,13 +225,29 @@ async def test_a_narrative_is_kept_as_it_was_typed(stage: Stage, text: str) -> N
     assert [each.narrative for each in stored(stage)] == [text]
 
 
-async def test_long_or_empty_narratives_and_wrong_sums_are_refused(stage: Stage) -> None:
+async def test_a_long_narrative_is_kept_as_far_as_it_goes(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     await ana.send("/registrar")
     await ana.wait_for("línea de acción")
     await tap_through(ana, *STEPS_TO_NARRATIVE)
-    await ana.send("x" * 3001)
-    await ana.wait_for("caben 3,000")
+    told = "Se celebró la sesión y se revisó el orden del día. " * 70
+    await ana.send(told)
+    asked = await ana.wait_for("participaron")
+    assert "aquí caben 3,000: quedó hasta «…" in asked.text
+    await answer_optional(ana)
+    await ana.wait_for("Por registrar")
+    await ana.tap("✅ Registrar")
+    await ana.wait_for("Registrada")
+    (activity,) = stored(stage)
+    assert told.startswith(activity.narrative)
+    assert 2_900 < len(activity.narrative) <= 3_000 and activity.narrative.endswith(".")
+
+
+async def test_empty_narratives_and_wrong_sums_are_refused(stage: Stage) -> None:
+    ana = await stage.enter(ANA)
+    await ana.send("/registrar")
+    await ana.wait_for("línea de acción")
+    await tap_through(ana, *STEPS_TO_NARRATIVE)
     await ana.send("👍👍")
     await ana.wait_for("con palabras")
     await ana.send("Se celebró.")

@@ -83,7 +83,7 @@ async def test_impossible_answers_are_refused_at_each_step(stage: Stage) -> None
         ("0", "de más de 0"),
         ("12.5", "en enteros"),
         ("dos mil millones", "a 1,000,000,000"),
-        ("las que se pueda", "solo con cifras"),
+        ("las que se pueda", "No entendí la cantidad"),
     ):
         await paloma.send(said)
         await paloma.wait_for(answer)
