@@ -234,7 +234,9 @@ def _route(context: TurnContext) -> None:
         return
     if incoming.callback_id is None and (incoming.command is None or incoming.edited_at is not None):
         if incoming.private:
+            waiting = pins.waiting(context)
             message.hear(context)
+            pins.remind(context, waiting)
         return
     endpoint = CONVERSATIONS.find(incoming) or CONVERSATIONS.named(fold(incoming.command or ""))
     if incoming.callback_id is not None and (endpoint is None or not _may_press(endpoint, incoming)):

@@ -1,4 +1,7 @@
-"""Review: a director or planning returns an activity with a reason; planning accepts a director's own."""
+"""Review: a director or planning returns an activity with a reason; planning accepts a director's own.
+
+The tap on a reason returns it; a reason that is typed is shown on a card first, with the field it is about.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -17,6 +20,7 @@ from models.activities import reading as activities
 from models.activities.returning import Returning
 from models.errors import Rejected
 from models.rights import Action
+from models.storage import draft as draft_rows
 from models.storage.draft import Draft
 from models.tables.chat.draft import DraftKind
 
@@ -60,41 +64,47 @@ class ReturnFlow:
     accept = texts.SEND_BACK
     cancelled = texts.CANCELLED
     optional: tuple[str, ...] = ()
-    words: Mapping[str, int] = {FIELD: returning.REASON_LIMIT, REASON: returning.REASON_LIMIT}
+    words: Mapping[str, int] = {REASON: returning.REASON_LIMIT}
 
     def read(self, stored: dict[str, Any]) -> Returning:
         return Returning.model_validate(stored)
 
     def steps(self, context: TurnContext, content: Returning) -> list[str]:
-        return [FIELD, REASON]
+        return [REASON, FIELD]
 
     def question(self, context: TurnContext, content: Returning, step: str) -> StepQuestion:
         activity = activities.find(context.session, content.activity_id, context.member)
         shown = correction.current_form(context.session, activity)
+        if step == REASON:
+            choices = [
+                Choice(texts.reason_button(field, reason), f"{field}.{place}")
+                for field, reasons in texts.REASONS.items()
+                for place, reason in enumerate(reasons)
+            ]
+            return StepQuestion(texts.why(context.programmes, shown), choices)
         if step == FIELD:
             choices = [Choice(label, name) for name, label in texts.CHOICES.items()]
             return StepQuestion(texts.which_field(context.programmes, shown), choices, width=3)
-        if step == REASON:
-            reasons = texts.REASONS[content.field or texts.OTHER]
-            choices = [Choice(reason, str(place)) for place, reason in enumerate(reasons)]
-            return StepQuestion(texts.why(context.programmes, shown, content.field), choices)
         text = texts.card(context.programmes, shown, content.field, content.reason or "")
         edits = [Choice(texts.FIELD, FIELD, EDIT), Choice(texts.REASON, REASON, EDIT)]
         return StepQuestion(text, edits, width=2)
 
-    def choose(self, context: TurnContext, content: Returning, step: str, value: str) -> Returning:
-        if step == REASON:
-            reasons = texts.REASONS[content.field or texts.OTHER]
-            known = {str(place): reason for place, reason in enumerate(reasons)}
-            return self.write(context, content, step, known.get(value, ""))
-        if step != FIELD or value not in texts.CHOICES:
+    def choose(self, context: TurnContext, content: Returning, step: str, value: str) -> Returning | None:
+        if step == FIELD and value in texts.CHOICES:
+            return content.answering(FIELD, field=value if value in texts.FIELDS else None)
+        field, _, place = value.partition(".")
+        reasons = texts.REASONS.get(field, ())
+        draft = draft_rows.find(context.session, content.draft_id)
+        if step != REASON or draft is None or place not in map(str, range(len(reasons))):
             raise Rejected("stale_button")
-        return content.answering(FIELD, field=value if value in texts.FIELDS else None)
+        about = field if field in texts.FIELDS else None
+        self.finish(context, draft, content.answering(REASON, reason=reasons[int(place)], field=about))
+        return None
 
     def write(self, context: TurnContext, content: Returning, step: str, text: str) -> Returning:
-        """Take a text as the reason, at the first question too. Raises `Rejected` if it cannot be one."""
+        """Take a text as the reason. Raises `Rejected` if it cannot be one."""
         returning.check_reason(text)
-        return content.answering(FIELD).answering(REASON, reason=text)
+        return content.answering(REASON, reason=text).answering(FIELD)
 
     def finish(self, context: TurnContext, draft: Draft, content: Returning) -> None:
         given = returning.give_back(context.session, draft, content, context.member, context.now)

@@ -1,4 +1,4 @@
-"""Withdraws an activity: asks for the reason, shows the activity, and withdraws it with one tap."""
+"""Withdraws an activity: the tap on a reason does it; a reason that is typed is shown on a card first."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -14,7 +14,9 @@ from handlers.texts.activities import withdrawal as texts
 from models.activities import correction, returning, withdrawal
 from models.activities import reading as activities
 from models.calendar import closing
+from models.errors import Rejected
 from models.rights import Action
+from models.storage import draft as draft_rows
 from models.storage.draft import Draft
 from models.storage.forms import Withdrawing
 from models.tables.chat.draft import DraftKind
@@ -60,9 +62,12 @@ class WithdrawalFlow:
         choices = [Choice(reason, str(place)) for place, reason in enumerate(texts.REASONS)]
         return StepQuestion(texts.why(context.programmes, shown), choices)
 
-    def choose(self, context: TurnContext, content: Withdrawing, step: str, value: str) -> Withdrawing:
+    def choose(self, context: TurnContext, content: Withdrawing, step: str, value: str) -> None:
         known = {str(place): reason for place, reason in enumerate(texts.REASONS)}
-        return self.write(context, content, step, known.get(value, ""))
+        draft = draft_rows.find(context.session, content.draft_id)
+        if draft is None or value not in known:
+            raise Rejected("stale_button")
+        self.finish(context, draft, content.answering(REASON, reason=known[value]))
 
     def write(self, context: TurnContext, content: Withdrawing, step: str, text: str) -> Withdrawing:
         withdrawal.check_reason(text)

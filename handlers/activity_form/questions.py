@@ -50,12 +50,11 @@ class Shown:
 
 
 def ask(context: TurnContext, content: ActivityForm, step: str) -> StepQuestion:
-    """Return the question about one field, above it the message that the capture began with, if any."""
+    """Return the question about one field, above it what the capture began with and its files, if any."""
     asked = _ask(context, content, step)
-    if not content.direct:
-        return asked
     files = attachment.gathered(context.session, draft_id=content.draft_id)
-    return replace(asked, text=texts.about(content, files) + asked.text)
+    about = texts.about(content if content.direct else ActivityForm(), files)
+    return replace(asked, text=about + asked.text)
 
 
 def _ask(context: TurnContext, content: ActivityForm, step: str) -> StepQuestion:

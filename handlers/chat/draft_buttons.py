@@ -105,7 +105,7 @@ def cancel_newest(context: TurnContext) -> None:
     draft.cancelled_at = context.now
     draft_rows.save(context.session, draft)
     said = drafts.flow_of(context, draft).cancelled
-    context.change_card(draft.id, opened.cancelled(said, draft), [])
+    context.change_card(draft.id, said, [])
     person, chat = context.member.person_id, context.incoming.chat_id
     others = len(draft_rows.newest_open(context.session, person, chat, OPEN_CARDS))
     see = [[button(opened.SEE, OpenCards())]] if others else []

@@ -269,6 +269,11 @@ def _recent(context: TurnContext, draft: Draft) -> Draft | None:
 
 
 def _hear_file(context: TurnContext, attached: Attachment) -> None:
+    guided = drafts.newest_open(context)
+    if guided is not None and joining.awaits_words(guided):
+        joining.note(context, guided)
+        _add_to_draft(context, guided, "", attached)
+        return
     since = context.said_at - JOINS_WITHIN
     cards = drafts.recent_cards(context, since)
     undecided = [each for each in cards if each.step == BELONGS and not each.content.get("narrative")]

@@ -92,6 +92,21 @@ def hear(context: TurnContext) -> bool:
     return True
 
 
+def waiting(context: TurnContext) -> int | None:
+    """Return the number of the open question for a PIN, if there is one."""
+    question = pin.open_question(context.session, context.member.person_id, context.now)
+    return question.serial if question is not None else None
+
+
+def remind(context: TurnContext, before: int | None) -> None:
+    """Say, below the answer to a text that was no PIN, that the question from before it is still open."""
+    if before is None:
+        return
+    question = pin.open_question(context.session, context.member.person_id, context.now)
+    if question is not None and question.serial == before:
+        context.say(texts.STILL_AWAITED, confirming.keyboard(question.serial, question.step))
+
+
 def secret(raw: dict[str, Any]) -> dict[str, Any]:
     """Return the update with a possible PIN masked, as it may be stored when it failed."""
     for name in ("message", "edited_message"):

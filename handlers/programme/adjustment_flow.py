@@ -93,7 +93,8 @@ class AdjustmentFlow:
             answered = content if stays else content.forgetting(PLAN)
             return answered.answering(AMOUNT, amount=amount)
         if step == PLAN:
-            plan = _read_plan(text, target.decimals)
+            example = texts.example_plan(content.amount or 0, target)
+            plan = _read_plan(text, target.decimals, example)
             how = target.terms[-1].combine
             adjustment.check_plan(plan, content.amount or 0, target.decimals, how)
             return content.answering(PLAN, plan=plan)
@@ -120,11 +121,11 @@ class AdjustmentFlow:
         context.edit(texts.adjusted(line, target, content), [[see]], draft.id)
 
 
-def _read_plan(text: str, decimals: int) -> Plan:
-    """Parse 4 quarterly or 12 monthly quantities. Raises `Rejected`."""
+def _read_plan(text: str, decimals: int, example: str) -> Plan:
+    """Parse 4 quarterly or 12 monthly quantities. Raises `Rejected`, with the example of a right plan."""
     entries = [each for each in _BETWEEN.split(text.strip()) if each]
     if len(entries) not in (4, 12):
-        raise Rejected("plan_length", length=len(entries))
+        raise Rejected("plan_length", length=len(entries), example=example)
     return tuple(None if each in _NOT_FIXED else read_quantity(each, decimals) for each in entries)
 
 

@@ -90,7 +90,7 @@ SENTENCES = {
     "letter_unreadable": "Escriba el número del oficio, en {limit} caracteres o menos, o toque «Sin oficio».",
     "since_outside_year": "Escriba un día de {year}: es el año de ese programa.",
     "amount_impossible": "Una meta va de más de 0 a {largest:,}. Escriba otra cantidad.",
-    "plan_length": "Leí {length} cantidades; van 4 trimestres o 12 meses. Escriba por ejemplo «4, 4, 5, 5».",
+    "plan_length": "Leí {length} cantidades; van 4 trimestres o 12 meses. Escriba por ejemplo «{example}».",
     "plan_levels_wrong": "Esta meta no se suma: cada cantidad del plan es el nivel de su periodo, ninguna "
     "pasa de {amount} y la última es {amount}. Escríbalo de nuevo.",
     "plan_does_not_add_up": "El plan suma {total} y la meta es {amount}. Escríbalo de nuevo.",

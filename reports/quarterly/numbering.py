@@ -33,13 +33,13 @@ class Numbering:
             shown = [each for each in files if each[1] and series_of(each[0]) is series]
             if not shown:
                 continue
-            about = wording.caption(narrative, [given for *_, given in shown])
-            figures = tuple(
-                self._figure(series, file.sha256 or "", copy or "", about, span) for file, copy, _ in shown
-            )
-            found.append(
-                FigureGroup(figures, texts.figures(series, [each.number for each in figures], about))
-            )
+            for about, together in wording.by_caption(narrative, shown):
+                figures = tuple(
+                    self._figure(series, file.sha256 or "", copy or "", about, span)
+                    for file, copy, _ in together
+                )
+                numbers = [each.number for each in figures]
+                found.append(FigureGroup(figures, texts.figures(series, numbers, about)))
         return tuple(found)
 
     def table(self, table: Table, caption: Callable[[int], str]) -> Table:

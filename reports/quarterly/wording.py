@@ -1,18 +1,20 @@
 """The printed text of an activity: its narrative, and facts that the narrative does not mention."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from models.programme.view import TargetView
 from models.tables.activity import AttendanceFacts
-from reports.quarterly.content import EntryPart
+from reports.quarterly.content import EntryPart, FilePart
 from reports.texts import quarterly as texts
 from spanish.reading.days import find_days
 from spanish.reading.participants import find_people
 from spanish.reading.spoken import Spoken
 from spanish.writing.folding import fold
 
+Captioned = tuple[FilePart, str | None, str | None]  # a file, the hash of its copy, the caption sent with it
 CAPTION = 110  # characters of a caption that is taken from a narrative
 _LATER = timedelta(days=40)  # after the activity, so that «ayer» or «el lunes» is not taken for its day
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s|\n")
@@ -66,6 +68,23 @@ def _names_people(narrative: str, people: AttendanceFacts) -> bool:
     return told is not None and all(
         getattr(people, name) in (None, getattr(told, name)) for name in AttendanceFacts.model_fields
     )
+
+
+def by_caption(narrative: str, pictures: Sequence[Captioned]) -> list[tuple[str, list[Captioned]]]:
+    """Return an activity's pictures in groups, each with its caption.
+
+    Pictures that were sent with different captions keep their own; one without any goes with those before it.
+    """
+    own = {fold(given) for *_, given in pictures if given}
+    if len(own) < 2:
+        return [(caption(narrative, [given for *_, given in pictures]), list(pictures))]
+    groups: list[list[Captioned]] = []
+    for each in pictures:
+        captioned = {fold(given) for *_, given in groups[-1] if given} if groups else set()
+        if not groups or (each[2] and captioned and fold(each[2]) not in captioned):
+            groups.append([])
+        groups[-1].append(each)
+    return [(caption("", [given for *_, given in group]), group) for group in groups]
 
 
 def caption(narrative: str, given: list[str | None]) -> str:

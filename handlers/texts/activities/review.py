@@ -35,17 +35,20 @@ REASONS = {
 }  # offered as buttons; others can be typed
 
 
-def which_field(known: Programmes, activity: ActivityForm) -> Html:
-    return Html("{}\n\n¿Qué hay que corregir? Toque el dato, o escriba el motivo.").format(
-        _shown(known, activity)
-    )
+def reason_button(field: str, reason: str) -> str:
+    """Return «Cantidad: no coincide con la evidencia»; of no single field the reason alone."""
+    return reason if field == OTHER else f"{CHOICES[field]}: {reason[:1].lower()}{reason[1:]}"
 
 
-def why(known: Programmes, activity: ActivityForm, field: str | None) -> Html:
+def why(known: Programmes, activity: ActivityForm) -> Html:
     return Html(
-        "{}\n\n<b>{}:</b> {}\n"
-        "¿Por qué se devuelve? Toque un motivo o escríbalo: así lo leerá quien la registró."
-    ).format(_shown(known, activity), FIELD, CHOICES[field or OTHER])
+        "{}\n\n¿Por qué se devuelve? <b>Al tocar un motivo queda devuelta</b>; también puede escribirlo, y "
+        "así lo leerá quien la registró."
+    ).format(_shown(known, activity))
+
+
+def which_field(known: Programmes, activity: ActivityForm) -> Html:
+    return Html("{}\n\n¿Qué hay que corregir?").format(_shown(known, activity))
 
 
 def card(known: Programmes, activity: ActivityForm, field: str | None, reason: str) -> Html:

@@ -13,8 +13,8 @@ REASONS = ("Duplicada", "No se realizó", "Me equivoqué de línea")  # offered 
 
 def why(known: Programmes, activity: ActivityForm) -> Html:
     return Html(
-        "{}\n\n¿Por qué se retira? Toque un motivo o escríbalo. "
-        "No se borra: queda en su historia y deja de contar."
+        "{}\n\n¿Por qué se retira? <b>Al tocar un motivo queda retirada</b>; también puede escribirlo.\n"
+        "No se borra: queda en su historia, deja de contar y ya no admite cambios."
     ).format(_shown(known, activity))
 
 

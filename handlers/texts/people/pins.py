@@ -43,6 +43,7 @@ IN_GROUP = (
     "🔒 Escribió en un grupo unas cifras que pueden ser su PIN. Ahí no lo recibo: escríbalo aquí. "
     "Si lo era, cámbielo con /pin, porque otras personas pudieron verlo."
 )
+STILL_AWAITED = f"🔒 Sigue pendiente su PIN de {LENGTH} cifras. Escríbalo, o toque Cancelar."
 LOST = "Hubo una falla y su PIN no se guardó en ninguna parte. Escríbalo otra vez, por favor."
 OFF = "En este programa no se usa PIN: no hace falta ninguno."
 FORGOTTEN_TOLD = (

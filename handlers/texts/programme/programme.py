@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from handlers.texts.activities.capture import plain
 from handlers.texts.escaping import Html
 from handlers.texts.programme import importing
 from handlers.texts.progress.progress import short
@@ -136,8 +137,16 @@ def which_plan(unit: UnitView, line: LineView, target: TargetView, asked: int) -
         ).format(_head(unit, line, target), amount(asked, target))
     return Html(
         "{}\n\n¿Cómo se planea {} por trimestre? Escriba "
-        "cuatro cantidades, por ejemplo «4, 4, 5, 5», o toque el botón. Con «?» queda por definir."
-    ).format(_head(unit, line, target), amount(asked, target))
+        "cuatro cantidades, por ejemplo «{}», o toque el botón. Con «?» queda por definir."
+    ).format(_head(unit, line, target), amount(asked, target), example_plan(asked, target))
+
+
+def example_plan(asked: int, target: TargetView) -> str:
+    """Return four quantities that are a plan of that amount: «3, 3, 3, 3» of 12; of a rate its levels."""
+    if target.terms[-1].combine.is_rate:
+        return ", ".join([plain(asked, target)] * 4)
+    least, left = divmod(asked, 4)
+    return ", ".join(plain(least + (place >= 4 - left), target) for place in range(4))
 
 
 def since_when(unit: UnitView, line: LineView, target: TargetView) -> Html:

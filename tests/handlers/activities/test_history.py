@@ -39,7 +39,7 @@ async def test_the_history_lists_every_event_latest_first(stage: Stage) -> None:
     await tap_through(ana, "✏️ Corregir", "Evidencia", "🗑 Foto 1", "⬅️ Atrás", "✅ Guardar corrección")
     stage.world.advance(60)
     await show(diego, number)
-    await tap_through(diego, "🗑 Retirar", "Duplicada", "✅ Retirar")
+    await tap_through(diego, "🗑 Retirar", "Duplicada")
     await show(diego, number)
     await diego.tap("🕘 Historia")
     first = await diego.wait_for("Historia de la n.º")

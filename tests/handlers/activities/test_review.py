@@ -29,9 +29,10 @@ async def tap_through(phone: Phone, *labels: str) -> None:
 
 
 async def give_back(phone: Phone, number: int, field: str = "Cantidad", reason: str = MISMATCH) -> str:
+    """One message and two taps."""
     await show(phone, number)
-    await tap_through(phone, "↩️ Devolver", field, reason)
-    await phone.tap("✅ Devolver")
+    await tap_through(phone, "↩️ Devolver")
+    await phone.tap(f"{field}: {reason[:1].lower()}{reason[1:]}")
     return (await phone.wait_for(f"Devuelta la n.º {number}")).text
 
 
@@ -59,14 +60,17 @@ async def test_correcting_a_returned_activity_notifies_the_director(stage: Stage
     number = store(stage.app.engine, by=ANA.telegram_id, claimed=(Claimed(2),))
     await show(diego, number)
     await diego.tap("↩️ Devolver")
-    asked = await diego.wait_for("¿Qué hay que corregir?")
-    assert asked.keyboard()[:2] == [
+    asked = await diego.wait_for("¿Por qué se devuelve?")
+    assert ["Cantidad: no coincide con la evidencia"] in asked.keyboard()
+    assert ["No corresponde a esa línea"] in asked.keyboard()
+    await diego.send("Fue <1>, no 2")
+    await diego.wait_for("Motivo: Fue <1>, no 2")
+    await tap_through(diego, "Dato")
+    assert (await diego.last()).keyboard()[:2] == [
         ["Cantidad", "Día", "Participantes"],
         ["Evidencia", "Qué se hizo", "Otro"],
     ]
     await diego.tap("Cantidad")
-    await diego.wait_for("¿Por qué se devuelve?")
-    await diego.send("Fue <1>, no 2")
     card = await diego.wait_for("Motivo: Fue <1>, no 2")
     assert returns(stage) == [] and "Dato: Cantidad" in card.text
     await diego.tap("✅ Devolver")
@@ -95,15 +99,14 @@ async def test_correcting_a_returned_activity_notifies_the_director(stage: Stage
     assert "Devuelta: «Fue <1>, no 2» (Cantidad)\nDiego Director el 20 de marzo" in history.text
 
 
-async def test_a_text_at_the_first_question_is_the_reason(stage: Stage) -> None:
+async def test_a_typed_reason_is_shown_before_it_is_sent(stage: Stage) -> None:
     ana, diego = await stage.enter(ANA), await stage.enter(DIEGO)
     number = store(stage.app.engine, by=ANA.telegram_id)
     await show(diego, number)
     await diego.tap("↩️ Devolver")
-    await diego.wait_for("¿Qué hay que corregir?")
-    for unreadable in ("👎", "x" * 501):
-        await diego.send(unreadable)
-        await diego.wait_for("500 caracteres o menos")
+    await diego.wait_for("¿Por qué se devuelve?")
+    await diego.send("👎")
+    await diego.wait_for("con palabras")
     await diego.send("Está duplicada con la anterior")
     assert "Dato: Otro" in (await diego.wait_for("Motivo: Está duplicada con la anterior")).text
     await tap_through(diego, "Dato", "Día")
@@ -223,7 +226,9 @@ async def test_the_second_of_two_directors_is_refused(stage: Stage) -> None:
     number = store(stage.app.engine, by=ANA.telegram_id)
     for phone in (diego, delia):
         await show(phone, number)
-        await tap_through(phone, "↩️ Devolver", "Día", "Es de otro trimestre")
+        await tap_through(phone, "↩️ Devolver")
+        await phone.send("Es de otro trimestre")
+        await phone.wait_for("Motivo: Es de otro trimestre")
     shown = await delia.last()
     await diego.tap("✅ Devolver")
     await diego.wait_for("Devuelta la n.º")
