@@ -10,9 +10,10 @@ from models.activities import registration
 from models.errors import Rejected, UnreadableAnswer
 from models.programme.view import LineView, TargetView, UnitView
 from models.storage.forms import ActivityForm, ClaimedQuantity
+from spanish.reading.activity.waiting import read_waiting_answer
 from spanish.reading.days import read_past_days
 from spanish.reading.progress_query import find_units, read_words
-from spanish.reading.quantities import read_quantity, read_waiting
+from spanish.reading.quantities import read_quantity
 from spanish.reading.questions.vocabulary import CLOSED_CLASS
 
 NONE = "none"  # the value of «Sin participantes» and similar buttons
@@ -95,7 +96,7 @@ def take_pending(
     context: TurnContext, content: ActivityForm, target: TargetView, step: str, text: str
 ) -> ActivityForm:
     claim = content.claim(target.id)
-    pending = read_waiting(text, target.decimals, claim.quantity if claim else 0)
+    pending = read_waiting_answer(text, target, claim.quantity if claim else 0)
     if claim is None or pending > claim.quantity:
         raise Rejected("more_pending_than_done")
     return content.answering(step, claims=content.with_claim(claim.model_copy(update={"pending": pending})))

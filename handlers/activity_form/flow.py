@@ -40,6 +40,7 @@ from models.storage.draft import Draft
 from models.storage.forms import ActivityForm
 from models.storage.occurrences import Occurred
 from spanish.reading.named_line import read_line
+from spanish.reading.nothing import says_nothing
 
 
 class ActivityFlow:
@@ -150,6 +151,8 @@ class ActivityFlow:
             take = answers.take_quantity if name == QUANTITY else answers.take_pending
             return take(context, content, answers.target_of(line, int(target_id)), step, text)
         if (field := optional(name)) is not None:
+            if says_nothing(text):
+                return answers.take_nothing(content, field)
             return answers.take_optional(content, field, text)
         return answers.take_days(context, content, text)
 

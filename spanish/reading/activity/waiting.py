@@ -3,8 +3,10 @@
 import re
 from functools import lru_cache
 
+from models.errors import UnreadableAnswer
 from models.programme.view import TargetView
-from spanish.reading.numbers.digits import NUMBER, scaled
+from spanish.reading.numbers.digits import NUMBER, in_digits, scaled
+from spanish.reading.quantities import read_waiting
 from spanish.reading.spoken import Span, Spoken
 from spanish.reading.wording import words
 
@@ -20,6 +22,36 @@ def find_waiting(text: str, target: TargetView) -> tuple[int | None, Span | None
             pending = scaled(found["number"], target.decimals) if quantity is None else quantity
             return pending, found.span()
     return None, None
+
+
+def read_waiting_answer(text: str, target: TargetView, quantity: int) -> int:
+    """Return how much of `quantity` an answer says to wait, scaled: «2», «faltan 2», «ya se publicaron».
+
+    Raises `UnreadableAnswer`.
+    """
+    try:
+        return read_waiting(text, target.decimals, quantity)
+    except UnreadableAnswer:
+        said = in_digits(Spoken.of(text[:LONGEST])).text.strip(" .!¡,")
+    if found := _LEFT.fullmatch(said):
+        return read_waiting(found[1], target.decimals, quantity)
+    pending = 0 if _NOTHING_LEFT.fullmatch(said) else ALL if _NOT_YET.fullmatch(said) else None
+    if pending is None:
+        pending, _ = find_waiting(said, target)
+    if pending is None:
+        raise UnreadableAnswer("quantity_unreadable")
+    return quantity if pending == ALL else pending
+
+
+LONGEST = 200  # characters of an answer
+_LEFT = re.compile(
+    r"(?:todavia |aun )?(?:me |nos )?(?:faltan?|quedan?|restan?|seria?n?) ([\w.,]{1,20})(?: \w+)?"
+)
+_NOTHING_LEFT = re.compile(
+    r"(?:no (?:falta|queda|hay) )?nada|ya(?: (?:esta|estan|quedo|quedaron|salio|salieron|todos?|todas?))*|"
+    r"si,? ya|ya no|no falta ninguno|todo (?:listo|publicado)"
+)
+_NOT_YET = re.compile(r"(?:todavia|aun)(?: no)?|no,? (?:todavia|aun)(?: no)?|(?:faltan|falta) tod[oa]s?|todo")
 
 
 @lru_cache(maxsize=64)
