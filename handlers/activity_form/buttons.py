@@ -58,6 +58,3 @@ class RefuseReopening(CallbackData, verb="noreopen"):
     """«No procede»; only for planning."""
 
     request_id: int
-
-
-

@@ -85,7 +85,7 @@ def refuse(context: TurnContext, draft: Draft, refusal: Rejected) -> None:
     """Say why the text is no answer, and ask again. Raises the refusal if the question cannot be asked."""
     if refusal.reason in bursts.FULL or not bursts.is_told(context, refusal):
         raise refusal
-    ways_out = [each for row in closed.ways_out(refusal) for each in row]
+    ways_out = [each for row in closed.ways_out(context, refusal) for each in row]
     try:
         drafts.check_held(context, draft)
         drafts.ask_again(context, draft, sentence(rejections.sentence(refusal)), ways_out)

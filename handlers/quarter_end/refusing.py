@@ -1,5 +1,6 @@
 """«No procede»: planning refuses a request to reopen a quarter, with or without a reason."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from handlers.activity_form.buttons import RefuseReopening
@@ -12,6 +13,7 @@ from models.errors import Rejected
 from models.people import reach
 from models.programme.view import unit_name
 from models.quarter_end import requests
+from models.quarter_end.reopening import REASON_LIMIT
 from models.quarter_end.requests import Refusing
 from models.rights import Action
 from models.storage import draft as draft_rows
@@ -33,6 +35,7 @@ class RefusalFlow:
     accept = texts.WITHOUT_REASON
     cancelled = texts.NOT_REFUSED
     optional: tuple[str, ...] = ()
+    words: Mapping[str, int] = {REASON: REASON_LIMIT}
 
     def read(self, stored: dict[str, Any]) -> Refusing:
         return Refusing.model_validate(stored)

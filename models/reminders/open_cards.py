@@ -108,4 +108,9 @@ def _is_put_off(session: Session, recipient: Recipient, now: datetime) -> bool:
     if recipient.wishes.of(NoticeKind.MORNING) is Loudness.OFF:
         return True
     today = now.astimezone(calendar(session).zone).date().isoformat()
-    return recipient.person_id in reminders.claimants(session, SNOOZE, today)
+    query = select(col(Notice.id)).where(
+        col(Notice.kind) == SNOOZE,
+        col(Notice.person_id) == recipient.person_id,
+        col(Notice.period) == today,
+    )
+    return session.connection().execute(query).first() is not None
