@@ -110,13 +110,22 @@ def _hear_direct(
         _take_file(context, draft, attached)
     elif asked is not None and answerable:
         questions.answer(context, asked)
-    elif not other.however_short and len(text.split()) < LENGTHY:
+    elif (not other.however_short and len(text.split()) < LENGTHY) or (draft.step == DOUBT and not _may_be_told(context, text, attached, asked)):
         refuse(context, draft, other.refusal)
     elif draft.step == BELONGS and draft.content.get("narrative"):
         _beside_undecided(context, draft, text, attached, asked)
     else:
         return False
     return True
+
+
+def _may_be_told(
+    context: TurnContext, text: str, attached: Attachment | None, asked: Question | None
+) -> bool:
+    """Return whether a text that comes while another one is held back is heard for itself."""
+    if attached is not None or asked is not None:
+        return True
+    return _understood(context, text).act in (Act.TOLD, Act.PLAN, Act.COURTESY)
 
 
 def _beside_undecided(

@@ -52,8 +52,9 @@ ASKED = [  # lists of a person, of days, of days on which something was register
 ]
 PRIVATE = ("S", "K", "A", "k", "s", "a", "c")  # steps on a person's card; those that undo come last
 TAPS = [
-    *(f"d:{{draft}}:1:{operation}{value}" for operation in ("b", "ok", "x", "p") for value in (":", "")),
+    *(f"d:{{draft}}:1:{operation}{value}" for operation in ("b", "ok", "x", "p", "t") for value in (":", "")),
     "d:{draft}:1:v", "d:{draft}:1:v:{line}", "d:{draft}:1:e", "d:{draft}:1:e:days", "d:{draft}:1:p~2",
+    "regnow:{draft}:1", "revive:{draft}",
     "new", "open", "open:{draft}", "all:{draft}", "undo:{activity}", "settle:{entry}", "reask:{unit}:{q}",
     "p:=", "p:u:{unit}:{q}", "p:l:{line}:{q}", "p:uo:{unit}:{q}", "p:lo:{line}:1:{q}", "p:lo:{line}:1:{q}~2",
     "p:n:{unit}:1:{q}", "p:w:{q}~2", "p:o:{q}", "p:wo:{q}", "pic:{unit}:2024-T9", "pic:{unit}:{q}",

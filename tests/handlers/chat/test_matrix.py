@@ -72,6 +72,8 @@ MATRIX = [
     Row("d", "d:999:1:x", CAPTURES, STALE),
     Row("new", "new", CAPTURES, "¿"),
     Row("open", "open:999", CAPTURES, STALE),
+    Row("regnow", "regnow:999:1", CAPTURES, STALE),
+    Row("revive", "revive:999", CAPTURES, STALE),
     Row("all", "all:999", CAPTURES, STALE),
     Row("undo", "undo:999", CAPTURES, rejections.SENTENCES["not_yours"]),
     Row("settle", "settle:999", CAPTURES, STALE),
