@@ -110,7 +110,7 @@ def _hear_direct(
         _take_file(context, draft, attached)
     elif asked is not None and answerable:
         questions.answer(context, asked)
-    elif (not other.however_short and len(text.split()) < LENGTHY) or (draft.step == DOUBT and not _may_be_told(context, text, attached, asked)):
+    elif _is_refused(context, draft, text, attached, asked, other):
         refuse(context, draft, other.refusal)
     elif draft.step == BELONGS and draft.content.get("narrative"):
         _beside_undecided(context, draft, text, attached, asked)
@@ -119,13 +119,20 @@ def _hear_direct(
     return True
 
 
-def _may_be_told(
-    context: TurnContext, text: str, attached: Attachment | None, asked: Question | None
+def _is_refused(
+    context: TurnContext,
+    draft: Draft,
+    text: str,
+    attached: Attachment | None,
+    asked: Question | None,
+    other: NotAnAnswer,
 ) -> bool:
-    """Return whether a text that comes while another one is held back is heard for itself."""
-    if attached is not None or asked is not None:
+    """Return whether the text is taken for a failed answer; while one is held back, what tells nothing is."""
+    if not other.however_short and len(text.split()) < LENGTHY:
         return True
-    return _understood(context, text).act in (Act.TOLD, Act.PLAN, Act.COURTESY)
+    if draft.step != DOUBT or attached is not None or asked is not None:
+        return False
+    return _understood(context, text).act not in (Act.TOLD, Act.PLAN, Act.COURTESY)
 
 
 def _beside_undecided(
@@ -159,11 +166,12 @@ def _is_aside(
             answer_meanwhile(context, asked, draft)
             return True
     tells = draft.step == NARRATIVE and draft.kind in OF_ACTIVITIES
-    if draft.step not in OPTIONAL and short and is_courtesy(text):
-        if tells or not any(map(str.isalpha, text)):
-            refuse(context, draft, Rejected("narrative_empty"))
-        else:
-            drafts.ask_again(context, draft, general.AT_YOUR_SERVICE)
+    polite = draft.step not in OPTIONAL and short and is_courtesy(text)
+    if polite and tells:
+        refuse(context, draft, Rejected("narrative_empty"))
+        return True
+    if polite and any(map(str.isalpha, text)):
+        drafts.ask_again(context, draft, general.AT_YOUR_SERVICE)
         return True
     if tells or not is_recent_report(text, _understood(context, text)):
         return False

@@ -124,7 +124,7 @@ async def test_a_typed_reason_is_shown_before_it_is_sent(stage: Stage) -> None:
     await ana.send("/actividades")
     assert "· ↩️ devuelta" in (await ana.wait_for("Actividades registradas")).text
     await show(ana, number)
-    await tap_through(ana, "🗑 Retirar", "Duplicada", "✅ Retirar")
+    await tap_through(ana, "🗑 Retirar", "Duplicada")
     await diego.wait_for(
         "Ana Juárez retiró la n.º 1, que usted devolvió por «Está duplicada con la anterior»"
     )
@@ -149,7 +149,7 @@ async def test_a_photograph_begins_an_activity_and_is_no_reason(stage: Stage) ->
     diego = await stage.enter(DIEGO)
     number = store(stage.app.engine)
     await show(diego, number)
-    await tap_through(diego, "↩️ Devolver", "Día")
+    await tap_through(diego, "↩️ Devolver")
     await diego.send_photo(drawn(72), caption="Hoy 1 acta de la segunda sesión")
     await diego.wait_for("Por registrar")
 
@@ -266,7 +266,7 @@ async def test_a_return_notifies_the_director_if_the_author_cannot_correct_it(
     await tap_through(diego, "2", "✅ Guardar corrección")
     await paloma.wait_for("Diego Director corrigió la n.º 1, que usted devolvió")
     await show(diego, number)
-    await tap_through(diego, "🗑 Retirar", "Duplicada", "✅ Retirar")
+    await tap_through(diego, "🗑 Retirar", "Duplicada")
     await ana.settled()
     assert len(await ana.messages()) == before
 
@@ -283,7 +283,7 @@ async def test_the_author_is_notified_of_changes_by_others(stage: Stage) -> None
     await show(ana, number)
     await tap_through(ana, "✏️ Corregir", "Día", "Hoy", "✅ Guardar corrección")
     await show(paloma, number)
-    await tap_through(paloma, "🗑 Retirar", "Duplicada", "✅ Retirar")
+    await tap_through(paloma, "🗑 Retirar", "Duplicada")
     told = await ana.wait_for("Paloma Planeación retiró la n.º 1, que usted registró: Duplicada")
     await ana.tap("🗂 Ver la actividad", told)
     await ana.wait_for("Retirada: Duplicada")
