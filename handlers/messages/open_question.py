@@ -16,7 +16,7 @@ from handlers.activity_form import answers, apply_text, closed, join_card
 from handlers.activity_form.steps import BELONGS, DAYS, DOUBT, MORE, NARRATIVE, OPTIONAL, QUANTITY
 from handlers.chat import bursts, drafts
 from handlers.chat.context import TurnContext
-from handlers.chat.flows import ASIDE, CARD, DraftButton
+from handlers.chat.flows import ASIDE, CARD, DraftButton, NotAnAnswer
 from handlers.chat.keyboards import button
 from handlers.messages import joining, new_card, quick_fix
 from handlers.reading import questions
