@@ -18,10 +18,10 @@ from handlers.chat import bursts, drafts
 from handlers.chat.context import TurnContext
 from handlers.chat.flows import ASIDE, CARD, DraftButton, NotAnAnswer
 from handlers.chat.keyboards import button
-from handlers.messages import joining, new_card, quick_fix
+from handlers.messages import courtesies, joining, new_card, quick_fix
 from handlers.reading import questions
 from handlers.reading import readings as reading
-from handlers.texts import general, rejections
+from handlers.texts import rejections
 from handlers.texts.activities import open_question as texts
 from handlers.texts.escaping import sentence
 from models.activities import registration
@@ -171,7 +171,7 @@ def _is_aside(
         refuse(context, draft, Rejected("narrative_empty"))
         return True
     if polite and any(map(str.isalpha, text)):
-        drafts.ask_again(context, draft, general.AT_YOUR_SERVICE)
+        drafts.ask_again(context, draft, courtesies.said(context, text))
         return True
     if tells or not is_recent_report(text, _understood(context, text)):
         return False
