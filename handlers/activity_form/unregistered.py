@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from handlers.activity_form import cards
 from handlers.activity_form.buttons import RegisterCard
@@ -35,12 +36,20 @@ def item(context: TurnContext) -> Unregistered | None:
         return None
     person, chat = context.member.person_id, context.incoming.chat_id
     waiting = draft_rows.count_waiting(context.session, person, chat, WAITING_CARDS)
-    named = [(each, attachment.gathered(context.session, draft_id=each.id)) for each in found[:BUTTONS]]
-    keyboard: Keyboard = [[_button(context, each, several=len(found) > 1)] for each, _ in named]
+    named = [
+        (each, attachment.gathered(context.session, draft_id=each.id), begun_on(context, each))
+        for each in found[:BUTTONS]
+    ]
+    keyboard: Keyboard = [[_button(context, each, several=len(found) > 1)] for each in found[:BUTTONS]]
     if len(found) > BUTTONS:
         keyboard.append([button(texts.see_all(len(found)), OpenCards())])
     text = texts.unregistered(named, len(found), waiting)
     return Unregistered(text, keyboard, tuple(each.id for each in found))
+
+
+def begun_on(context: TurnContext, draft: Draft) -> date:
+    """Return the local day of the message with which the draft began."""
+    return draft.said_at.astimezone(context.zone).date()
 
 
 def held(context: TurnContext) -> list[Draft]:

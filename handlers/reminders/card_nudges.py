@@ -44,10 +44,11 @@ def nudge(session: Session, now: datetime, conversations: Conversations) -> bool
     item = unregistered.item(context)
     if item is None or numbers.isdisjoint(item.draft_ids):
         return True
+    preface = texts.nudge(len(held), unregistered.begun_on(context, held[0]))
     if len(held) == 1:
-        drafts.show(context, held[0], edit=False, preface=texts.nudge(1))
+        drafts.show(context, held[0], edit=False, preface=preface)
         return True
-    text = Html("{}\n{}").format(texts.nudge(len(held)), item.text)
+    text = Html("{}\n{}").format(preface, item.text)
     silent = recipient.wishes.of(NoticeKind.MORNING) is Loudness.SILENT
     broadcast.tell(session, [recipient.chat_id], text, now, item.keyboard, silent=silent)
     return True

@@ -1,6 +1,7 @@
 """Texts about the drafts that a person has open."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from handlers.texts.activities import evidence
 from handlers.texts.activities.capture import excerpt
@@ -8,6 +9,7 @@ from handlers.texts.escaping import Html
 from models.evidence.attachment import Gathered
 from models.storage.draft import Draft
 from models.tables.chat.draft import DraftKind
+from spanish.writing import days
 
 MENU_CANCEL = "Dejar lo que está a medias"
 SEE = "📋 Ver lo que tengo abierto"
@@ -65,23 +67,27 @@ def finish(draft: Draft, several: bool) -> str:
     return f"📝 Terminar · {_said(draft, 34)}" if several else "📝 Terminarla"
 
 
-def unregistered(named: Sequence[tuple[Draft, Gathered]], number: int, waiting: int) -> Html:
-    """Return the item of a list: how many cards are not registered, and the latest with their files."""
+def unregistered(named: Sequence[tuple[Draft, Gathered, date]], number: int, waiting: int) -> Html:
+    """Return the item of a list: how many cards are not registered; the latest, with their day and files."""
     head = Html("📝 <b>{} sin registrar</b>").format("1 tarjeta" if number == 1 else f"{number} tarjetas")
     lines = [
-        Html("• {}{}").format(
-            _said(draft, 60), Html(" · 📎 {}").format(evidence.gathered(files)) if files else ""
+        Html("• {} <i>({})</i>{}").format(
+            _said(draft, 60),
+            days.short(begun_on),
+            Html(" · 📎 {}").format(evidence.gathered(files)) if files else "",
         )
-        for draft, files in named
+        for draft, files, begun_on in named
     ]
     more = [_waiting(waiting)] if waiting else []
     return Html("\n").join([head, *lines, *more])
 
 
-def nudge(number: int) -> Html:
+def nudge(number: int, begun_on: date) -> Html:
     """Return what stands above a card that stayed open, or above the list of several."""
     if number == 1:
-        return Html("🔔 Esta captura sigue <b>sin registrarse</b>. Si está bien, toque ✅.")
+        return Html("🔔 Esta captura, del {}, sigue <b>sin registrarse</b>. Si está bien, toque ✅.").format(
+            days.weekday(begun_on)
+        )
     return Html("🔔 Esto sigue sin registrarse:")
 
 
