@@ -81,9 +81,14 @@ def _waiting(condition: str, where: str = "") -> tuple[tuple[re.Pattern[str], in
         (rf"^\W{{0,3}}(?:ya |hoy )?{condition}[a-z]{{0,6}}d[oa]s?\b", 0),
         (rf"\b(?:se|fue|fueron|esta|estan|aparec\w+|quedo|quedaron|salio|salieron) {condition}\w*", 0),
         (rf"\bya{still} {condition}[a-z]*[oa]\b", 0),
-        *(((_there(where), 0),) if where else ()),
+        *(((_not_there(where), ALL), (_there(where), 0)) if where else ()),
     )
     return tuple((re.compile(pattern), quantity) for pattern, quantity in patterns)
+
+
+def _not_there(where: str) -> str:
+    """Return the expression of «todavía no sale en el Periódico Oficial»."""
+    return rf"\b(?:aun|todavia) no\b(?: [^\W\d_]+){{1,5}} {where}\w*"
 
 
 def _there(where: str) -> str:

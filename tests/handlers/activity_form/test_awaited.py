@@ -110,3 +110,24 @@ def test_a_settled_entry_is_not_offered_again(ana: Talk) -> None:
         ana.bot.world.advance(600)
     assert "☑️ Ya cuenta: 2 acuerdos (n.º 1)" not in labels
     assert _stored(ana) == (2, 2)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hoy se aprobó un acuerdo, ya está en el Periódico Oficial",
+        "ya apareció publicado un acuerdo",
+        "1 acuerdo ya publicado",
+        "se aprobó 1 acuerdo y ya se publicó",
+    ],
+)
+def test_what_is_published_already_is_not_asked_about(ana: Talk, text: str) -> None:
+    card = ana.say(text).text
+    assert "Por registrar" in card and "1 acuerdo" in card and "por publicar" not in card
+
+
+@pytest.mark.parametrize(
+    "text", ["Se aprobó un acuerdo, todavía no está en el Periódico Oficial", "1 acuerdo, aún no publicado"]
+)
+def test_what_is_not_published_yet_waits(ana: Talk, text: str) -> None:
+    assert "1 por publicar" in ana.say(text).text

@@ -135,3 +135,15 @@ async def test_only_planning_changes_the_programme(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     await ana.send("/programa")
     await ana.wait_for("no está disponible para su función")
+
+
+async def test_the_example_of_a_plan_adds_up_to_its_target(stage: Stage) -> None:
+    paloma = await stage.enter(PALOMA)
+    await _line(paloma)
+    await paloma.tap("🎯 Ajustar acuerdos")
+    await paloma.wait_for("¿Cuál es la nueva cantidad?")
+    await paloma.send("12")
+    assert "por ejemplo «3, 3, 3, 3»" in (await paloma.wait_for("por trimestre")).text
+    await paloma.send("3 3 3")
+    assert "Escriba por ejemplo «3, 3, 3, 3»" in (await paloma.wait_for("Leí 3 cantidades")).text
+    await paloma.send("/cancelar")
