@@ -5,6 +5,7 @@ Revoking one needs no PIN, so that a code in the wrong hands can be revoked at o
 
 import base64
 import io
+from collections.abc import Mapping
 from typing import Any
 
 from handlers.chat import confirming, drafts, fitting
@@ -37,6 +38,7 @@ from models.tables.chat.draft import DraftKind
 from models.tables.people import Role
 from spanish.writing.folding import fold
 
+LONGEST_LIST = 4_096  # characters of the people named in one message: all that Telegram takes
 BOT_USERNAME = "avance_bot"  # until Telegram has been asked for it
 QR_SCALE = 8  # pixels per module, to scan it from another screen
 ROLE, UNIT, NAME = "role", "unit", "name"
@@ -93,6 +95,7 @@ class InvitationFlow:
     accept = texts.CREATE
     cancelled = texts.INVITATION_CANCELLED
     optional: tuple[str, ...] = ()
+    words: Mapping[str, int] = {NAME: LONGEST_LIST}
 
     def read(self, stored: dict[str, Any]) -> Inviting:
         return Inviting.model_validate(stored)

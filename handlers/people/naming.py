@@ -1,5 +1,6 @@
 """«Corregir nombre»: planning corrects how a person is called."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from handlers.chat import broadcast, drafts
@@ -11,7 +12,7 @@ from handlers.people.buttons import PersonButton
 from handlers.texts.people import people as texts
 from models.errors import Rejected
 from models.people import reach, roster
-from models.people.invitation import tidy_name
+from models.people.invitation import NAME_LIMIT, tidy_name
 from models.people.inviting import Naming
 from models.storage import audit
 from models.storage import draft as draft_rows
@@ -33,6 +34,7 @@ class NameFlow:
     accept = texts.SAVE_NAME
     cancelled = texts.NAME_KEPT
     optional: tuple[str, ...] = ()
+    words: Mapping[str, int] = {NAME: NAME_LIMIT}
 
     def read(self, stored: dict[str, Any]) -> Naming:
         return Naming.model_validate(stored)
