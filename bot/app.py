@@ -46,7 +46,6 @@ from models.storage.sqlite_file import file_identity
 from models.storage.unit_of_work import Left
 
 if TYPE_CHECKING:
-    from bot.server.public_page import PublicPage
     from bot.server.server import HttpServer
 
 log = logging.getLogger(__name__)
@@ -152,29 +151,20 @@ class App:
             yield
             return
         # Imported here, since most bots poll and serve nothing.
-        from bot.server.health_page import HealthPage
-        from bot.server.metrics import Metrics
-        from bot.server.metrics_page import MetricsPage
-        from bot.server.server import HttpServer
-        from bot.server.stored_state import StoredState
+        from bot.server import composition
 
-        self.measures = metrics = Metrics()
-        state = StoredState(self.engine, self.clock, self.settings.data_dir)
-        pages = HealthPage(self.pulse), MetricsPage(self.settings, metrics, state), self._public_page()
-        self.server = HttpServer(self.settings, self._hear_time, *pages)
+        self.server = composition.server(
+            self.settings, self.engine, self.clock, self.store, self.pulse, self._hear_time
+        )
+        if self.server is None:
+            yield
+            return
+        self.measures = self.server.measures
         await self.server.start()
         try:
             yield
         finally:
             await self.server.stop()
-
-    def _public_page(self) -> "PublicPage | None":
-        if not self.settings.public_page:
-            return None
-        from bot.server.public_page import PublicPage
-        from bot.server.publication import Publication
-
-        return PublicPage(Publication(self.engine, self.clock, self.store, self.settings.data_dir))
 
     def _intake(self, api: Api, reception: Reception) -> Intake | WebhookIntake:
         """Return what receives updates: by webhook if one is set, else by polling."""

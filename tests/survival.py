@@ -24,6 +24,7 @@ def settings(stage: Stage) -> dict[str, Any]:
         "telegram_api_url": chosen.telegram_api_url,
         "data_dir": str(chosen.data_dir),
         "database_url": chosen.database_url,
+        **stage.chosen,
     }
 
 

@@ -25,6 +25,7 @@ from local_telegram.world.traffic import Fault
 from models.storage import database
 from tests import aftermath, survival
 from tests.errands.clerk import Clerk
+from tests.hooked import hooked
 from tests.mortal import AtCommit, AtFile, Mortal
 from tests.patience import until
 from tests.stage import ANA, Stage
@@ -35,6 +36,12 @@ START_COMMITS = 7
 
 async def test_twenty_five_kills_lose_nothing(tmp_path: Path) -> None:
     await survive(tmp_path, "", kills=25)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(600)
+async def test_kills_of_a_bot_with_a_webhook_lose_nothing(tmp_path: Path) -> None:
+    await survive(tmp_path, "", kills=15, chosen=hooked())
 
 
 @pytest.mark.parametrize("shown", [2, 4])
@@ -71,11 +78,11 @@ async def test_kills_on_postgresql_lose_nothing(tmp_path: Path, postgres_url: st
     await survive(tmp_path, postgres_url, kills=25)
 
 
-async def survive(folder: Path, database_url: str, kills: int) -> None:
+async def survive(folder: Path, database_url: str, kills: int, chosen: dict[str, Any] | None = None) -> None:
     seed = int(os.environ.get("KILLS_SEED", 0)) or random.randrange(1, 10**9)
     print(f"KILLS_SEED={seed}")  # noqa: T201, shown when the test fails
     rng = random.Random(seed)
-    async with Stage(folder, database_url) as stage, AsyncExitStack() as exits:
+    async with Stage(folder, database_url, chosen=chosen) as stage, AsyncExitStack() as exits:
         clerks = [Clerk(await stage.enter(part), random.Random(rng.random())) for part in survival.CAST]
         await stage.settled()
         await stage.stop_bot()

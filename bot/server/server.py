@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Route
 
+from bot.measures import Measures
 from bot.server.health_page import HealthPage
 from bot.server.listening import Listener
 from bot.server.metrics_page import MetricsPage
@@ -20,6 +21,8 @@ if TYPE_CHECKING:  # it imports all that makes reports
 class HttpServer:
     """The server of one process; it answers while another process works with the database, too.
 
+    `measures` counts what `metrics` shows.
+
     `hear` gets the headers of each request of the webhook. Raises `Failure` if the address cannot be used.
     """
 
@@ -29,8 +32,10 @@ class HttpServer:
         hear: Callable[[Mapping[str, str]], None],
         health: HealthPage,
         metrics: MetricsPage,
-        public: "PublicPage | None" = None,
+        public: "PublicPage | None",
+        measures: Measures,
     ) -> None:
+        self.measures = measures
         self._webhook, self._health, self._public = Webhook(settings, hear), health, public
         routes: list[BaseRoute] = [
             Route("/health", self._health.live, methods=["GET"]),

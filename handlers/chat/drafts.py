@@ -34,7 +34,7 @@ from models.people.draft_rights import may_hold
 from models.storage import draft as draft_rows
 from models.storage import occurrences, outbox
 from models.storage.draft import Draft
-from models.storage.forms import ActivityForm, FormState
+from models.storage.forms import FormState, RegisteredFacts
 from models.storage.occurrences import Occurred
 from models.tables.chat.draft import DraftKind
 from spanish.writing.cutting import beginning
@@ -192,18 +192,20 @@ def refresh(context: TurnContext, draft: Draft) -> None:
 def keep(context: TurnContext, draft: Draft, content: FormState) -> None:
     """Store the answers and go to the first open question."""
     steps = flow_of(context, draft).steps(context, content)
-    _note_correction(context, draft, content)
-    draft.content = content.model_dump(mode="json", exclude={"draft_id"})
+    stored = content.model_dump(mode="json", exclude={"draft_id"})
+    _note_correction(context, draft, stored)
+    draft.content = stored
     move_to(context, draft, next((step for step in steps if step not in content.answered), CARD))
 
 
-def _note_correction(context: TurnContext, draft: Draft, content: FormState) -> None:
+def _note_correction(context: TurnContext, draft: Draft, stored: dict[str, Any]) -> None:
     """Count it if a person changes what a card showed: the text was read wrongly, or was not all."""
-    if draft.kind is not DraftKind.ACTIVITY or not isinstance(content, ActivityForm):
+    if draft.kind is not DraftKind.ACTIVITY:
+        return
+    if all(draft.content.get(each) == stored.get(each) for each in RegisteredFacts.model_fields):
         return
     before = read(context, draft)
-    complete = all(step in before.answered for step in flow_of(context, draft).steps(context, before))
-    if complete and before.facts() != content.facts():
+    if all(step in before.answered for step in flow_of(context, draft).steps(context, before)):
         occurrences.note(context.session, Occurred.CARD, "corrected")
 
 

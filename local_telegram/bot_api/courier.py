@@ -18,7 +18,7 @@ from local_telegram.world.bell import wait_until
 from local_telegram.world.updates import Json, PendingUpdate
 from local_telegram.world.world import World
 
-AGAIN_AFTER = (0.2, 0.5, 1, 2, 5, 10, 30, 60)  # seconds until an update is sent again
+AGAIN_AFTER = (0.2, 0.5, 1, 2, 5)  # seconds until an update is sent again, the last one repeatedly
 ANSWER_WITHIN = 60.0  # seconds
 CONNECTIONS = 40  # where the bot names no number
 SECRET = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105, the name of a header

@@ -17,9 +17,10 @@ from models.tables.operations.backup import Backup
 from tests.hooked import free_port
 from tests.patience import until
 from tests.phone import Phone
-from tests.stage import ANA, PALOMA, Stage
+from tests.stage import ANA, DIEGO, PALOMA, Stage
 
 APRIL = datetime(2024, 4, 10, 15, tzinfo=UTC)  # after a quarter of the programme
+REMINDERS = "avance_reminders_total"
 DASHBOARD = Path(__file__).parents[3] / "docs" / "grafana" / "avance.json"
 Figures = dict[tuple[str, frozenset[tuple[str, str]]], float]
 
@@ -88,6 +89,14 @@ async def test_how_texts_were_read_is_counted(serving: Stage) -> None:
         for outcome in ("ready", "asked", "corrected", "registered")
     }
     assert counts == {"ready": 1, "asked": 1, "corrected": 1, "registered": 1}, ana.screen()
+
+
+async def test_reminders_are_counted_by_kind(serving: Stage) -> None:
+    diego = await serving.enter(DIEGO)
+    assert sum(each for (name, _), each in (await figures(serving)).items() if name == REMINDERS) == 0
+    await serving.move_to(datetime(2024, 4, 1, 15, 1, tzinfo=UTC))
+    await diego.wait_for("para el cierre")
+    assert of(await figures(serving), REMINDERS, kind="morning") == 1
 
 
 async def test_telegram_s_refusals_are_counted(serving: Stage, hurried: None) -> None:

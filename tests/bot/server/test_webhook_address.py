@@ -83,3 +83,16 @@ async def test_what_cannot_be_served_ends_the_start_in_one_sentence(stage: Stage
     refusal = "Bad Request: bad webhook: IP address is reserved"
     stage.world.faults.plan(Fault("setWebhook", status=400, description=refusal))
     assert "error: Telegram refuses WEBHOOK_URL: Bad webhook" in await fails_with(stage, **hook)
+
+
+async def test_a_bot_that_polls_works_without_its_pages_where_the_port_is_taken(
+    stage: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    await stage.stop_bot()
+    stage.chosen = {"port": stage.server.port}
+    await stage.start_bot()
+    assert stage.app.server is None
+    assert "the bot goes on without /health and /metrics" in caplog.text
+    ana = await stage.enter(ANA)
+    await ana.send("/ayuda")
+    await ana.wait_for("Esto puedo hacer por usted")
