@@ -41,7 +41,7 @@ async def test_twenty_five_kills_lose_nothing(tmp_path: Path) -> None:
 @pytest.mark.long
 @pytest.mark.timeout(600)
 async def test_kills_of_a_bot_with_a_webhook_lose_nothing(tmp_path: Path) -> None:
-    await survive(tmp_path, "", kills=15, chosen=hooked())
+    await survive(tmp_path, "", kills=25, chosen=hooked())
 
 
 @pytest.mark.parametrize("shown", [2, 4])
