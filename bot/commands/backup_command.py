@@ -14,26 +14,37 @@ if TYPE_CHECKING:
 backup_app = typer.Typer()
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
+Identity = Annotated[
+    Path | None, typer.Option(metavar="KEY", help="The file with the private key of an encrypted backup.")
+]
 
 
 @backup_app.command()
 def backup(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to write it, like avance.tar.")],
     yes: Annotated[bool, typer.Option("--yes", help="Replace FILE without asking.")] = False,
+    encrypt: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="RECIPIENT", help="Encrypt it for this public key (age1…, ssh-…) or file of them."
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Write the database and the evidence to one file, while the bot runs."""
     from bot.cli_context import open_database
     from bot.storage import backup as backup_file
+    from bot.storage import encryption
     from bot.storage.store import Store
     from models.operations import backup as backups
     from models.storage.database import transaction
 
+    recipients = encryption.recipients(encrypt) if encrypt else []
     if file.exists() and not yes:
         typer.confirm(f"{file} exists. Replace it?", abort=True)
     with open_database(load_programme=False) as context:
         store = Store(context.settings.data_dir / "evidence")
-        made = backup_file.make(context.engine, store, file, context.now)
+        made = backup_file.make(context.engine, store, file, context.now, recipients)
         size = file.stat().st_size
         with transaction(context.engine) as session:
             row = Backup(made_at=made.made_at, place=str(file.resolve()), bytes=size, files=made.files)
@@ -53,6 +64,10 @@ def restore(
     broken_chain: Annotated[
         bool, typer.Option("--broken-chain", help="Go on although its audit chain does not verify.")
     ] = False,
+    identity: Identity = None,
+    drill: Annotated[
+        bool, typer.Option("--drill", help="Only try it: nothing is kept but the result, for /estado.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Fill an empty database and DATA_DIR from a backup; everything in it is checked."""
@@ -62,13 +77,39 @@ def restore(
     from bot.storage import restoring
     from models.programme.view import DEFAULT_ZONE
 
+    if drill:
+        _drill(file, identity, as_json)
+        return
     settings = Settings()
     now = clock.starting(settings.pretend_now, DEFAULT_ZONE).now()
     with connect_only(settings) as engine:
-        found = restoring.restore(engine, settings.data_dir / "evidence", file, now, broken_chain)
+        found = restoring.restore(engine, settings.data_dir / "evidence", file, now, broken_chain, identity)
     _print(file, file.stat().st_size, found.manifest, "Restored from", as_json)
     if found.verdict.broken_at is not None:
         typer.echo(f"The audit chain is broken at entry {found.verdict.broken_at}.", err=True)
+
+
+def _drill(file: Path, identity: Path | None, as_json: bool) -> None:
+    """Try to restore the backup, and store the result."""
+    from bot.cli_context import open_database
+    from bot.storage.rehearsal import rehearse
+    from models.operations import drill
+    from models.storage.database import transaction
+    from models.tables.operations.drill import RestoreDrill
+
+    with open_database(load_programme=False) as context:
+        done, found = RestoreDrill(done_at=context.now, place=str(file.resolve())), None
+        try:
+            found = rehearse(file, identity, context.settings.data_dir)
+            done.made_at = found.manifest.made_at
+        except (Failure, OSError) as error:
+            done.failure = str(error)
+        with transaction(context.engine) as session:
+            drill.note(session, done)
+            failure = done.failure
+    if found is None:
+        raise Failure(f"the backup could not be restored: {failure}")
+    _print(file, file.stat().st_size, found.manifest, "Could be restored:", as_json)
 
 
 @backup_app.command()

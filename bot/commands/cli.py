@@ -6,13 +6,14 @@ Errors are one line on standard error: exit code 1, or 2 if the command line was
 import asyncio
 from datetime import date
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from bot import gc_tuning
 from bot.cli_context import named_unit, open_database
-from bot.commands.backup_command import backup_app
+from bot.commands.backup_command import Identity, backup_app
 from bot.commands.chain_commands import chain_app
 from bot.commands.person_command import person_app
 from bot.commands.programme_commands import programme_app
@@ -194,13 +195,27 @@ def doctor(
         bool,
         typer.Option("--all", help="Compare every file of evidence, and every row with the audit chain."),
     ] = False,
+    upgrade: Annotated[
+        Path | None,
+        typer.Option(metavar="BACKUP", help="Try this version on a backup, in a scratch database, instead."),
+    ] = None,
+    identity: Identity = None,
+    scratch: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="With --upgrade: an empty database to use, emptied afterwards."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Look whether all is well, and say what to do where it is not; exit code 1 then."""
     from bot.commands import listing
     from bot.doctor.examination import examine
+    from bot.doctor.upgrade import rehearse_upgrade
+    from bot.settings import Settings
 
-    checks = examine(everything)
+    if upgrade is not None:
+        checks = rehearse_upgrade(upgrade, identity, scratch, Settings().data_dir)
+    else:
+        checks = examine(everything)
     wrong = [check for check in checks if check.ok is False]
     if as_json:
         typer.echo(listing.as_text({"well": not wrong, "checks": [vars(check) for check in checks]}))

@@ -13,15 +13,18 @@ import io
 import os
 import tarfile
 import tempfile
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import IO, Literal
+from typing import IO, Any, BinaryIO, Literal
 
 from pydantic import AwareDatetime, BaseModel
 from sqlalchemy import Connection, Engine, Table, inspect, select, union
 from sqlmodel import Session, col
 
+from bot.storage import encryption
 from bot.storage.store import Store, privately, synchronise
 from models.operations import table_rows
 from models.operations.retention import unnamed
@@ -80,16 +83,22 @@ class Manifest(BaseModel):
         return {sha256: why for sha256, why in self.absent.items() if why is not Why.DROPPED}
 
 
-def make(engine: Engine, store: Store, place: Path, now: datetime) -> Manifest:
+def make(
+    engine: Engine, store: Store, place: Path, now: datetime, recipients: Sequence[Any] = ()
+) -> Manifest:
     """Write a backup to `place`: under another name first, then renamed; it is safely on disk afterwards.
 
-    Others may write to the database and the store meanwhile. Raises OSError; `place` is unchanged then.
+    With `recipients` it is encrypted for them; nothing of it is written in the clear but one table at a time,
+    in an unnamed file. Others may write to the database and the store meanwhile. Raises OSError; `place` is
+    unchanged then.
     """
     part = place.with_name(f"{place.name}.part")
+    data = store.folder.parent  # the backup may be on a disk of somebody else's
+    scratch = data if recipients and data.is_dir() else place.parent
     try:
         with open(part, "wb", opener=privately) as file:
-            with tarfile.open(fileobj=file, mode="w") as archive:
-                manifest = _fill(archive, engine, store, now, place.parent)
+            with _to(file, recipients) as content, tarfile.open(fileobj=content, mode="w|") as archive:
+                manifest = _fill(archive, engine, store, now, scratch)
             file.flush()
             os.fsync(file.fileno())
         part.replace(place)
@@ -97,6 +106,10 @@ def make(engine: Engine, store: Store, place: Path, now: datetime) -> Manifest:
     finally:
         part.unlink(missing_ok=True)
     return manifest
+
+
+def _to(file: BinaryIO, recipients: Sequence[Any]) -> AbstractContextManager[BinaryIO]:
+    return encryption.encrypting(file, recipients) if recipients else nullcontext(file)
 
 
 def named_files(connection: Connection) -> list[str]:

@@ -6,23 +6,20 @@ the commit. Tables, files, references and the audit chain are checked.
 
 import hashlib
 import shutil
-import tarfile
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import IO
 
-from pydantic import ValidationError
 from sqlalchemy import Connection, Engine, Table, inspect
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from bot.failure import Failure
 from bot.storage import belonging
 from bot.storage.backup import MANIFEST, BackupTable, Manifest, evidence_path, named_files
-from bot.storage.store import PIECE, Store, synchronise
+from bot.storage.backup_archive import Archive, manifest_of, opened
+from bot.storage.store import PIECE, Arriving, Store, synchronise
 from models.chain import table_findings
 from models.operations import backup, migrating, table_rows
 from models.storage import audit, table_version
@@ -41,7 +38,14 @@ class Restored:
     verdict: ChainVerdict
 
 
-def restore(engine: Engine, folder: Path, file: Path, now: datetime, broken_chain: bool = False) -> Restored:
+def restore(
+    engine: Engine,
+    folder: Path,
+    file: Path,
+    now: datetime,
+    broken_chain: bool = False,
+    identity: Path | None = None,
+) -> Restored:
     """Fill an empty database and an empty evidence folder.
 
     Raises `Failure` and OSError; nothing is changed then. `broken_chain`: continue although the chain does
@@ -50,15 +54,16 @@ def restore(engine: Engine, folder: Path, file: Path, now: datetime, broken_chai
     beside = folder.with_name(f"{folder.name}.part")
     shutil.rmtree(beside, ignore_errors=True)
     try:
-        with _opened(file) as archive, migrating.rebuilding(engine) as connection:
-            manifest = _manifest(archive)
+        with opened(file, identity, _existing(folder)) as archive, migrating.rebuilding(engine) as connection:
+            manifest = manifest_of(archive)
             _require_empty(connection, folder)
-            disagreed = _bring_rows(archive, connection, manifest)
-            verdict = _verify(connection, manifest, broken_chain)
-            if manifest.version != (newest := table_version.versions()[-1]):
-                migrating.write_baseline(connection, manifest.version, newest, disagreed)
-            _compare(connection, broken_chain)
-            _bring_files(archive, Store(beside), manifest, set(named_files(connection)), now)
+            bring_rows(archive, connection, manifest)
+            verdict = verify(connection, manifest, broken_chain)
+            bring_up(connection, manifest)
+            compare(connection, broken_chain)
+            store = Store(beside)
+            for arriving in arriving_files(archive, store, manifest, connection):
+                store.keep(arriving, now)
             _note(connection, manifest, file, now)
             _mark(connection, beside)
             _take_place(beside, folder)
@@ -68,44 +73,6 @@ def restore(engine: Engine, folder: Path, file: Path, now: datetime, broken_chai
     return Restored(manifest, verdict)
 
 
-class _Archive:
-    """The files in a backup, by path."""
-
-    def __init__(self, tar: tarfile.TarFile) -> None:
-        self._tar = tar
-        self._members = {member.name: member for member in tar if member.isfile()}
-
-    def open(self, path: str) -> IO[bytes]:
-        member = self._members.get(path)
-        content = self._tar.extractfile(member) if member else None
-        if content is None:
-            raise Failure(f"the backup has no {path}: it is none of Avance, or it is cut off")
-        return content
-
-
-@contextmanager
-def _opened(file: Path) -> Iterator[_Archive]:
-    """Turn errors in the archive inside the block into a `Failure`."""
-    try:
-        with tarfile.open(file, "r:") as tar:
-            yield _Archive(tar)
-    except tarfile.TarError:
-        raise Failure(f"{file} is no backup of Avance, or it is cut off") from None
-    except IntegrityError as error:
-        raise Failure(f"{file} is damaged: {str(error.orig).splitlines()[0]}") from None
-    except ValueError as error:
-        raise Failure(f"{file} is damaged: {error}") from None
-
-
-def _manifest(archive: _Archive) -> Manifest:
-    try:
-        return Manifest.model_validate_json(archive.open(MANIFEST).read())
-    except ValidationError:
-        raise Failure(
-            f"the backup's {MANIFEST} is of no form that this Avance knows; update it first"
-        ) from None
-
-
 def _require_empty(connection: Connection, folder: Path) -> None:
     if inspect(connection).get_table_names():
         raise Failure("the database is not empty; restore into another one, or move DATA_DIR away first")
@@ -113,11 +80,8 @@ def _require_empty(connection: Connection, folder: Path) -> None:
         raise Failure(f"{folder} is not empty; move it away first")
 
 
-def _bring_rows(archive: _Archive, connection: Connection, manifest: Manifest) -> Collection[tuple[str, str]]:
-    """Insert the rows into tables of the backup's version, then migrate these.
-
-    Returns the rows that disagreed with the audit chain before migrating, if any migration ran.
-    """
+def bring_rows(archive: Archive, connection: Connection, manifest: Manifest) -> None:
+    """Insert the rows into tables of the backup's version."""
     if manifest.version not in table_version.versions():
         raise Failure(f"the backup's tables are of version {manifest.version}: update Avance first")
     migrating.upgrade(connection, manifest.version)
@@ -127,11 +91,15 @@ def _bring_rows(archive: _Archive, connection: Connection, manifest: Manifest) -
     with table_rows.any_order(connection, list(tables.values())):
         for part in manifest.tables:
             _bring_table(archive.open(part.path), connection, tables[part.name], part)
-    if manifest.version == table_version.versions()[-1]:
-        return ()
+
+
+def bring_up(connection: Connection, manifest: Manifest) -> None:
+    """Migrate the tables from the backup's version to the newest."""
+    if manifest.version == (newest := table_version.versions()[-1]):
+        return
     disagreed = migrating.disagreeing(connection)
     migrating.upgrade(connection)
-    return disagreed
+    migrating.write_baseline(connection, manifest.version, newest, disagreed)
 
 
 def _bring_table(file: IO[bytes], connection: Connection, table: Table, part: BackupTable) -> None:
@@ -142,7 +110,8 @@ def _bring_table(file: IO[bytes], connection: Connection, table: Table, part: Ba
         raise ValueError(f"{part.path} has not as many rows as {MANIFEST} says")
 
 
-def _verify(connection: Connection, manifest: Manifest, broken_chain: bool) -> ChainVerdict:
+def verify(connection: Connection, manifest: Manifest, broken_chain: bool) -> ChainVerdict:
+    """Verify the audit chain. Raises `Failure` if it is broken, unless `broken_chain`."""
     with Session(connection, join_transaction_mode="rollback_only") as session:
         verdict = audit.verify(session)
     said = manifest.audit
@@ -157,7 +126,7 @@ def _verify(connection: Connection, manifest: Manifest, broken_chain: bool) -> C
     return verdict
 
 
-def _compare(connection: Connection, broken_chain: bool) -> None:
+def compare(connection: Connection, broken_chain: bool) -> None:
     """Raise `Failure` if the tables do not agree with the audit chain, unless `broken_chain`."""
     with Session(connection, join_transaction_mode="rollback_only") as session:
         found = table_findings.compare(session).findings
@@ -168,15 +137,23 @@ def _compare(connection: Connection, broken_chain: bool) -> None:
         )
 
 
-def _bring_files(archive: _Archive, store: Store, manifest: Manifest, named: set[str], now: datetime) -> None:
-    for sha256 in sorted(named - manifest.absent.keys()):
+def arriving_files(
+    archive: Archive, store: Store, manifest: Manifest, connection: Connection
+) -> Iterator[Arriving]:
+    """Yield each file that the rows name, written to `store` and compared; it is deleted unless kept."""
+    for sha256 in sorted(set(named_files(connection)) - manifest.absent.keys()):
         content = archive.open(evidence_path(sha256))
         with store.arriving() as arriving:
             while piece := content.read(PIECE):
                 arriving.write(piece)
             if arriving.sha256 != sha256:
                 raise ValueError(f"{evidence_path(sha256)}: {CHANGED}")
-            store.keep(arriving, now)
+            yield arriving
+
+
+def _existing(folder: Path) -> Path:
+    """Return the nearest folder above that exists."""
+    return next(each for each in folder.absolute().parents if each.is_dir())
 
 
 def _note(connection: Connection, manifest: Manifest, file: Path, now: datetime) -> None:

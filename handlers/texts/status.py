@@ -5,9 +5,11 @@ from datetime import datetime, timedelta
 
 from handlers.texts.escaping import Html, escape
 from handlers.texts.undelivered import A_GROUP
+from models.operations import drill
 from models.operations.backup import is_stale
 from models.operations.condition import LITTLE_ROOM, SLOW, Condition
 from models.people.signers import UnitWithoutSigner, Unsignable
+from models.tables.operations.drill import RestoreDrill
 from models.tables.operations.store_fault import FaultKind
 from spanish.writing import days, formats
 
@@ -56,7 +58,10 @@ def page(found: Condition, moment: datetime, unsignable: Sequence[UnitWithoutSig
                 _warning(found.free_bytes < LITTLE_ROOM), _size(found.free_bytes)
             )
         )
-    lines += [_backup(found, moment), Html("Capturas abiertas: {}").format(formats.number(found.open_drafts))]
+    lines.append(_backup(found, moment))
+    if found.last_drill is not None:
+        lines.append(_drill(found.last_drill, moment))
+    lines += [Html("Capturas abiertas: {}").format(formats.number(found.open_drafts))]
     if found.signatures:
         signed, units = found.signatures.signed, found.signatures.units
         lines.append(
@@ -141,6 +146,16 @@ def _backup(found: Condition, moment: datetime) -> str:
     if not is_stale(last, moment):
         return made
     return f"⚠️ {made}, {_age(moment - last.made_at)}"
+
+
+def _drill(last: RestoreDrill, moment: datetime) -> str:
+    """Return when a backup was last restored as a trial, and whether it could be."""
+    said = f"Último simulacro de restauración: {_moment(last.done_at, moment)}"
+    if last.failure is not None:
+        return f"⚠️ {said} · falló. Quien administra el servidor tiene el motivo"
+    if drill.is_stale(last, moment):
+        return f"⚠️ {said}, {_age(moment - last.done_at)}"
+    return f"{said} · bien"
 
 
 def _warning(needed: bool) -> str:

@@ -12,7 +12,7 @@ from sqlmodel import Session, SQLModel, col, select, update
 from models.calendar.closing import signatures
 from models.errors import Rejected
 from models.evidence import store_fault
-from models.operations import backup
+from models.operations import backup, drill
 from models.programme.view import programmes
 from models.quarter import Quarter
 from models.storage import audit, outbox
@@ -21,6 +21,7 @@ from models.tables.chat.inbox import Heartbeat, Inbox
 from models.tables.chat.outbox import Outbox
 from models.tables.evidence import Evidence
 from models.tables.operations.backup import Backup
+from models.tables.operations.drill import RestoreDrill
 from models.tables.operations.store_fault import FaultKind
 from models.tables.people import Person
 
@@ -70,6 +71,7 @@ class Condition:
     signatures: Signatures | None
     faults: Mapping[FaultKind, int]
     undelivered: Sequence[Undelivered] = ()
+    last_drill: RestoreDrill | None = None
 
 
 def condition(session: Session, quarter: Quarter, folder: Path | None = None) -> Condition:
@@ -107,6 +109,7 @@ def condition(session: Session, quarter: Quarter, folder: Path | None = None) ->
         signatures=_signatures(session, quarter.previous),
         faults={kind: number for kind in FaultKind if (number := store_fault.count(session, kind))},
         undelivered=_undelivered(session),
+        last_drill=drill.latest(session),
     )
 
 
