@@ -1,27 +1,30 @@
-# Two commands matter: `make run` and `make test`. Both set up what they need on a fresh machine.
+# Two commands matter: `make run` and `make test`. Both set up what they need on a fresh machine; `make setup`
+# sets up the bot alone, as it runs in production.
 PYTHON ?= python3
 UV := .uv/bin/uv
 BIN := .venv/bin
+# Compiled at once: else the first start does it, and takes three seconds more.
+SYNC := $(UV) sync --locked --quiet --compile-bytecode
 export UV_PROJECT_ENVIRONMENT := .venv
 # Without compiled modules each of the tests' many processes would compile the whole program again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test test-fast test-long check format bench understand setup setup-production
+.PHONY: run test test-fast test-long check format bench understand setup setup-demo setup-all
 
-run: setup
+run: setup-demo
 	$(BIN)/python -m bot run
 
-test: setup
+test: setup-all
 	$(BIN)/python -m pytest -n 4 --dist loadfile
 
 # The pure tests that take no seconds: no network, process, browser or database. tests/purity.py finds them.
-test-fast: setup
+test-fast: setup-all
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m fast
 
-test-long: setup
+test-long: setup-all
 	$(BIN)/python -m pytest -m "long or not long"
 
-check: setup
+check: setup-all
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
@@ -29,15 +32,15 @@ check: setup
 	$(BIN)/deptry . --non-dev-dependency-groups dev,local-telegram
 	$(BIN)/mypy
 
-format: setup
+format: setup-all
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: setup
+bench: setup-all
 	$(BIN)/python -m tests.bench
 
 # The fresh phrases were written by somebody who had not seen the rules; the others are registered before them.
-understand: setup
+understand: setup-all
 	$(BIN)/python -m spanish.reading tests/data/phrases.csv
 	$(BIN)/python -m spanish.reading tests/data/phrases-fresh.csv --history tests/data/phrases.csv
 	$(BIN)/python -m spanish.reading tests/data/phrases-fresh-2.csv --history tests/data/phrases.csv
@@ -47,17 +50,20 @@ understand: setup
 			--programme tests/data/agencies/$$agency.yaml || exit 1; \
 	done
 
-setup: .venv/.synced
-
-# Compiled at once: else the first start does it, and takes three seconds more.
-.venv/.synced: $(UV) uv.lock pyproject.toml
-	$(UV) sync --locked --quiet --compile-bytecode
-	@touch $@
-
-# Without the demo and what only developers need.
-setup-production: $(UV)
-	$(UV) sync --locked --quiet --compile-bytecode --no-default-groups
+# What the bot needs, and nothing else: no demo, no tests.
+setup: $(UV)
+	$(SYNC) --no-default-groups
 	@rm -f .venv/.synced
+
+# With the demo. Where everything is there, it stays.
+setup-demo: $(UV)
+	@test .venv/.synced -nt uv.lock || $(SYNC) --no-default-groups --group local-telegram
+
+setup-all: .venv/.synced
+
+.venv/.synced: $(UV) uv.lock pyproject.toml
+	$(SYNC)
+	@touch $@
 
 $(UV):
 	$(PYTHON) -m venv .uv

@@ -92,7 +92,7 @@ def restore(
 def _drill(file: Path, identity: Path | None, as_json: bool) -> None:
     """Try to restore the backup, and store the result."""
     from bot.cli_context import open_database
-    from bot.storage.rehearsal import rehearse
+    from bot.storage.rehearsal import reason, rehearse
     from models.operations import drill
     from models.storage.database import transaction
     from models.tables.operations.drill import RestoreDrill
@@ -102,8 +102,8 @@ def _drill(file: Path, identity: Path | None, as_json: bool) -> None:
         try:
             found = rehearse(file, identity, context.settings.data_dir)
             done.made_at = found.manifest.made_at
-        except (Failure, OSError) as error:
-            done.failure = str(error)
+        except Exception as error:  # whatever it was, the backup could not be restored
+            done.failure = reason(error)
         with transaction(context.engine) as session:
             drill.note(session, done)
             failure = done.failure

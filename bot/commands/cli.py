@@ -228,7 +228,7 @@ def doctor(
 def _run_demo(with_first_quarter: bool, port: int | None) -> None:
     if missing := [name for name in DEMO_PACKAGES if find_spec(name) is None]:
         raise Failure(
-            f"the demo needs {', '.join(missing)}; run make setup, or set TELEGRAM_TOKEN for the bot"
+            f"the demo needs {', '.join(missing)}; start it with make run, or set TELEGRAM_TOKEN for the bot"
         )
     from bot import log
     from bot.demo import demo as local

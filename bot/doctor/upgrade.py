@@ -3,8 +3,7 @@
 from pathlib import Path
 
 from bot.doctor.check import Check, unseen
-from bot.failure import Failure
-from bot.storage.rehearsal import Rehearsal, rehearse
+from bot.storage.rehearsal import Rehearsal, reason, rehearse
 from bot.terminal import counted
 
 NAMES = ("tables", "evidence", "audit", "signatures", "figures")
@@ -15,9 +14,8 @@ def rehearse_upgrade(file: Path, identity: Path | None, scratch_url: str | None,
     """Restore the backup into a scratch database, migrate it, and compare what it held before and after."""
     try:
         found = rehearse(file, identity, beside, scratch_url)
-    except (Failure, OSError) as error:
-        said = getattr(error, "message", None) or str(error)
-        return [Check("backup", False, said), *(unseen(name, "see above") for name in NAMES)]
+    except Exception as error:  # a fault of a migration, too, is what is looked for
+        return [Check("backup", False, reason(error)), *(unseen(name, "see above") for name in NAMES)]
     manifest = found.manifest
     made = f"{file}, as of {manifest.made_at:%Y-%m-%d %H:%M} UTC, {manifest.engine}"
     return [Check("backup", True, made), _tables(found), _evidence(found), *_compared(found)]

@@ -73,6 +73,13 @@ def rehearse(file: Path, identity: Path | None, beside: Path, scratch_url: str |
         return _found(connection, manifest, before)
 
 
+def reason(error: Exception) -> str:
+    """Return in one line why a backup could not be restored."""
+    if isinstance(error, Failure | OSError):
+        return str(error)
+    return f"a fault of Avance itself: {type(error).__name__}: {(str(error).splitlines() or [''])[0]}"
+
+
 def _found(connection: Connection, manifest: Manifest, before: StoredFigures) -> Rehearsal:
     with Session(connection, join_transaction_mode="rollback_only") as session:
         signed = signing.signatures(session)

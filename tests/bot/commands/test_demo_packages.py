@@ -28,7 +28,7 @@ def test_the_demo_without_its_packages_says_what_to_install(command: str, tmp_pa
     )
     assert done.returncode == 1
     assert done.stderr == (
-        "error: the demo needs python_multipart; run make setup, or set TELEGRAM_TOKEN for the bot\n"
+        "error: the demo needs python_multipart; start it with make run, or set TELEGRAM_TOKEN for the bot\n"
     )
 
 
