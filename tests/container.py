@@ -1,4 +1,4 @@
-"""Builds the image of the `Dockerfile` in unpacked folders, and starts what is in it, without a Docker engine.
+"""Builds the image of the `Dockerfile` in unpacked folders, and starts it without a Docker engine.
 
 Every instruction is executed as written: `FROM` by debootstrap, `RUN` by chroot, `COPY` with `.dockerignore`.
 What a container adds is done by namespaces: a read-only root, a volume, a user, processes of its own.

@@ -58,9 +58,7 @@ def restore(
             manifest = manifest_of(archive)
             _require_empty(connection, folder)
             bring_rows(archive, connection, manifest)
-            verdict = verify(connection, manifest, broken_chain)
-            bring_up(connection, manifest)
-            compare(connection, broken_chain)
+            verdict = bring_up(connection, manifest, broken_chain)
             store = Store(beside)
             for arriving in arriving_files(archive, store, manifest, connection):
                 store.keep(arriving, now)
@@ -93,13 +91,22 @@ def bring_rows(archive: Archive, connection: Connection, manifest: Manifest) -> 
             _bring_table(archive.open(part.path), connection, tables[part.name], part)
 
 
-def bring_up(connection: Connection, manifest: Manifest) -> None:
-    """Migrate the tables from the backup's version to the newest."""
-    if manifest.version == (newest := table_version.versions()[-1]):
-        return
-    disagreed = migrating.disagreeing(connection)
-    migrating.upgrade(connection)
-    migrating.write_baseline(connection, manifest.version, newest, disagreed)
+def bring_up(connection: Connection, manifest: Manifest, broken_chain: bool) -> ChainVerdict:
+    """Migrate the tables from the backup's version to the newest; verify the audit chain, and the tables by
+    it.
+
+    Returns the verdict on the chain as it was. Raises `Failure` unless `broken_chain`.
+    """
+    newest = table_version.versions()[-1]
+    if manifest.version == newest:
+        verdict = _verify(connection, manifest, broken_chain)
+    else:
+        disagreed = migrating.disagreeing(connection)
+        migrating.upgrade(connection)
+        verdict = _verify(connection, manifest, broken_chain)
+        migrating.write_baseline(connection, manifest.version, newest, disagreed)
+    _compare(connection, broken_chain)
+    return verdict
 
 
 def _bring_table(file: IO[bytes], connection: Connection, table: Table, part: BackupTable) -> None:
@@ -110,8 +117,7 @@ def _bring_table(file: IO[bytes], connection: Connection, table: Table, part: Ba
         raise ValueError(f"{part.path} has not as many rows as {MANIFEST} says")
 
 
-def verify(connection: Connection, manifest: Manifest, broken_chain: bool) -> ChainVerdict:
-    """Verify the audit chain. Raises `Failure` if it is broken, unless `broken_chain`."""
+def _verify(connection: Connection, manifest: Manifest, broken_chain: bool) -> ChainVerdict:
     with Session(connection, join_transaction_mode="rollback_only") as session:
         verdict = audit.verify(session)
     said = manifest.audit
@@ -126,7 +132,7 @@ def verify(connection: Connection, manifest: Manifest, broken_chain: bool) -> Ch
     return verdict
 
 
-def compare(connection: Connection, broken_chain: bool) -> None:
+def _compare(connection: Connection, broken_chain: bool) -> None:
     """Raise `Failure` if the tables do not agree with the audit chain, unless `broken_chain`."""
     with Session(connection, join_transaction_mode="rollback_only") as session:
         found = table_findings.compare(session).findings

@@ -1,5 +1,6 @@
 """Trials: `restore --drill`, `doctor --upgrade`, and encrypted backups."""
 
+import asyncio
 import subprocess
 import tarfile
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pyrage
 import pytest
 from sqlalchemy import text
-from sqlmodel import select
+from sqlmodel import col, select
 
 from bot.doctor import upgrade
 from bot.storage import encryption
@@ -105,33 +106,33 @@ def _said(shell: Shell, *words: str) -> str:
 def drills(shell: Shell) -> list[RestoreDrill]:
     engine = database.connect(shell.database())
     with database.reading(engine) as session:
-        found = list(session.exec(select(RestoreDrill).order_by(RestoreDrill.id)).all())
+        found = list(session.exec(select(RestoreDrill).order_by(col(RestoreDrill.id))).all())
     engine.dispose()
     return found
 
 
-async def test_a_drill_keeps_only_its_result_and_planning_sees_it(
-    captured: None, shell: Shell, tmp_path: Path
-) -> None:
-    shell.out("backup", "avance.tar")
-    before = {path for path in (tmp_path / "data").rglob("*") if path.is_file()}
-    assert "Could be restored" in shell.out("restore", "--drill", "avance.tar")
-    assert {path for path in (tmp_path / "data").rglob("*") if path.is_file()} == before
+async def test_a_drill_keeps_only_its_result_and_planning_sees_it(tmp_path: Path) -> None:
+    shell = Shell(tmp_path)  # processes of their own: they run beside the bot
     async with Stage(tmp_path / "data") as stage:
+        await with_photo(stage)
         paloma = await stage.enter(PALOMA)
+        await asyncio.to_thread(shell.out, "backup", "avance.tar")
+        assert "Could be restored" in await asyncio.to_thread(shell.out, "restore", "--drill", "avance.tar")
+        assert not list((tmp_path / "data").glob("drill-*"))
         await paloma.send("/estado")
-        shown = await paloma.wait_for("Último respaldo")
-        assert "Último simulacro de restauración" in shown.text and "· bien" in shown.text
-    altered(tmp_path / "avance.tar", lambda name, content: None if name.startswith("evidence/") else content)
-    assert "could not be restored" in shell.error(1, "restore", "--drill", "avance.tar")
-    first, second = drills(shell)
-    assert first.failure is None and first.made_at is not None
-    assert second.failure is not None and "it is cut off" in second.failure
-    async with Stage(tmp_path / "data") as stage:
-        paloma = await stage.phone(PALOMA)
+        shown = await paloma.wait_for("Último simulacro de restauración")
+        assert "· bien" in shown.text
+        altered(
+            tmp_path / "avance.tar", lambda name, content: None if name.startswith("evidence/") else content
+        )
+        said = await asyncio.to_thread(shell.error, 1, "restore", "--drill", "avance.tar")
+        assert "could not be restored" in said
         await paloma.send("/estado")
         shown = await paloma.wait_for("falló")
         assert "⚠️ Último simulacro" in shown.text
+    first, second = drills(shell)
+    assert first.failure is None and first.made_at is not None
+    assert second.failure is not None and "it is cut off" in second.failure
 
 
 def test_a_migration_that_alters_a_figure_is_named(
