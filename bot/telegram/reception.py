@@ -64,6 +64,7 @@ class Reception:
     async def _watch(self) -> None:
         while True:
             look_after(self._engine)
+            self._stay_alone()
             await asyncio.sleep(WATCH_EVERY)
 
     @property
