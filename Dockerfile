@@ -1,7 +1,8 @@
-# The bot in production. docker compose up -d starts it beside PostgreSQL; docs/container.md tells the rest.
+# The bot in production. docker compose up -d starts it beside PostgreSQL; docs/operating.md tells the rest.
 # Both stages are Debian 12 with its Python 3.11, so that what is compiled in the first runs in the second.
 FROM debian:bookworm-slim AS build
 SHELL ["/bin/sh", "-euc"]
+# The distribution fixes the versions: its security updates have to come in.
 # hadolint ignore=DL3008
 RUN apt-get update \
     && apt-get install -y --no-install-recommends ca-certificates make python3 python3-venv \
@@ -18,6 +19,7 @@ RUN .venv/bin/python -m compileall -q bot handlers models reports spanish
 
 FROM debian:bookworm-slim
 SHELL ["/bin/sh", "-euc"]
+# The distribution fixes the versions: its security updates have to come in.
 # hadolint ignore=DL3008
 RUN apt-get update \
     && apt-get install -y --no-install-recommends ca-certificates python3 tzdata \

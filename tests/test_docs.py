@@ -8,6 +8,7 @@ import typer
 
 from bot.commands.cli import app
 from bot.doctor.examination import NAMES
+from bot.doctor.upgrade import NAMES as UPGRADE_NAMES
 from bot.settings import Settings
 from handlers.routes import CONVERSATIONS
 from handlers.texts.progress.progress import SIGNS
@@ -96,7 +97,8 @@ def test_every_command_of_the_command_line_is_described_with_its_options(command
 
 
 def test_every_check_of_the_doctor_is_described() -> None:
-    section = sections(read("docs/command-line.md"))["doctor"]
+    section, _, upgrade = sections(read("docs/command-line.md"))["doctor"].partition("**`--upgrade")
+    assert re.findall(r"^\| `(\w+)` \|", upgrade, re.MULTILINE) == ["backup", *UPGRADE_NAMES]
     assert re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE) == list(NAMES)
 
 
