@@ -155,7 +155,7 @@ class Container:
         """Return the command line that runs a command inside."""
         image, root = self._image, self._image.root
         (data,) = image.volumes
-        environment = {"PATH": "/usr/bin:/bin", **image.environment, **self._environment}
+        environment = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", **image.environment, **self._environment}
         mounts = (
             f'mount --bind "{root}" "{root}" && mount --bind "{self._volume}" "{root}{data}" '
             f'&& mount -o remount,ro,bind "{root}" && mount -t tmpfs none "{root}/tmp" '
