@@ -14,7 +14,7 @@ from bot.storage import encryption
 from bot.storage.backup import MANIFEST, Manifest
 
 
-class Archive:
+class BackupArchive:
     """The files in a backup, by path."""
 
     def __init__(self, tar: tarfile.TarFile) -> None:
@@ -30,14 +30,14 @@ class Archive:
 
 
 @contextmanager
-def opened(file: Path, identity: Path | None, beside: Path) -> Iterator[Archive]:
+def opened(file: Path, identity: Path | None, beside: Path) -> Iterator[BackupArchive]:
     """Open a backup, also an encrypted one; turn errors in it inside the block into a `Failure`.
 
     `identity` is the file with the private key, `beside` the folder for the decrypted content meanwhile.
     """
     try:
         with _plain(file, identity, beside) as plain, tarfile.open(fileobj=plain, mode="r:") as tar:
-            yield Archive(tar)
+            yield BackupArchive(tar)
     except tarfile.TarError:
         raise Failure(f"{file} is no backup of Avance, or it is cut off") from None
     except IntegrityError as error:
@@ -46,7 +46,7 @@ def opened(file: Path, identity: Path | None, beside: Path) -> Iterator[Archive]
         raise Failure(f"{file} is damaged: {error}") from None
 
 
-def manifest_of(archive: Archive) -> Manifest:
+def manifest_of(archive: BackupArchive) -> Manifest:
     try:
         return Manifest.model_validate_json(archive.open(MANIFEST).read())
     except ValidationError:

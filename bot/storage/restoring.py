@@ -18,7 +18,7 @@ from sqlmodel import Session
 from bot.failure import Failure
 from bot.storage import belonging
 from bot.storage.backup import MANIFEST, BackupTable, Manifest, evidence_path, named_files
-from bot.storage.backup_archive import Archive, manifest_of, opened
+from bot.storage.backup_archive import BackupArchive, manifest_of, opened
 from bot.storage.store import PIECE, Arriving, Store, synchronise
 from models.chain import table_findings
 from models.operations import backup, migrating, table_rows
@@ -78,7 +78,7 @@ def _require_empty(connection: Connection, folder: Path) -> None:
         raise Failure(f"{folder} is not empty; move it away first")
 
 
-def bring_rows(archive: Archive, connection: Connection, manifest: Manifest) -> None:
+def bring_rows(archive: BackupArchive, connection: Connection, manifest: Manifest) -> None:
     """Insert the rows into tables of the backup's version."""
     if manifest.version not in table_version.versions():
         raise Failure(f"the backup's tables are of version {manifest.version}: update Avance first")
@@ -144,7 +144,7 @@ def _compare(connection: Connection, broken_chain: bool) -> None:
 
 
 def arriving_files(
-    archive: Archive, store: Store, manifest: Manifest, connection: Connection
+    archive: BackupArchive, store: Store, manifest: Manifest, connection: Connection
 ) -> Iterator[Arriving]:
     """Yield each file that the rows name, written to `store` and compared; it is deleted unless kept."""
     for sha256 in sorted(set(named_files(connection)) - manifest.absent.keys()):
