@@ -9,7 +9,7 @@ export UV_PROJECT_ENVIRONMENT := .venv
 # Without compiled modules each of the tests' many processes would compile the whole program again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test test-fast test-long check format bench understand setup setup-demo setup-all
+.PHONY: run test test-fast test-long check format bench understand pictures setup setup-demo setup-all
 
 run: setup-demo
 	$(BIN)/python -m bot run
@@ -39,6 +39,10 @@ format: setup-all
 bench: setup-all
 	$(BIN)/python -m tests.bench
 
+# The pictures of README and manual, taken of the demo. Needs Chromium.
+pictures: setup-all
+	$(BIN)/python -m tests.pictures
+
 # The fresh phrases were written by somebody who had not seen the rules; the others are registered before them.
 understand: setup-all
 	$(BIN)/python -m spanish.reading tests/data/phrases.csv
@@ -52,19 +56,23 @@ understand: setup-all
 
 # What the bot needs, and nothing else: no demo, no tests.
 setup: $(UV)
+	@echo "Installing what is missing into .venv: about a minute the first time."
 	$(SYNC) --no-default-groups
 	@rm -f .venv/.synced
 
 # With the demo. Where everything is there, it stays.
 setup-demo: $(UV)
-	@test .venv/.synced -nt uv.lock || $(SYNC) --no-default-groups --group local-telegram
+	@test .venv/.synced -nt uv.lock || { echo "Installing what is missing into .venv: about a minute the first time."; \
+		$(SYNC) --no-default-groups --group local-telegram; }
 
 setup-all: .venv/.synced
 
 .venv/.synced: $(UV) uv.lock pyproject.toml
+	@echo "Installing what is missing into .venv: about a minute the first time."
 	$(SYNC)
 	@touch $@
 
 $(UV):
+	@echo "Setting up uv, which installs the rest, into .uv…"
 	$(PYTHON) -m venv .uv
 	.uv/bin/pip install --quiet --disable-pip-version-check "uv>=0.11"

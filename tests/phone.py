@@ -63,9 +63,16 @@ class Phone:
         await self._client.aclose()
 
     async def send(
-        self, text: str, *, chat: int | None = None, reply_to: int | None = None, thread: int | None = None
+        self,
+        text: str,
+        *,
+        chat: int | None = None,
+        reply_to: int | None = None,
+        thread: int | None = None,
+        ephemeral: bool = False,
     ) -> Message:
-        body = {"text": text, "chat": chat, "reply_to": reply_to, "thread": thread}
+        """`ephemeral`: a command in a group that only the person and the bot see."""
+        body = {"text": text, "chat": chat, "reply_to": reply_to, "thread": thread, "ephemeral": ephemeral}
         return screen.read(await self._act("send", body))
 
     async def send_photo(

@@ -1,6 +1,7 @@
 """Simpler forms of a call that Telegram refused.
 
-A reaction becomes the sentence that stands for it, if there is one. Else, in this order, each at most once,
+A reaction becomes the sentence that stands for it, if there is one; a message for one person of a group, a
+usual one. Else, in this order, each at most once,
 whatever reason Telegram gives:
 
 1. without the forum topic if it is closed or deleted, and not as a reply if that message is gone;
@@ -17,6 +18,7 @@ from typing import Any
 
 from telegram.constants import InlineKeyboardButtonLimit, InlineKeyboardMarkupLimit, MessageLimit
 
+from handlers.chat import ephemeral
 from handlers.texts import undelivered as texts
 from models.storage.outbox import OTHERWISE, OutgoingCall
 
@@ -45,6 +47,8 @@ def simpler(call: OutgoingCall, reason: str) -> OutgoingCall | None:
     payload, why = call.payload, reason.lower()
     if OTHERWISE in payload:
         return _in_words(call)
+    if ephemeral.PARAMETERS in payload or call.method == ephemeral.EDIT:
+        return _for_all(call)
     if "message_thread_id" in payload and ("thread" in why or "topic" in why):
         return _with(call, _without(payload, "message_thread_id"))
     if "reply_parameters" in payload and "message" in why and "repl" in why and "markup" not in why:
@@ -70,6 +74,15 @@ def _unstyled(payload: dict[str, Any]) -> dict[str, Any]:
         return payload
     kept = [[_without(key, "style") for key in row] for row in rows]
     return {**payload, "reply_markup": {"inline_keyboard": kept}}
+
+
+def _for_all(call: OutgoingCall) -> OutgoingCall:
+    """Return an ephemeral message as a usual one, which the whole group sees."""
+    own = (ephemeral.PARAMETERS, "receiver_user_id", "ephemeral_message_id", "reply_parameters")
+    payload = {key: value for key, value in call.payload.items() if key not in own}
+    return replace(
+        call, method="sendMessage" if call.method == ephemeral.EDIT else call.method, payload=payload
+    )
 
 
 def _in_words(call: OutgoingCall) -> OutgoingCall:

@@ -27,7 +27,7 @@ async def introduce(api: Api) -> None:
 
 def _calls() -> list[tuple[str, dict[str, Any]]]:
     groups = [
-        {"command": each.name, "description": each.menu}
+        {"command": each.name, "description": each.menu, "is_ephemeral": True}
         for each in CONVERSATIONS.commands.values()
         if each.in_groups
     ]

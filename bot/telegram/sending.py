@@ -35,7 +35,7 @@ from bot.telegram.outcomes import Outcome, Outcomes
 from bot.telegram.shown import ShownMessages
 from bot.telegram.troubles import TroubleAction, Troubles
 from bot.telegram.uploads import FileGone, carries_files
-from handlers.chat import broadcast, undelivered
+from handlers.chat import broadcast, ephemeral, undelivered
 from handlers.messages import evidence_news
 from models.reminders import reminders
 from models.storage.database import separately, transaction
@@ -114,7 +114,7 @@ class Sending:
             except (BadRequest, Forbidden, Unsendable) as error:
                 form = self._after_refusal(call, form, payload, error)
             except InvalidToken as error:
-                if OTHERWISE not in form.payload:
+                if OTHERWISE not in form.payload and form.method != ephemeral.EDIT:
                     return self._after_failure(call, error)
                 form = simpler(form, error.message)  # Telegram's answer to an unknown method
             except TelegramError as error:

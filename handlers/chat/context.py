@@ -14,7 +14,7 @@ from sqlmodel import Session
 from telegram import ReactionTypeEmoji
 from telegram.constants import ChatAction
 
-from handlers.chat import fitting
+from handlers.chat import ephemeral, fitting
 from handlers.chat.keyboards import Keyboard
 from handlers.chat.replies import replying_to
 from handlers.texts.escaping import sentence
@@ -85,7 +85,10 @@ class TurnContext:
             self.say(text, keyboard, draft_id)
         else:
             payload = {"message_id": self.incoming.message_id, "text": text}
-            self.tell("editMessageText", payload, keyboard or [], draft_id)
+            method = "editMessageText"
+            if self.incoming.ephemeral_id is not None:
+                payload, method = {**ephemeral.edited(self.incoming), "text": text}, ephemeral.EDIT
+            self.tell(method, payload, keyboard or [], draft_id)
 
     def change_card(self, draft_id: int, text: str, keyboard: Keyboard) -> None:
         """Change the message that shows the draft; `bot.telegram.delivery` finds its number at sending."""
@@ -148,7 +151,7 @@ class TurnContext:
             payload["parse_mode"] = "HTML"
         if keyboard is not None:
             payload["reply_markup"] = {"inline_keyboard": keyboard}
-        if not self.incoming.private:
+        if not self.incoming.private and method != ephemeral.EDIT:
             self._place(payload)
         fitting.enqueue(
             self.session, OutgoingCall(self.incoming.chat_id, method, payload, at=self.now, draft_id=draft_id)
@@ -158,7 +161,9 @@ class TurnContext:
         """In a group, return the topic and the message to reply to."""
         if self.incoming.thread_id is not None:
             payload["message_thread_id"] = self.incoming.thread_id
-        if self.incoming.callback_id is None and self.incoming.message_id is not None:
+        if self.incoming.ephemeral_id is not None:
+            payload |= ephemeral.answering(self.incoming)
+        elif self.incoming.callback_id is None and self.incoming.message_id is not None:
             payload.setdefault("reply_parameters", replying_to(self.incoming.message_id))
 
 

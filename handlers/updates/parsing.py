@@ -69,6 +69,7 @@ class IncomingUpdate:
     callback_id: str | None = None
     message_id: int | None = None
     thread_id: int | None = None  # the topic of a forum
+    ephemeral_id: int | None = None  # of a message in a group that only its person and the bot see
     page: int = 1
     blocked: bool | None = None
 
@@ -170,6 +171,7 @@ def _hear_message(update_id: int, message: types.Message, fields: dict[str, Any]
         album=message.media_group_id,
         message_id=message.message_id,
         thread_id=_topic(message),
+        ephemeral_id=message.ephemeral_message_id,
     )
 
 
@@ -228,6 +230,7 @@ def _hear_tap(update_id: int, query: types.CallbackQuery) -> IncomingUpdate | No
         callback_id=query.id,
         message_id=query.message.message_id,
         thread_id=_topic(query.message),
+        ephemeral_id=query.message.ephemeral_message_id,
     )
 
 

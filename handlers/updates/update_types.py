@@ -79,6 +79,7 @@ class InChat(_Type):
     chat: Chat
     message_thread_id: Id | None = None
     is_topic_message: bool | None = None
+    ephemeral_message_id: Id | None = None  # only its person and the bot see it
 
 
 class Message(InChat):

@@ -40,6 +40,20 @@ def set_keys(world: World, given: Json) -> None:
         world.show_keys(given["chat_id"], labels)
 
 
+def receiver(world: World, given: Json) -> int | None:
+    """Return who alone sees the message; None for everybody. Raises `ApiError` where the bot may not."""
+    wanted = given.get("ephemeral_message_parameters")
+    if not wanted:
+        return None
+    user_id = wanted.get("receiver_user_id") if isinstance(wanted, dict) else None
+    answered = (given.get("reply_parameters") or {}).get("ephemeral_message_id")
+    chat = world.chats[given["chat_id"]]
+    tap_id = wanted.get("callback_query_id") if isinstance(wanted, dict) else None
+    if not isinstance(user_id, int) or not world.may_whisper(chat, user_id, tap_id, answered):
+        raise bad_request("not enough rights to send an ephemeral message")
+    return user_id
+
+
 def context(world: World, given: Json) -> Json:
     """Return the fields for reply, topic and content protection. Raises `ApiError`."""
     found: Json = {"has_protected_content": True} if given.get("protect_content") else {}
@@ -52,7 +66,8 @@ def context(world: World, given: Json) -> Json:
         found |= {"message_thread_id": thread_id, "is_topic_message": True}
     reply = given.get("reply_parameters")
     if reply:
-        replied = world.chats[given["chat_id"]].messages.get(reply.get("message_id"))
+        number = reply.get("ephemeral_message_id", reply.get("message_id"))
+        replied = world.chats[given["chat_id"]].messages.get(number)
         if replied:
             found["reply_to_message"] = without_reply(replied)
         elif not reply.get("allow_sending_without_reply"):

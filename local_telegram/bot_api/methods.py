@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from local_telegram.bot_api.content import captioned, context, keyboard_of, set_keys, worded
+from local_telegram.bot_api.content import captioned, context, keyboard_of, receiver, set_keys, worded
 from local_telegram.bot_api.media_methods import (
     get_file,
     send_location,
@@ -85,7 +85,7 @@ def send_message(world: World, given: Json) -> Json:
     world.reachable(given["chat_id"])
     text, entities = rules.message_text(given["text"], given.get("parse_mode"), given.get("entities"))
     content = worded("text", text, entities, given) | context(world, given)
-    sent = world.say(given["chat_id"], content)[0]
+    sent = world.say(given["chat_id"], content, only_for=receiver(world, given))[0]
     set_keys(world, given)
     return sent
 
@@ -99,6 +99,18 @@ def edit_message_text(world: World, given: Json) -> Json:
         given["text"], given.get("parse_mode"), given.get("entities"), too_long="MESSAGE_TOO_LONG"
     )
     return _edited(world, message, worded("text", text, entities, given))
+
+
+def edit_ephemeral_message_text(world: World, given: Json) -> bool:
+    """Replace the text of a message that only one person sees."""
+    chat = world.reachable(given["chat_id"])
+    number = given["ephemeral_message_id"]
+    if chat.only_for.get(number) != given["receiver_user_id"]:
+        raise bad_request("message to edit not found")
+    message = _own(world, {"chat_id": chat.id, "message_id": number})
+    text, entities = rules.message_text(given["text"], given.get("parse_mode"), given.get("entities"))
+    _edited(world, message, worded("text", text, entities, given))
+    return True
 
 
 def edit_message_caption(world: World, given: Json) -> Json:
@@ -264,6 +276,7 @@ METHODS: dict[str, Method] = {
     "sendVenue": send_venue,
     "getFile": get_file,
     "editMessageText": edit_message_text,
+    "editEphemeralMessageText": edit_ephemeral_message_text,
     "editMessageCaption": edit_message_caption,
     "editMessageReplyMarkup": edit_message_reply_markup,
     "setMessageReaction": set_message_reaction,

@@ -76,6 +76,7 @@ _DESTINATION: dict[str, Reader] = {
     "message_effect_id": _text,
     "reply_parameters": _object,
     "reply_markup": _object,
+    "ephemeral_message_parameters": _object,
 }
 _FORMATTED: dict[str, Reader] = {"parse_mode": _text, "entities": _object, "link_preview_options": _object}
 _CAPTION: dict[str, Reader] = {
@@ -159,6 +160,11 @@ _SIGNATURES = [
     ),
     MethodSignature("getFile", {"file_id": _text}, {}),
     MethodSignature("editMessageText", _MESSAGE | {"text": _text}, _FORMATTED | {"reply_markup": _object}),
+    MethodSignature(
+        "editEphemeralMessageText",
+        {"chat_id": _chat, "receiver_user_id": _integer, "ephemeral_message_id": _integer, "text": _text},
+        _FORMATTED | {"reply_markup": _object},
+    ),
     MethodSignature("editMessageCaption", _MESSAGE, _CAPTION | {"reply_markup": _object}),
     MethodSignature("editMessageReplyMarkup", _MESSAGE, {"reply_markup": _object}),
     MethodSignature("setMessageReaction", _MESSAGE, {"reaction": _object, "is_big": _truth}),

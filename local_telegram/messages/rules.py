@@ -196,7 +196,7 @@ def _button(button: Any) -> dict[str, Any]:
     return button
 
 
-def commands(given: Any) -> list[dict[str, str]]:
+def commands(given: Any) -> list[dict[str, Any]]:
     """Return the checked entries of a command menu. Raises `ApiError`."""
     if not isinstance(given, list) or not all(isinstance(entry, dict) for entry in given):
         raise bad_request("can't parse commands list: expected an Array of BotCommand")
@@ -209,5 +209,6 @@ def commands(given: Any) -> list[dict[str, str]]:
             raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
     return [
         {"command": entry["command"].removeprefix("/"), "description": entry["description"]}
+        | ({"is_ephemeral": True} if entry.get("is_ephemeral") else {})
         for entry in given
     ]

@@ -15,6 +15,8 @@ export function bubble(parts, on) {
   if (first.media) body.append(...gallery(parts, on));
   if (first.location) body.append(place(first.location));
   for (const { html } of parts) if (html) body.append(words(html, on));
+  const liked = parts.find(({ reaction }) => reaction);
+  if (liked) body.append(element("p", "reaction", liked.reaction));
   body.append(stamp(parts));
   made.append(body, actions(parts, on));
   if (first.keyboard.length) made.append(keyboard(first.keyboard, on));
@@ -99,7 +101,7 @@ function keyOf(key, on) {
     link.rel = "noopener noreferrer";
     return link;
   }
-  const made = button("key", key.text, () => {
+  const made = button(key.style ? `key ${key.style}` : "key", key.text, () => {
     if (key.copy_text) navigator.clipboard.writeText(key.copy_text.text).then(on.copied);
     else on.tap(made, key.callback_data);
   });

@@ -1,6 +1,6 @@
 // One phone: its conversation with the bot, and what the person does there.
 import { Composer } from "./composer.js";
-import { button } from "./element.js";
+import { button, element } from "./element.js";
 import { ask, post } from "./server.js";
 import { Transcript } from "./transcript.js";
 import { enlarge } from "./viewer.js";
@@ -87,7 +87,8 @@ export class Phone {
   }
 
   async load() {
-    const { messages, last } = await ask(`/phone/${this.user}/messages`);
+    const { messages, last, keys } = await ask(`/phone/${this.user}/messages`);
+    this.showKeys(keys);
     this.last = last;
     this.transcript.clear();
     for (const message of messages) this.transcript.put(message);
@@ -104,9 +105,20 @@ export class Phone {
   take(event) {
     if (event.kind === "message" || event.kind === "edited") this.show(event.message);
     else if (event.kind === "deleted" && event.chat_id === this.user) this.transcript.remove(event.message_id);
+    else if (event.kind === "reaction" && event.chat_id === this.user) this.transcript.react(event);
+    else if (event.kind === "keys" && event.chat_id === this.user) this.showKeys(event.keys);
     else if (event.kind === "answer") this.showAnswer(event);
     else if (event.kind === "commands") this.loadCommands().catch(() => {}); // the poll says what is wrong
     else if (event.kind === "action" && event.chat_id === this.user) this.showTyping(TYPING_MS);
+  }
+
+  // The keyboard below the chat: its buttons send their text.
+  showKeys(rows) {
+    const below = this.find(".below");
+    below.replaceChildren(...rows.map((row) => element(
+      "div", "row", ...row.map((text) => button("key", text, () => this.composer.sendCommand(text))),
+    )));
+    below.hidden = !rows.length;
   }
 
   show(message) {

@@ -50,6 +50,11 @@ export class Transcript {
     }
   }
 
+  react({ message_id: id, emoji }) {
+    const message = this.find(id);
+    if (message) this.put({ ...message, reaction: emoji });
+  }
+
   albumOf({ album }) {
     return album && this.last?.parts[0].album === album ? this.last : undefined;
   }

@@ -25,17 +25,18 @@ def write(
     chat_id: int | None = None,
     reply_to: int | None = None,
     thread: int | None = None,
+    ephemeral: bool = False,
 ) -> list[Json]:
     """Send a text and return its messages: several if it is over the limit, as in the apps.
 
-    Writing to the bot starts and unblocks it. `thread` is a forum's topic. Raises LookupError, and ValueError
-    for an empty text.
+    Writing to the bot starts and unblocks it. `thread` is a forum's topic; `ephemeral` as a new app sends a
+    command that the group's menu calls ephemeral. Raises LookupError, and ValueError for an empty text.
     """
     if not text.strip():
         raise ValueError("An empty text cannot be sent.")
     where: Json = {"message_thread_id": thread, "is_topic_message": True} if thread else {}
     said = [{"text": piece, **_marked("entities", piece), **where} for piece in pieces(text.strip())]
-    return _say(world, user_id, said, chat_id, reply_to)
+    return _say(world, user_id, said, chat_id, reply_to, only_for=user_id if ephemeral else None)
 
 
 def send_files(
@@ -206,6 +207,7 @@ def _say(
     chat_id: int | None,
     reply_to: int | None = None,
     arriving: int | None = None,
+    only_for: int | None = None,
 ) -> list[Json]:
     """Post messages in order; the bot gets the first `arriving` of them (None: all) that it may see."""
     with world.lock:
@@ -215,7 +217,7 @@ def _say(
             person.standing = "member"
         replied = chat.messages.get(reply_to) if reply_to is not None else None
         reply = {"reply_to_message": without_reply(replied)} if replied else {}
-        posted = [world.post(chat, person.user, content | reply) for content in contents]
+        posted = [world.post(chat, person.user, content | reply, only_for) for content in contents]
         for message in posted[:arriving]:
             _tell(world, user_id, chat, "message", message)
         person.on_their_way += [

@@ -122,7 +122,8 @@ class Phones:
         wanted = await request.json()
         user = request.path_params["user"]
         where = wanted.get("chat"), wanted.get("reply_to"), wanted.get("thread")
-        sent = deeds.write(self.world, user, str(wanted["text"]), *where)
+        whispered = bool(wanted.get("ephemeral"))
+        sent = deeds.write(self.world, user, str(wanted["text"]), *where, ephemeral=whispered)
         return JSONResponse(view(self.world, sent[-1]))
 
     async def _send_files(self, request: Request) -> Response:
@@ -209,13 +210,14 @@ class Phones:
         return JSONResponse({})
 
     async def messages(self, request: Request) -> Response:
-        """Answer with all messages, oldest first, and `last`, the number of the newest event."""
+        """Answer with all messages, oldest first, `last`, the newest event's number, and the `keys` below
+        the chat."""
         user = request.path_params["user"]
         with self.world.lock:
             chat = self.world.chat_of(user, _number(request, "chat"))
             shown = [view(self.world, message) for message in chat.messages.values()]
             last = len(self.world.person(user).events)
-        return JSONResponse({"messages": shown, "last": last})
+        return JSONResponse({"messages": shown, "last": last, "keys": chat.keys})
 
     async def events(self, request: Request) -> Response:
         """Answer with the events after number `after`, waiting up to `timeout` seconds for the first.

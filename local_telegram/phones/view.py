@@ -29,6 +29,7 @@ def view(world: World, message: Json) -> Json:
         "album": message.get("media_group_id"),
         "forwarded_from": _first_author(message),
         "thread": message.get("message_thread_id"),
+        "reaction": world.chats[message["chat"]["id"]].reactions.get(message["message_id"]),
         "reply_to": message.get("reply_to_message", {}).get("message_id"),
     }
 

@@ -61,9 +61,11 @@ class LocalChat:
     messages: dict[int, Json] = field(default_factory=dict)
     last_id: int = 0
     topics: dict[int, ForumTopic] = field(default_factory=dict)
+    only_for: dict[int, int] = field(default_factory=dict)  # who sees an ephemeral message, by its number
     reactions: dict[int, str | None] = field(default_factory=dict)  # the bot's, by message
     keys: list[list[str]] = field(default_factory=list)  # the labels of the keyboard below the chat
     moved_to: int | None = None
+    bot_is_admin: bool = False
 
     @property
     def id(self) -> int:

@@ -24,6 +24,7 @@ from local_telegram.world.updates import TAPS_KEPT, Json, UpdateQueue
 P = ParamSpec("P")
 R = TypeVar("R")
 CALLS_KEPT = 100_000
+WHISPERED_WITHIN = timedelta(seconds=15)  # an ephemeral message of a bot that is no administrator
 
 
 def locked(
@@ -165,11 +166,17 @@ class World:
     # Messages
 
     @locked
-    def post(self, chat: LocalChat, sender: Json, content: Json) -> Json:
-        """Add a new message of a person or the bot, and return it."""
+    def post(self, chat: LocalChat, sender: Json, content: Json, only_for: int | None = None) -> Json:
+        """Add a new message of a person or the bot, and return it.
+
+        `only_for` is the only person who sees an ephemeral one; it has its number in two fields.
+        """
         chat.last_id += 1
         message = {"message_id": chat.last_id, "from": sender, "chat": chat.face, "date": self._date()}
         message |= content
+        if only_for is not None:
+            chat.only_for[chat.last_id] = only_for
+            message["ephemeral_message_id"] = chat.last_id
         chat.messages[chat.last_id] = message
         self._notice(chat, "message", message=message)
         return message
@@ -214,12 +221,12 @@ class World:
         return chat
 
     @locked
-    def say(self, chat_id: int, *contents: Json) -> list[Json]:
+    def say(self, chat_id: int, *contents: Json, only_for: int | None = None) -> list[Json]:
         """Post messages of the bot, several for an album, and return them. Raises `ApiError` (429: flood)."""
         chat = self.reachable(chat_id)
         for _ in contents:
             self.flood.admit(chat_id)
-        return [self.post(chat, self.bot, content) for content in contents]
+        return [self.post(chat, self.bot, content, only_for) for content in contents]
 
     @locked
     def replace(self, message: Json) -> Json:
@@ -242,6 +249,21 @@ class World:
         if not tap.answered:
             tap.answered = True
             self.people[tap.person_id].notice("answer", callback_id=tap_id, **answer)
+
+    @locked
+    def may_whisper(self, chat: LocalChat, user_id: int, tap_id: str | None, answered: int | None) -> bool:
+        """Return whether the bot may write to one member of a group: as an administrator, or within seconds
+        after a tap or an ephemeral message of that person."""
+        if chat.id > 0 or user_id not in chat.members:
+            return False
+        if chat.bot_is_admin:
+            return True
+        tap, now = self._taps.get(tap_id or ""), self.now()
+        if tap is not None and tap.person_id == user_id:
+            return now - tap.at <= WHISPERED_WITHIN
+        message = chat.messages.get(answered or 0, {})
+        own = message.get("from", {}).get("id") == user_id and "ephemeral_message_id" in message
+        return own and now.timestamp() - message["date"] <= WHISPERED_WITHIN.total_seconds()
 
     @locked
     def react(self, chat: LocalChat, message_id: int, emoji: str | None) -> None:
@@ -280,5 +302,8 @@ class World:
         return next((self.menus[scope] for scope in scopes if scope in self.menus), [])
 
     def _notice(self, chat: LocalChat, kind: str, **content: Any) -> None:
+        number = content.get("message", content).get("message_id")
+        only_for = chat.only_for.get(number) if isinstance(number, int) else None
         for member in chat.members:
-            self.people[member].notice(kind, **content)
+            if only_for in (None, member):
+                self.people[member].notice(kind, **content)
