@@ -8,6 +8,7 @@ import re
 import unicodedata
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -158,14 +159,45 @@ class _Given(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
 
+class BoardPart(StrEnum):
+    """A part of the report that is made for the governing body, before the units' own pages."""
+
+    SUMMARY = "summary"
+    LINES = "lines"
+    PARTICIPANTS = "participants"
+    COMPARISON = "comparison"
+    DEVIATIONS = "deviations"
+    ACRONYMS = "acronyms"
+    SIGNATURES = "signatures"
+
+
+def _board_part(value: Any) -> Any:
+    try:
+        return BoardPart(value)
+    except ValueError:
+        raise _refuse("board_part_unknown", given=str(value)[:40], known=", ".join(BoardPart)) from None
+
+
+GivenBoardPart = Annotated[BoardPart, BeforeValidator(_board_part)]
+
+
 class Principle(_Given):
     name: Label
     text: Text
 
 
+class Signatory(_Given):
+    """Who signs the printed report, below a word such as «Elaboró»."""
+
+    role: Annotated[Label, Field(max_length=60)]
+    name: Label
+    post: Label | None = None
+
+
 class Institution(_Given):
     """The institution and the opening texts of its reports. Stored whole, as JSON.
 
+    `report_without`: the parts for the board that its reports leave out.
     `second_factor`: whether a PIN is asked for before signing and the like (`models.people.pin`).
     `privacy_notice_version`: what people accepted is kept by this name (`models.people.privacy`).
     """
@@ -176,6 +208,9 @@ class Institution(_Given):
     mission: Text | None = None
     vision: Text | None = None
     principles: tuple[Principle, ...] = ()
+    acronyms: tuple[Principle, ...] = ()
+    signatories: Annotated[tuple[Signatory, ...], Field(max_length=12)] = ()
+    report_without: tuple[GivenBoardPart, ...] = ()
     structure: Text | None = None
     structure_image: Label | None = None
     governing_body: Label | None = None

@@ -26,8 +26,8 @@ from models.programme_file.sheets import (
     LINES,
     MONTHS,
     NOT_FIXED,
-    PRINCIPLE,
     QUARTERS,
+    REPEATED,
     SHEETS,
     STRATEGY,
     TARGETS,
@@ -108,20 +108,20 @@ class _Reader:
         return (_Row(sheet, number, columns, cells) for number, cells in filled(found))
 
     def _read_institution(self) -> None:
-        """Read the first sheet: one field per row; holidays and principles may be repeated."""
+        """Read the first sheet: one field per row; holidays and `REPEATED` rows may be repeated."""
         known = {field.title: field for field in (*INSTITUTION_ROWS, *LAST_ROWS)}
+        listed = [*known, HOLIDAY, *REPEATED]
         seen: set[str] = set()
         for number, cells in filled(self._sheets[INSTITUTION]):
             given, place = cells.get(1), FilePosition(number, 1, INSTITUTION)
-            title = given and (as_named(str(given), [*known, HOLIDAY, PRINCIPLE]) or given)
+            title = given and (as_named(str(given), listed) or given)
             if title == HOLIDAY:
                 self._read_holiday(cells.get(2), place.beside(2))
-            elif title == PRINCIPLE:
-                self._read_principle(cells, place)
+            elif title in REPEATED:
+                self._read_repeated(*REPEATED[str(title)], cells, place)
             elif title is None:
                 self._fault((INSTITUTION, number), place, said("row_untitled"))
             elif title not in known:
-                listed = [*known, HOLIDAY, PRINCIPLE]
                 self._fault((INSTITUTION, number), place, unknown("row", str(title), listed))
             elif title in seen:
                 self._fault((INSTITUTION, number), place, said("row_twice", title=str(title)))
@@ -141,13 +141,16 @@ class _Reader:
         if day is not None:
             days.append(day)
 
-    def _read_principle(self, cells: dict[int, Value], place: FilePosition) -> None:
-        principles = self.root["institution"].setdefault("principles", [])
-        path: Path = ("institution", "principles", len(principles))
-        principles.append({})
+    def _read_repeated(
+        self, name: str, fields: tuple[str, ...], cells: dict[int, Value], place: FilePosition
+    ) -> None:
+        """Read a row with one of the institution's principles, acronyms or signatories."""
+        parts = self.root["institution"].setdefault(name, [])
+        path: Path = ("institution", name, len(parts))
+        parts.append({})
         self.tree.values[path] = place
-        self._put(principles[-1], ("name",), path, CellKind.TEXT, cells.get(2), place.beside(2))
-        self._put(principles[-1], ("text",), path, CellKind.TEXT, cells.get(3), place.beside(3))
+        for column, field in enumerate(fields, 2):
+            self._put(parts[-1], (field,), path, CellKind.TEXT, cells.get(column), place.beside(column))
 
     def _read_unit(self, row: _Row) -> None:
         path: Path = ("units", len(self.root["units"]))

@@ -8,13 +8,11 @@ from models.programme_file.excel_reading import HEAD_WITHIN, Sheet, filled
 from models.programme_file.sentences import Sentence, said
 from models.programme_file.sheets import (
     COLUMNS,
-    FIELD,
+    FIRST_HEADER,
     INSTITUTION,
     SHEETS,
     STRATEGY,
-    TEXT_OF,
     UNITS,
-    VALUE,
     as_named,
 )
 from models.programme_file.tree import FilePosition, Unreadable
@@ -90,6 +88,6 @@ def unknown(what: str, given: str, known: Iterable[str], **facts: str) -> Senten
 def _titles(sheet: str) -> tuple[list[str], list[str]]:
     """Return the titles that the sheet may have, and those that it must have."""
     if sheet == INSTITUTION:
-        return [FIELD, VALUE, TEXT_OF], [FIELD, VALUE]
+        return list(FIRST_HEADER), list(FIRST_HEADER[:2])
     columns = COLUMNS[sheet]
     return [each.title for each in columns], [each.title for each in columns if each.required]

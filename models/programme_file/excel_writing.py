@@ -13,7 +13,7 @@ from models.programme.format import GivenTarget, GivenUnit, ProgrammeFile
 from models.programme_file.sheets import (
     COLUMNS,
     COMBINES,
-    FIELD,
+    FIRST_HEADER,
     HOLIDAY,
     INSTITUTION,
     INSTITUTION_ROWS,
@@ -23,15 +23,13 @@ from models.programme_file.sheets import (
     MONTHS,
     NO,
     NOT_FIXED,
-    PRINCIPLE,
     QUARTERS,
+    REPEATED,
     SHEETS,
     STRATEGY,
     TARGETS,
-    TEXT_OF,
     UNIT,
     UNITS,
-    VALUE,
     YES,
     CellKind,
     SheetColumn,
@@ -136,7 +134,8 @@ class _Writer:
         sheet.set_column(0, 0, 30)
         sheet.set_column(1, 1, 80, self._formats[CellKind.TEXT])
         sheet.set_column(2, 2, 80, self._formats[CellKind.TEXT])
-        self._write_head(INSTITUTION, [FIELD, VALUE, TEXT_OF])
+        sheet.set_column(3, 3, 40, self._formats[CellKind.TEXT])
+        self._write_head(INSTITUTION, list(FIRST_HEADER))
         row = 1
         for field in INSTITUTION_ROWS:
             sheet.write_string(row, 0, field.title, self._head)
@@ -146,11 +145,12 @@ class _Writer:
             sheet.write_string(row, 0, HOLIDAY, self._head)
             self._write(INSTITUTION, row, 1, CellKind.DAY, day)
             row += 1
-        for principle in programme.institution.principles:
-            sheet.write_string(row, 0, PRINCIPLE, self._head)
-            self._write(INSTITUTION, row, 1, CellKind.TEXT, principle.name)
-            self._write(INSTITUTION, row, 2, CellKind.TEXT, principle.text)
-            row += 1
+        for title, (name, fields) in REPEATED.items():
+            for part in getattr(programme.institution, name):
+                sheet.write_string(row, 0, title, self._head)
+                for column, field in enumerate(fields, 1):
+                    self._write(INSTITUTION, row, column, CellKind.TEXT, getattr(part, field))
+                row += 1
         for field in LAST_ROWS:
             sheet.write_string(row, 0, field.title, self._head)
             self._write(INSTITUTION, row, 1, field.kind, _at(programme, field.path))

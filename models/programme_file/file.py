@@ -22,6 +22,7 @@ from models.programme.format import (
     Opening,
     Principle,
     ProgrammeFile,
+    Signatory,
 )
 from models.programme_file import yaml as programme_yaml
 from models.programme_file.checks import ProgrammeFinding, check
@@ -167,6 +168,8 @@ def _unknown_field(path: Path) -> Sentence:
     kinds: dict[Any, type[BaseModel]] = {
         "institution": Institution,
         "principles": Principle,
+        "acronyms": Principle,
+        "signatories": Signatory,
         "calendar": CalendarSettings,
         "units": GivenUnit,
         "lines": GivenLine,

@@ -101,6 +101,7 @@ ENGLISH = {
     "quantity_negative": "a quantity of 0 or more is expected, not {given}",
     "amount_enormous": "the largest amount is {largest:,}",
     "timezone_unknown": "«{given}» is no known timezone: write it like America/Mexico_City",
+    "board_part_unknown": "«{given}» is no part of the report that can be left out: {known}",
     "combine_unknown": "«{given}» is no way to combine amounts: sum, latest or average",
     "key_wrong": "«{given}» is no key: small letters a-z, digits and single hyphens, like sistemas-2",
     "value_wrong": "this value is not taken: {why}",

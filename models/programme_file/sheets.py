@@ -16,8 +16,13 @@ INSTITUTION, UNITS, LINES, TARGETS = SHEETS = ("Institución", "Unidades", "Lín
 YES, NO = "Sí", "No"
 COMBINES = {Combine.SUM: "Suma", Combine.LATEST: "Último valor", Combine.AVERAGE: "Promedio"}
 NOT_FIXED = "por definir"  # an entry of a plan that is not fixed yet
-FIELD, VALUE, TEXT_OF = "Dato", "Valor", "Texto"  # the header of the first sheet
-HOLIDAY, PRINCIPLE = "Día inhábil", "Principio"  # rows of it that may be repeated
+FIRST_HEADER = ("Dato", "Valor", "Texto", "Cargo")  # of the first sheet
+HOLIDAY = "Día inhábil"  # a row of it that may be repeated, as these: their list, and what their cells are
+REPEATED = {
+    "Principio": ("principles", ("name", "text")),
+    "Sigla": ("acronyms", ("name", "text")),
+    "Firma del informe": ("signatories", ("role", "name", "post")),
+}
 UNIT, LINE = "Unidad", "Línea"  # the columns that relate the sheets
 STRATEGY = "Estrategia"  # one text; «Estrategia 1», «Estrategia 2»… for a list
 QUARTERS = ("T1", "T2", "T3", "T4")
@@ -65,6 +70,7 @@ INSTITUTION_ROWS = (
     SheetColumn("Días hábiles para el cierre", ("calendar", "closes_after_working_days"), CellKind.NUMBER),
 )
 LAST_ROWS = (
+    SheetColumn("Informe sin", ("institution", "report_without"), CellKind.TEXTS),
     SheetColumn("PIN al firmar", ("institution", "second_factor"), CellKind.YES_NO),
     SheetColumn("Versión del aviso de privacidad", ("institution", "privacy_notice_version")),
 )  # the last columns

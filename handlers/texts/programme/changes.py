@@ -38,6 +38,8 @@ FIELDS = {
     "order": "orden",
     "calendar.holidays": "días inhábiles",
     "institution.principles": "principios",
+    "institution.acronyms": "siglas",
+    "institution.signatories": "firmas del informe",
 }
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from models.clean_text import is_blank, without_invisible
 from models.combine import Combine
 from models.programme.format import (
+    BoardPart,
     CalendarSettings,
     GivenLine,
     GivenTarget,
@@ -18,6 +19,7 @@ from models.programme.format import (
     Opening,
     Principle,
     ProgrammeFile,
+    Signatory,
 )
 
 _LETTERS = st.characters(exclude_categories=["Cc", "Cs"], exclude_characters="\ufffe\uffff")
@@ -140,6 +142,9 @@ def _units(draw: st.DrawFn, key: str) -> GivenUnit:
     )
 
 
+_SIGNATORY = st.builds(Signatory, role=LABEL, name=LABEL, post=_maybe(LABEL))
+
+
 @st.composite
 def programmes(draw: st.DrawFn) -> ProgrammeFile:
     """A valid programme of 2024."""
@@ -150,6 +155,9 @@ def programmes(draw: st.DrawFn) -> ProgrammeFile:
             short_name=draw(LABEL),
             mission=draw(_maybe(TEXT)),
             principles=tuple(draw(st.lists(st.builds(Principle, name=LABEL, text=TEXT), max_size=2))),
+            acronyms=tuple(draw(st.lists(st.builds(Principle, name=LABEL, text=TEXT), max_size=2))),
+            signatories=tuple(draw(st.lists(_SIGNATORY, max_size=2))),
+            report_without=tuple(draw(st.lists(st.sampled_from(BoardPart), max_size=3, unique=True))),
         ),
         year=2024,
         calendar=CalendarSettings(
