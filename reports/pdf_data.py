@@ -6,9 +6,11 @@ from itertools import groupby
 from typing import Any
 
 from reports import picture
+from reports.column_widths import shares
 from reports.pdf_pictures import Laid
 from reports.quarterly.content import (
     ActivityPart,
+    BoardBlock,
     Figure,
     LinePart,
     Report,
@@ -17,6 +19,7 @@ from reports.quarterly.content import (
     Table,
     UnitPart,
 )
+from reports.quarterly.list_items import BULLET, text_parts
 from reports.texts import headings, pages
 
 WORDS = {
@@ -33,6 +36,8 @@ WORDS = {
     "starts": headings.STARTS,
     "ends": headings.ENDS,
     "activities": headings.ACTIVITIES,
+    "acronyms": headings.ACRONYMS,
+    "signatories": headings.SIGNATORIES,
     "annex": headings.ANNEX,
     "page": pages.PAGE[0],
     "of": pages.PAGE[1],
@@ -76,12 +81,25 @@ def plain(report: Report, laid: Mapping[str, Laid]) -> dict[str, Any]:
             "structure": institution.structure,
             "structure_caption": institution.structure_caption,
             "privacy_notice": institution.privacy_notice,
+            "acronyms": institution.acronyms,
+            "signatories": institution.signatories,
         },
         "opening": report.opening,
+        "board": [_block(each) for each in report.board],
         "chart": picture.data(chart),
         "chart_alternative": picture.alternative(chart),
         "units": [_unit(each, laid) for each in report.units],
         "seal": _seal(report.seal, report),
+    }
+
+
+def _block(block: BoardBlock) -> dict[str, Any]:
+    return {
+        "part": block.part,
+        "title": block.title,
+        "paragraphs": block.paragraphs,
+        "lists": [{"heading": heading, "items": items} for heading, items in block.lists],
+        "tables": [{**_table(each), "shares": shares((each.head, *each.rows))} for each in block.tables],
     }
 
 
@@ -131,7 +149,21 @@ def _activity(activity: ActivityPart, laid: Mapping[str, Laid]) -> dict[str, Any
         {"caption": group.caption, "figures": [_figure(each, laid) for each in group.figures]}
         for group in activity.groups
     ]
-    return {"paragraphs": activity.paragraphs, "groups": groups}
+    return {"parts": list(_blocks(activity)), "groups": groups}
+
+
+def _blocks(activity: ActivityPart) -> Iterator[dict[str, Any]]:
+    """Yield paragraphs, and lists of items with their markers."""
+    for kind, parts in groupby(text_parts(activity.paragraphs), key=lambda part: _kind(part.marker)):
+        found = list(parts)
+        if kind == "text":
+            yield from ({"kind": kind, "text": each.text} for each in found)
+        else:
+            yield {"kind": kind, "items": [[each.marker, each.text] for each in found]}
+
+
+def _kind(marker: str) -> str:
+    return "list" if marker == BULLET else "numbered" if marker else "text"
 
 
 def _figure(figure: Figure, laid: Mapping[str, Laid]) -> dict[str, Any]:

@@ -148,8 +148,8 @@ class _Writer:
         for title, (name, fields) in REPEATED.items():
             for part in getattr(programme.institution, name):
                 sheet.write_string(row, 0, title, self._head)
-                for column, field in enumerate(fields, 1):
-                    self._write(INSTITUTION, row, column, CellKind.TEXT, getattr(part, field))
+                for column, each in enumerate(fields, 1):
+                    self._write(INSTITUTION, row, column, CellKind.TEXT, getattr(part, each))
                 row += 1
         for field in LAST_ROWS:
             sheet.write_string(row, 0, field.title, self._head)

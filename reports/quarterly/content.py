@@ -4,6 +4,7 @@ Texts are as people typed them, never markup: each format escapes them itself. S
 formats add only headings (`reports.texts.headings`).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,6 +13,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from models.combine import Combine
+from models.programme.format import BoardPart
 from models.progress.signal import Signal
 from models.quarter import Quarter
 
@@ -133,6 +135,7 @@ class TargetPart:
     by_quarter: tuple[Fraction, ...]  # the plan of four quarters in force
     adjustments: tuple[AdjustmentPart, ...]
     combine: Combine = Combine.SUM
+    done: Fraction | None = None  # in the quarter; None: a rate without a value in it
 
 
 @dataclass(frozen=True)
@@ -202,6 +205,8 @@ class InstitutionPart:
     logo: bytes | None
     structure_image: bytes | None
     structure_caption: str | None  # «Imagen 1. Estructura Organizacional de …», with the image only
+    acronyms: tuple[tuple[str, str], ...] = ()  # acronym and meaning
+    signatories: tuple[tuple[str, str, str], ...] = ()  # «Elaboró», name, post or ""
 
 
 COPY = "copy"  # the kind of a sealed file that is the printed copy of the one before it
@@ -236,6 +241,26 @@ class Seal:
 
 
 @dataclass(frozen=True)
+class BoardBlock:
+    """A heading with what stands below it. `lists`: each with its own heading, or ""."""
+
+    part: BoardPart
+    title: str
+    paragraphs: tuple[str, ...] = ()
+    lists: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    tables: tuple[Table, ...] = ()
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """How far an earlier quarter went: the whole, and the units by key."""
+
+    quarter: Quarter
+    exact: Fraction
+    units: Mapping[str, Fraction]
+
+
+@dataclass(frozen=True)
 class Report:
     """A quarter of the institution, or of one of its units (`whole` is False)."""
 
@@ -255,6 +280,7 @@ class Report:
     draft_note: str | None  # «Borrador. Falta la firma de …»
     dated_at: datetime  # the instant of the newest signature, else of the last change; local time
     seal: Seal
+    board: tuple[BoardBlock, ...] = ()  # the pages for the governing body
 
     @property
     def signed(self) -> bool:

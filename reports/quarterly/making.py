@@ -1,7 +1,7 @@
 """Makes a `Report` from signed snapshots, and from present ones of units that have not signed."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -13,6 +13,7 @@ from models.activities.detail import names
 from models.calendar import closing
 from models.combine import Combine
 from models.programme import plan
+from models.programme.format import BoardPart
 from models.programme.view import ProgrammeView, UnitView, programmes
 from models.progress.snapshot_reading import read, restore_status
 from models.progress.status import LineStatus, TargetStatus, UnitStatus, together
@@ -24,26 +25,26 @@ from models.tables.audit import Audit
 from models.tables.report import MadeReport
 from models.tables.signature import Signature
 from reports.quarterly import tables, wording
+from reports.quarterly.board import board
 from reports.quarterly.content import (
     ActivityPart,
     AdjustmentPart,
+    Earlier,
     EntryPart,
-    InstitutionPart,
     LinePart,
     Report,
     Seal,
-    Series,
     SignaturePart,
     Table,
     TargetPart,
     UnitPart,
 )
 from reports.quarterly.files import file_part, sealed
+from reports.quarterly.institution import Images, institution_part
 from reports.quarterly.numbering import Numbering
 from reports.texts import quarterly as texts
 
 Said = dict[str, Any]
-Images = Callable[[str], bytes | None]
 
 
 @dataclass(frozen=True)
@@ -90,13 +91,15 @@ def make(
     said = sources[0].said["institution"] if sources and not unsigned else programme.institution
     stood = together(programme, tuple(each.stood for each in sources), quarter, on)
     numbering = Numbering()
-    institution = _institution(said, images, numbering)
+    institution = institution_part(said, images, numbering)
     making = _Making(quarter, on, _names(session, sources), numbering)
     units = tuple(_unit(making, each) for each in sources)
     files = tuple(file for each in sources for file in sealed(each.stood.unit.name, each.said))
     entry = _chain_at(session, newest if not unsigned else None)
+    without = frozenset(said.get("report_without") or ())
+    earlier = () if BoardPart.COMPARISON in without else tuple(_earlier(session, quarter, today, unit))
     moment = newest.signed_at if newest and not unsigned else entry.at if entry else None
-    return Report(
+    report = Report(
         quarter=quarter,
         whole=whole,
         on=on,
@@ -114,6 +117,26 @@ def make(
         dated_at=_dated_at(session, moment, on),
         seal=Seal(files, entry.seq if entry else 0, entry.hash if entry else audit.GENESIS),
     )
+    return replace(report, board=board(report, earlier, without))
+
+
+def _earlier(session: Session, quarter: Quarter, today: date, unit: UnitView | None) -> Iterator[Earlier]:
+    """Yield the same quarter of last year and the previous one of this year, where there is a programme."""
+    asked = [Quarter(quarter.year - 1, quarter.number)]
+    if quarter.number > 1:
+        asked.append(Quarter(quarter.year, quarter.number - 1))
+    years = programmes(session).years
+    for each in asked:
+        programme = years.get(each.year)
+        if programme is None:
+            continue
+        own = next((other for other in programme.units if unit and other.key == unit.key), None)
+        if unit and own is None:
+            continue
+        stood = [source.stood for source in _sources(session, programme, each, each.last_day, today, own)]
+        if any(unit_stood.lines for unit_stood in stood):
+            whole = together(programme, tuple(stood), each, each.last_day)
+            yield Earlier(each, whole.exact, {one.unit.key: one.exact for one in stood})
 
 
 def _dated_at(session: Session, moment: datetime | None, on: date) -> datetime:
@@ -178,25 +201,6 @@ def _chain_at(session: Session, signature: Signature | None) -> Audit | None:
     return session.exec(query.order_by(col(Audit.seq).desc()).limit(1)).first()
 
 
-def _institution(said: Said, images: Images, numbering: Numbering) -> InstitutionPart:
-    structure = images(said["structure_image"]) if said.get("structure_image") else None
-    caption = texts.structure(said["name"], numbering.next(Series.IMAGE)) if structure else None
-    return InstitutionPart(
-        name=said["name"],
-        short_name=said["short_name"],
-        motto=said.get("motto"),
-        mission=wording.paragraphs(said.get("mission")),
-        vision=wording.paragraphs(said.get("vision")),
-        principles=tuple((each["name"], each["text"]) for each in said.get("principles") or ()),
-        structure=wording.paragraphs(said.get("structure")),
-        governing_body=said.get("governing_body"),
-        privacy_notice=wording.paragraphs(said.get("privacy_notice")),
-        logo=images(said["logo"]) if said.get("logo") else None,
-        structure_image=structure,
-        structure_caption=caption,
-    )
-
-
 def _unit(making: _Making, source: _Source) -> UnitPart:
     said, stood = source.said, source.stood
     strategy = said["unit"]["strategy"]
@@ -230,6 +234,7 @@ def _signature(making: _Making, signature: Signature | None) -> SignaturePart | 
 def _line(making: _Making, stood: LineStatus, said: Said, note: str | None) -> LinePart:
     line, quarter = stood.line, making.quarter
     activities = tuple(_activity(making, stood, each) for each in said["activities"])
+    done = tables.done(said["origins"], making.on)
     planned_in = plan.planned_quarters(line, quarter.year, making.on)
     closing_sentence = texts.closing(stood, planned_in, quarter, narrated=bool(activities))
     observation = said["observation"] or (note if line.demand_driven and closing_sentence else None)
@@ -242,7 +247,8 @@ def _line(making: _Making, stood: LineStatus, said: Said, note: str | None) -> L
         ends_on=line.ends_on,
         demand_driven=line.demand_driven,
         targets=tuple(
-            _target(each, of_target) for each, of_target in zip(stood.targets, said["targets"], strict=True)
+            _target(each, of_target, done(each, quarter.first_day, quarter.last_day))
+            for each, of_target in zip(stood.targets, said["targets"], strict=True)
         ),
         exact=stood.exact,
         planned=stood.planned,
@@ -263,7 +269,7 @@ def _tables(making: _Making, stood: LineStatus, said: Said) -> Iterator[Table]:
         yield making.numbering.table(table, caption)
 
 
-def _target(stood: TargetStatus, said: Said) -> TargetPart:
+def _target(stood: TargetStatus, said: Said, done: Fraction | None) -> TargetPart:
     return TargetPart(
         measure=stood.target.measure,
         informative=stood.target.informative,
@@ -285,6 +291,7 @@ def _target(stood: TargetStatus, said: Said) -> TargetPart:
             for each in said["adjustments"]
         ),
         combine=stood.combine,
+        done=done,
     )
 
 

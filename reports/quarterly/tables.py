@@ -24,17 +24,17 @@ def of_line(
     stood: LineStatus, said: dict[str, Any], quarter: Quarter, on: date
 ) -> Iterator[tuple[Table, Callable[[int], str]]]:
     """Each table and what makes its caption of its number. None where nothing is planned or done yet."""
-    done = _done(said["origins"], on)
+    between = done(said["origins"], on)
     plans = [(each, _plan(each, on)) for each in stood.targets]
     for each, plan in plans:
         if plan is not None and len(plan) == MONTHS:
-            table = _monthly(stood.line, each, plan, quarter, on, done)
+            table = _monthly(stood.line, each, plan, quarter, on, between)
             yield table, lambda number, each=each: texts.monthly(number, each.target.measure)  # type: ignore[misc]
     quarterly = [each for each, plan in plans if plan is not None and len(plan) < MONTHS]
     moved = any(each.planned or each.counted or each.target.informative for each in quarterly)
     if quarterly and moved:
         shares = {target["id"]: target["by_quarter"] for target in said["targets"]}
-        table = _quarterly(quarterly, shares, quarter, on, done)
+        table = _quarterly(quarterly, shares, quarter, on, between)
         yield table, lambda number: texts.quarterly(number, stood.line.number)
 
 
@@ -42,9 +42,12 @@ def _plan(stood: TargetStatus, on: date) -> tuple[int | None, ...] | None:
     return stood.target.in_force(on).plan
 
 
-def _done(origins: list[dict[str, Any]], on: date) -> Done:
-    """From the entries that make up the figure: each on its activity's day, what was pending on the day on
-    which it came to count. The value of a rate belongs whole to its activity's day."""
+def done(origins: list[dict[str, Any]], on: date) -> Done:
+    """Return what tells how much of a target was done between two days.
+
+    From the entries that make up the figure: each on its activity's day, what was pending on the day on
+    which it came to count. The value of a rate belongs whole to its activity's day.
+    """
     parts = [each for origin in origins for each in _parts(origin)]
 
     def between(stood: TargetStatus, first: date, last: date) -> Fraction | None:

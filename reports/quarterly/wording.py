@@ -8,6 +8,7 @@ from typing import Any
 from models.programme.view import TargetView
 from models.tables.activity import AttendanceFacts
 from reports.quarterly.content import EntryPart, FilePart
+from reports.quarterly.list_items import text_parts
 from reports.texts import quarterly as texts
 from spanish.reading.days import find_days
 from spanish.reading.participants import find_people
@@ -41,7 +42,9 @@ def of_activity(
     folded = fold(narrative)
     said = list(paragraphs(narrative))
     if not _names_days(narrative, span):
-        said[:1] = [texts.lead_in(*span, year) + (said[0] if said else "")]
+        begins = texts.lead_in(*span, year)
+        listed = bool(said) and text_parts(said)[0].marker
+        said[:1] = [begins.rstrip(), said[0]] if listed else [begins + (said[0] if said else "")]
     more = []
     if people.participants and not _names_people(narrative, people):
         more.append(texts.participants(people))

@@ -25,7 +25,7 @@ WORDS = {
     Signal.RUNNING: "En curso",
     Signal.YELLOW: "Con retraso",
     Signal.RED: "Atrasada",
-    Signal.NOT_YET: "Todavía sin plan",
+    Signal.NOT_YET: "Planeada para después",
     Signal.DEMAND: "Depende de terceros",
 }
 NOTHING = "Sin líneas de acción en este periodo."

@@ -62,6 +62,8 @@ class Contents:
 
 def _headings(report: Report) -> Iterator[tuple[str, str, int]]:
     institution = report.institution
+    for block in report.board:
+        yield block.part, block.title, 1
     yield "presentation", headings.PRESENTATION, 1
     for key, title in (
         ("mission", headings.MISSION),
@@ -76,6 +78,10 @@ def _headings(report: Report) -> Iterator[tuple[str, str, int]]:
         yield unit.key, unit.name, 2
     if institution.privacy_notice:
         yield "privacy", pages.PRIVACY, 1
+    if institution.acronyms:
+        yield "acronyms", headings.ACRONYMS, 1
+    if institution.signatories:
+        yield "signatories", headings.SIGNATORIES, 1
     yield "annex", headings.ANNEX, 1
 
 

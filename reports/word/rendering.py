@@ -15,8 +15,9 @@ from jinja2 import TemplateError
 from reports.legible import legible
 from reports.own_template import UnusableTemplate
 from reports.quarterly.content import Report, UnitPart
+from reports.quarterly.list_items import text_parts
 from reports.texts import headings, pages
-from reports.word import contents, fitness, printing, tables
+from reports.word import contents, fitness, links, printing, tables
 from reports.word.contents import Contents
 from reports.word.illustrations import Illustrations
 from reports.word.packing import pack
@@ -71,6 +72,7 @@ def _filled(
     body = template.docx.element.body
     contents.drop_unmarked(body)
     tables.spread(body)
+    links.link(template.docx)
     fitness.ask_to_number(template.docx.settings.element)
     _describe(template.docx, report)
     return template, illustrations
@@ -90,6 +92,7 @@ def _context(report: Report, illustrations: Illustrations) -> dict[str, Any]:
         "anchor": found.anchor,
         "chart": illustrations.chart(report),
         "rows": illustrations.rows,
+        "text_parts": text_parts,
         "logo": illustrations.logo(logo, f"{pages.LOGO} {institution.name}") if logo else None,
         "structure_image": illustrations.structure(structure, said) if structure else None,
         "sealed": [

@@ -4,19 +4,29 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
+from reports.column_widths import shares
+
 STYLE = "InformeTabla"  # the style's id, which Word keeps when the style is renamed
+BY_CONTENT = "InformeConsejo"
 LABEL = 0.34  # share of the table's width for the first column, unless there are only two or three
 
 
 def spread(body: Any) -> None:
-    """Set the widths of such tables' columns: the first one for labels, the others equal.
+    """Set the widths of such tables' columns: the first one for labels, others equal, or by content.
 
     docxtpl adds columns without useful widths.
     """
     for table in body.iter(qn("w:tbl")):
         style = table.find(f"{qn('w:tblPr')}/{qn('w:tblStyle')}")
-        if style is not None and style.get(qn("w:val")) == STYLE:
+        name = style.get(qn("w:val")) if style is not None else None
+        if name == STYLE:
             _spread(table)
+        elif name == BY_CONTENT:
+            _set(table, shares([_texts(row) for row in table.findall(qn("w:tr"))]))
+
+
+def _texts(row: Any) -> list[str]:
+    return ["".join(each.text or "" for each in cell.iter(qn("w:t"))) for cell in row.findall(qn("w:tc"))]
 
 
 def _spread(table: Any) -> None:
@@ -24,7 +34,17 @@ def _spread(table: Any) -> None:
     whole = sum(int(each.get(qn("w:w"))) for each in columns)
     label = int(whole * max(LABEL, 1 / len(columns)))
     other = (whole - label) // max(1, len(columns) - 1)
-    widths = [label, *[other] * (len(columns) - 1)]
+    _fit(table, [label, *[other] * (len(columns) - 1)])
+
+
+def _set(table: Any, given: tuple[float, ...]) -> None:
+    """Make the table as wide as it says, with its columns' shares."""
+    whole = int(table.find(f"{qn('w:tblPr')}/{qn('w:tblW')}").get(qn("w:w")))
+    _fit(table, [int(whole * each) for each in given])
+
+
+def _fit(table: Any, widths: list[int]) -> None:
+    columns = table.findall(f"{qn('w:tblGrid')}/{qn('w:gridCol')}")
     for column, width in zip(columns, widths, strict=True):
         column.set(qn("w:w"), str(width))
     for row in table.findall(qn("w:tr")):

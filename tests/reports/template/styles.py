@@ -49,6 +49,7 @@ def _border(side: str, size: int = 4, gap: int = 1, colour: str = RULE) -> str:
 
 
 _TOGETHER = "<w:keepNext/><w:keepLines/>"
+_HANGING = '<w:ind w:left="454" w:hanging="454"/>'
 _CENTRE, _LEFT = (f'<w:jc w:val="{each}"/>' for each in ("center", "left"))
 _END_TAB = f'<w:tabs><w:tab w:val="right" w:leader="{{}}" w:pos="{WIDTH}"/></w:tabs>'
 _CONTENTS_TAB = _END_TAB.format("dot")
@@ -114,6 +115,8 @@ def _own() -> str:
             ("InformeDato", "dato del recuadro", "<w:keepNext/>" + cell + _CENTRE, _look(10.5)),
             ("InformeCelda", "celda", cell + _LEFT, _look(9.5)),
             ("InformeCifra", "cifra", cell + _CENTRE, _look(9.5)),
+            ("InformeLista", "lista numerada", _space(2, 2, 1.15) + _HANGING + _LEFT, _look(11)),
+            ("InformeFirma", "firma", _space(0, 2) + _CENTRE, _look(11)),
             ("InformeMenor", "celda menor", _space(1, 1) + _LEFT, _look(7.5)),
             ("InformeHuella", "huella", _space(1, 1) + _LEFT, _fonts(MONO) + _look(6.5)),
             ("InformeEtiqueta", "etiqueta de plantilla", "", _look(8, colour="quiet")),
@@ -132,6 +135,7 @@ def _tables() -> str:
             ("InformeRecuadro", "recuadro", 108),
             ("InformeTabla", "tabla", 85),
             ("InformeSello", "sello", 57),
+            ("InformeConsejo", "tabla del órgano de gobierno", 57),
         )
     )
 

@@ -24,7 +24,7 @@ def text() -> str:
     units = each("unit in units", unit())
     report = heading(1, "{{ report.heading }}", "'report'", NEW_PAGE)
     report += when("chart", p("InformeFotografias", "{{ chart }}"))
-    return "".join((cover(), contents(), institution(), report, units, annex()))
+    return "".join((cover(), contents(), board(), institution(), report, units, annex()))
 
 
 def cover() -> str:
@@ -54,6 +54,75 @@ def contents() -> str:
         tag("else"),
         p("TOC2", *entry),
         tag("endif"),
+    )
+
+
+def board() -> str:
+    """Return the pages for the governing body."""
+    return each(
+        "block in report.board",
+        tag("if loop.first or loop.previtem.part == 'summary'"),
+        heading(1, "{{ block.title }}", "block.part", NEW_PAGE),
+        tag("else"),
+        heading(1, "{{ block.title }}", "block.part"),
+        tag("endif"),
+        paragraphs("block.paragraphs"),
+        each(
+            "list in block.lists",
+            heading(2, "{{ list[0] }}"),
+            each("text in list[1]", p("ListBullet", "{{ text }}")),
+        ),
+        each(
+            "table in block.tables",
+            when("table.caption", heading(2, "{{ table.caption }}")),
+            board_table(),
+            p("BodyText"),
+        ),
+    )
+
+
+def board_table() -> str:
+    """Return a table of the governing body's pages; `reports.word.tables` sets the widths by the content."""
+
+    def cells(of: str, bold: str = "", more: str = "") -> tuple[str, ...]:
+        return (
+            column(f"for value in {of}"),
+            cell(2000, p("InformeMenor", f"{bold}{{{{ value }}}}"), more=more),
+            column("endfor"),
+        )
+
+    return table(
+        "InformeConsejo",
+        (WIDTH // 4,) * 4,
+        row(*cells("table.head", "*", SHADE), head=True),
+        loop("for values in table.rows"),
+        row(*cells("values")),
+        loop("endfor"),
+        loop("if table.total"),
+        row(*cells("table.total", "*")),
+        loop("endif"),
+    )
+
+
+def closing() -> str:
+    """Return the acronyms, and the page for signatures."""
+    return when(
+        "institution.acronyms",
+        heading(1, "{{ words.ACRONYMS }}", "'acronyms'"),
+        each("pair in institution.acronyms", p("ListBullet", "*{{ pair[0] }}: ", "{{ pair[1] }}")),
+    ) + when(
+        "institution.signatories",
+        heading(1, "{{ words.SIGNATORIES }}", "'signatories'", NEW_PAGE),
+        each(
+            "signatory in institution.signatories",
+            p("InformeFirma", "{{ signatory[0] }}", more=KEEP),
+            p("InformeFirma", more=KEEP),
+            p("InformeFirma", more=KEEP),
+            p("InformeFirma", "________________________________", more=KEEP),
+            p("InformeFirma", "*{{ signatory[1] }}", more=KEEP),
+            p("InformeFirma", "{{ signatory[2] }}"),
+            p("InformeFirma"),
+        ),
     )
 
 
@@ -142,7 +211,16 @@ def line() -> str:
             ),
             each(
                 "activity in line.activities",
-                paragraphs("activity.paragraphs"),
+                each(
+                    "part in text_parts(activity.paragraphs)",
+                    tag("if not part.marker"),
+                    p("BodyText", "{{ part.text }}"),
+                    tag("elif part.marker == '•'"),
+                    p("ListBullet", "{{ part.text }}"),
+                    tag("else"),
+                    p("InformeLista", "{{ part.marker }}", TAB, "{{ part.text }}"),
+                    tag("endif"),
+                ),
                 each("group in activity.groups", pictures()),
             ),
             each("table in line.tables", figures(), p("Caption", "{{ table.caption }}")),
@@ -232,6 +310,7 @@ def annex() -> str:
                 heading(1, "{{ words.PRIVACY }}", "'privacy'"),
                 paragraphs("institution.privacy_notice"),
             ),
+            closing(),
             heading(1, "{{ words.ANNEX }}", "'annex'", NEW_PAGE),
             p("BodyText", "{{ words.SEAL_MEANING }}"),
             heading(2, "{{ words.FILES }}"),
