@@ -116,6 +116,7 @@ def _row(report: Report, unit: UnitPart, line: LinePart, target: TargetPart) -> 
 def _shape(report: Report) -> dict[str, Any]:
     return {
         "version": VERSION,
+        "license": report.institution.data_license,
         "institution": {"name": report.institution.name, "short_name": report.institution.short_name},
         "title": report.title,
         "heading": report.heading,
@@ -135,6 +136,8 @@ def _status(part: Report | UnitPart | LinePart) -> dict[str, str]:
     return {
         "exact": _fraction(part.exact),
         "planned": _fraction(part.planned),
+        "exact_decimal": _rounded(part.exact),
+        "planned_decimal": _rounded(part.planned),
         "shown": _shown(part.shown),
         "signal": part.signal.value,
     }

@@ -218,6 +218,7 @@ class Institution(_Given):
     report_opening: Text | None = None
     demand_driven_note: Text | None = None
     privacy_notice: Text | None = None
+    data_license: Label | None = None
     logo: Label | None = None
     second_factor: bool = True
     privacy_notice_version: Annotated[Label, Field(max_length=30)] | None = None

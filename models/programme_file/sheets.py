@@ -70,6 +70,7 @@ INSTITUTION_ROWS = (
     SheetColumn("Días hábiles para el cierre", ("calendar", "closes_after_working_days"), CellKind.NUMBER),
 )
 LAST_ROWS = (
+    SheetColumn("Licencia de los datos", ("institution", "data_license")),
     SheetColumn("Informe sin", ("institution", "report_without"), CellKind.TEXTS),
     SheetColumn("PIN al firmar", ("institution", "second_factor"), CellKind.YES_NO),
     SheetColumn("Versión del aviso de privacidad", ("institution", "privacy_notice_version")),

@@ -205,6 +205,7 @@ class InstitutionPart:
     logo: bytes | None
     structure_image: bytes | None
     structure_caption: str | None  # «Imagen 1. Estructura Organizacional de …», with the image only
+    data_license: str | None = None  # of the open data
     acronyms: tuple[tuple[str, str], ...] = ()  # acronym and meaning
     signatories: tuple[tuple[str, str, str], ...] = ()  # «Elaboró», name, post or ""
 
