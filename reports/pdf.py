@@ -1,4 +1,4 @@
-"""The report as PDF, set by typst: PDF/A-2b for archiving and PDF/UA-1 for accessibility."""
+"""The report as PDF, set by typst: PDF/A-3a with its data attached, and PDF/UA-1."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
@@ -6,9 +6,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from reports import typesetting
+from reports.open_data import as_json as as_open_data
 from reports.pdf_data import plain
 from reports.pdf_pictures import lay, lay_content
 from reports.quarterly.content import Report
+from reports.texts import headings
 from reports.typesetting import as_json
 
 
@@ -28,12 +30,13 @@ def render(report: Report, pictures: Callable[[str], Path]) -> bytes:
         }
         for file in ("informe.typ", "grafica.typ"):
             (folder / file).write_bytes(typesetting.template(file))
+        (folder / headings.DATA_FILE).write_bytes(as_open_data(report))
         (folder / "datos.json").write_text(as_json(plain(report, laid)), encoding="utf-8")
         return typst.compile(
             folder / "informe.typ",
             root=folder,
             font_paths=typesetting.fonts(),
-            pdf_standards=["a-2b", "ua-1"],
+            pdf_standards=["a-3a", "ua-1"],
             timestamp=_fixed(report.dated_at),
         )
 

@@ -25,6 +25,8 @@ CHAIN = "Sello de la bitácora"
 FORMER_CHAIN = "Cadena de auditoría"  # its heading in older reports, which can still be verified
 NO_FILE = "Sin archivo"  # instead of the SHA-256 of a file that could not be fetched
 PRINTED_COPY = "copia que se imprime"
+DATA_FILE = "informe.json"  # attached to the PDF: the open data
+DATA_ATTACHED = "Los datos de este informe, como datos abiertos"
 DRAFT = "BORRADOR"
 SERIES = {
     Series.PHOTOGRAPH: ("Fotografía", "Fotografías"),

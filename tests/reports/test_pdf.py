@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from reports import pdf_pictures
+from reports import open_data, pdf_pictures
 from reports.pdf import render
 from reports.picture import alternative, chart_of_report
 from reports.quarterly.content import Report
@@ -181,8 +181,8 @@ def test_the_pdf_declares_pdf_a_and_pdf_ua() -> None:
     catalogue = _catalogue(made)
     said = catalogue["/Metadata"].get_data().decode()
     for declared in (
-        "<pdfaid:part>2</pdfaid:part>",
-        "<pdfaid:conformance>B</pdfaid:conformance>",
+        "<pdfaid:part>3</pdfaid:part>",
+        "<pdfaid:conformance>A</pdfaid:conformance>",
         "<pdfuaid:part>1</pdfuaid:part>",
     ):
         assert declared in said
@@ -192,7 +192,15 @@ def test_the_pdf_declares_pdf_a_and_pdf_ua() -> None:
     assert catalogue["/OutputIntents"][0]["/S"] == "/GTS_PDFA1"
     assert made.metadata is not None
     assert made.metadata.title == report().title
+    assert "<dc:description>" in said and report().heading in said
+    assert made.metadata["/Keywords"] == "SESAECH, 2024-T1, Dirección Jurídica, Coordinación de Archivo"
     assert made.metadata.creation_date == datetime(2024, 4, 5, 16, 32, 7, tzinfo=UTC)
+
+
+def test_the_data_are_attached() -> None:
+    ((name, contents),) = read(render(report(), nowhere)).attachments.items()
+    assert name == "informe.json"
+    assert contents == [open_data.as_json(report())]
 
 
 def _structure(node: Any) -> Iterator[Any]:
