@@ -193,7 +193,7 @@ def test_the_pdf_declares_pdf_a_and_pdf_ua() -> None:
     assert made.metadata is not None
     assert made.metadata.title == report().title
     assert "<dc:description>" in said and report().heading in said
-    assert made.metadata["/Keywords"] == "SESAECH, 2024-T1, Dirección Jurídica, Coordinación de Archivo"
+    assert str(made.metadata["/Keywords"]) == "SESAECH, 2024-T1, Dirección Jurídica, Coordinación de Archivo"
     assert made.metadata.creation_date == datetime(2024, 4, 5, 16, 32, 7, tzinfo=UTC)
 
 

@@ -1,6 +1,7 @@
 """The report in Word: its text, structure, and hostile texts."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 from docx.oxml.ns import qn
 
 from reports import annex_reading, word
-from reports.quarterly.content import Report
+from reports.quarterly.content import BoardBlock, Report
 from reports.texts import headings, pages
 from tests import published
 from tests.reports.facts import texts_of
@@ -28,6 +29,7 @@ def test_the_sections_are_in_the_agencys_order(report: Report, in_word: bytes) -
     found = [text for _, text in styled(in_word, "Heading 1", "Heading 2")]
     presented = [unit.name for unit in report.units]
     assert found == [
+        *(title for block in report.board for title in _titles(block)),
         headings.PRESENTATION,
         *presented,
         headings.MISSION,
@@ -44,11 +46,17 @@ def test_the_sections_are_in_the_agencys_order(report: Report, in_word: bytes) -
     ]
 
 
+def _titles(block: BoardBlock) -> Iterator[str]:
+    yield block.title
+    yield from (title for title, _ in block.lists)
+    yield from (table.caption for table in block.tables if table.caption)
+
+
 def test_the_parts_of_a_line_are_in_order(report: Report, in_word: bytes) -> None:
     unit = report.units[2]
     line = unit.lines[0]
     all_lines = lines(in_word)
-    presented, told = (place for place, each in enumerate(all_lines[:-80]) if each == unit.name)
+    *_, presented, told = (place for place, each in enumerate(all_lines[:-80]) if each == unit.name)
     start = all_lines.index(headings.line(1), told)
     assert presented < told
     assert line.closing and line.observation and line.description
