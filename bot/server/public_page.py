@@ -37,7 +37,7 @@ HEADERS = {
 
 
 @dataclass(frozen=True)
-class Page:
+class CachedPage:
     """A page in memory; `etag` is a hash of its content."""
 
     content: bytes
@@ -60,7 +60,7 @@ class PublicPage:
     def __init__(self, publication: Publication) -> None:
         self.works = False
         self._publication = publication
-        self._pages: dict[str, Page] = {}
+        self._pages: dict[str, CachedPage] = {}
         self._making = asyncio.Lock()
 
     def routes(self) -> list[Route]:
@@ -98,25 +98,25 @@ class PublicPage:
 
         return answer
 
-    async def _page(self, request: Request, make: Callable[[Request], Awaitable[Made]]) -> Page:
+    async def _page(self, request: Request, make: Callable[[Request], Awaitable[Made]]) -> CachedPage:
         """Return the page from memory, or make it; one at a time, so that many visitors cost no more."""
         path = request.url.path
         version = await asyncio.to_thread(self._publication.version)
         if make == self._pdf:  # large, and kept on disk
-            return Page(*await make(request), version, time.monotonic())
+            return CachedPage(*await make(request), version, time.monotonic())
         if (known := self._known(path, version)) is not None:
             return known
         async with self._making:
             if (known := self._known(path, version)) is not None:
                 return known
             self._pages.pop(path, None)
-            page = Page(*await make(request), version, time.monotonic())
+            page = CachedPage(*await make(request), version, time.monotonic())
             while len(self._pages) >= MOST_PAGES:
                 del self._pages[next(iter(self._pages))]
             self._pages[path] = page
             return page
 
-    def _known(self, path: str, version: Version) -> Page | None:
+    def _known(self, path: str, version: Version) -> CachedPage | None:
         """Return the page in memory unless something was signed or reopened since, or it is old."""
         found = self._pages.get(path)
         fresh = found and found.version == version and time.monotonic() - found.made < KEPT
@@ -162,7 +162,7 @@ class PublicPage:
         return Response(content, status, kept, HTML)
 
 
-def _response(request: Request, page: Page) -> Response:
+def _response(request: Request, page: CachedPage) -> Response:
     headers = {**HEADERS, "Cache-Control": f"public, max-age={FRESH}", "ETag": page.etag}
     if page.etag in [each.strip() for each in request.headers.get("if-none-match", "").split(",")]:
         return Response(status_code=304, headers=headers)

@@ -14,14 +14,14 @@ _ITEM = re.compile(
 
 
 @dataclass(frozen=True)
-class TextPart:
+class MarkedParagraph:
     """A paragraph, or an item of a list with its `marker`: `BULLET`, «1)», «II.»; "" for a paragraph."""
 
     marker: str
     text: str
 
 
-def text_parts(paragraphs: Sequence[str]) -> tuple[TextPart, ...]:
+def text_parts(paragraphs: Sequence[str]) -> tuple[MarkedParagraph, ...]:
     """Return the paragraphs, with list items apart from their markers.
 
     A number, letter or numeral alone begins no list: «V. Carranza», «3. a sesión».
@@ -30,8 +30,8 @@ def text_parts(paragraphs: Sequence[str]) -> tuple[TextPart, ...]:
     numbered = {place for place, each in enumerate(found) if each and each["marker"]}
     listed = {each for pair in pairwise(sorted(numbered)) if pair[1] - pair[0] == 1 for each in pair}
     return tuple(
-        TextPart(BULLET if item["bullet"] else item["marker"], item["text"])
+        MarkedParagraph(BULLET if item["bullet"] else item["marker"], item["text"])
         if item and (item["bullet"] or place in listed)
-        else TextPart("", text)
+        else MarkedParagraph("", text)
         for place, (text, item) in enumerate(zip(paragraphs, found, strict=True))
     )

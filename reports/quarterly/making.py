@@ -40,7 +40,7 @@ from reports.quarterly.content import (
     UnitPart,
 )
 from reports.quarterly.files import file_part, sealed
-from reports.quarterly.institution import Images, institution_part
+from reports.quarterly.institution_part import Images, institution_part
 from reports.quarterly.numbering import Numbering
 from reports.texts import quarterly as texts
 

@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 
 from reports import pdf, word
 from reports.quarterly.content import Report
-from reports.quarterly.list_items import BULLET, TextPart, text_parts
+from reports.quarterly.list_items import BULLET, MarkedParagraph, text_parts
 from tests.reports.small_report import activity, line, report, units
 
 ADDRESS = "https://www.sesaech.gob.mx/actas?a=1&b=2"
@@ -38,7 +38,7 @@ def test_the_items_of_a_list(typed: tuple[str, ...], markers: tuple[str, ...]) -
 
 
 def test_a_paragraph_stays_whole() -> None:
-    assert text_parts(["Sesión - segunda parte"]) == (TextPart("", "Sesión - segunda parte"),)
+    assert text_parts(["Sesión - segunda parte"]) == (MarkedParagraph("", "Sesión - segunda parte"),)
 
 
 def no_picture(sha256: str) -> Path:
