@@ -11,7 +11,7 @@ from bot.doctor.examination import NAMES
 from bot.doctor.upgrade import NAMES as UPGRADE_NAMES
 from bot.settings import Settings
 from handlers.routes import CONVERSATIONS
-from handlers.texts.progress.progress import SIGNS
+from handlers.texts.progress.signs import SIGNS
 from models.progress.signal import Signal
 from models.quarter_end.duties import BLOCKING, DutyKind
 from models.rights import RIGHTS

@@ -28,14 +28,14 @@ SETTLED = datetime(2024, 4, 10, 12, tzinfo=ZONE)
 OURS = {("Unidad de Transparencia", "1"): "12.5 %"}  # the report prints 6 %, but its figures give 12.5 %
 SIGNS = {
     "met": "✅",
-    "green": "🟢",
-    "running": "🔵",
-    "yellow": "🟡",
-    "red": "🔴",
-    "not-yet": "⚪",
+    "green": "🟢●",
+    "running": "🔵▶",
+    "yellow": "🟡▲",
+    "red": "🔴■",
+    "not-yet": "⚪○",
     "demand": "🔷",
 }
-LINE = re.compile(r"^(\d+) .*\n[▓░]+ (.+ %) (\S+)\n(.*)$", re.MULTILINE)
+LINE = re.compile(r"^(\d+) .*\n(.+ %) (\S+) [^▓░\n]+ [▓░]+\n(.*)$", re.MULTILINE)
 
 
 @dataclass
@@ -52,7 +52,7 @@ class Record:
     """What was shown on 2 April, on 10 April, and by the command line."""
 
     quarter: dict[str, str]  # `/avance UNIT T1` on 2 April, by unit
-    april: dict[str, str]  # `/avance UNIT` on 2 April
+    april: dict[str, str]  # `/avance UNIT T2` on 2 April
     settled: str  # `/avance juridica` on 10 April
     settled_quarter: str  # `/avance juridica T1` on 10 April
     lines: dict[date, dict[str, Any]]  # `progress --json`, by the day asked
@@ -71,7 +71,7 @@ async def _play(folder: Path) -> Record:
         elena = first_quarter().player("elena")
         async with Phone(stage.url, elena.user_id, elena.name) as phone:
             quarter = {unit: await _ask(phone, f"/avance {unit} T1") for unit in UNITS}
-            april = {unit: await _ask(phone, f"/avance {unit}") for unit in UNITS}
+            april = {unit: await _ask(phone, f"/avance {unit} T2") for unit in UNITS}
             await stage.play(SETTLED)
             settled = await _ask(phone, "/avance juridica")
             settled_quarter = await _ask(phone, "/avance juridica T1")
@@ -122,25 +122,25 @@ def test_each_line_shows_the_published_figures(record: Record, row: dict[str, st
             f"{place}{'er' if place in (1, 3) else 'to'}" for place in range(1, 5) if planned[place] == "1"
         ]
         if row["title"] != "Capacitación":  # there it is the training events that are scheduled
-            assert (shown.figure, shown.sign) == ("0 %", "⚪")
+            assert (shown.figure, shown.sign) == ("0 %", "⚪○")
             assert shown.below == f"Meta programada en el {' y '.join(ordinals)} trimestre"
 
 
 def test_the_space_for_the_archive_is_planned_later(record: Record) -> None:
     shown = _lines(record.quarter["archivo"])["4"]
-    assert (shown.sign, shown.below) == ("⚪", "Meta programada en el 4to trimestre")
+    assert (shown.sign, shown.below) == ("⚪○", "Meta programada en el 4to trimestre")
 
 
 def test_the_signals_of_2_april(record: Record) -> None:
     assert all("Al 2 de abril" in page for page in record.april.values())
     shown = _all_lines(record.april)
     assert len(shown) == 26
-    assert {place for place, line in shown.items() if line.sign == "🔴"} == {
+    assert {place for place, line in shown.items() if line.sign == "🔴■"} == {
         ("apoyo-administrativo", "2"),
         ("sistemas", "1"),
         ("sistemas", "2"),
     }
-    assert {place for place, line in shown.items() if line.sign == "🟡"} == {("apoyo-administrativo", "4")}
+    assert {place for place, line in shown.items() if line.sign == "🟡▲"} == {("apoyo-administrativo", "4")}
 
 
 def test_three_pending_acuerdos_count_later_without_changing_the_quarter(record: Record) -> None:

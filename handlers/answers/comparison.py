@@ -19,7 +19,7 @@ from spanish.reading.questions import PeriodKind, Question, QuestionTopic, Slot
 def answer(context: TurnContext, asked: Question) -> None:
     """Several units beside each other; else two quarters; one unit with the person's own."""
     units = asked.units
-    scope = scope_of(context, asked)
+    scope = scope_of(context, asked, in_hand=True)
     if scope is None:
         return
     own = tuple(each for each in context.member.unit_ids if scope.programme.unit(each) is not None)

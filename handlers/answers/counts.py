@@ -1,5 +1,7 @@
 """«¿Cuántas actas llevamos?», «¿cuántos mantenimientos hicieron en febrero?», «¿cuántas nos faltan?»."""
 
+from datetime import date
+
 from handlers.activities.buttons import ShowActivities
 from handlers.activities.listing import Listing
 from handlers.answers.scope import Scope, is_now, lines_of, scope_of, show, until
@@ -14,6 +16,7 @@ from models.programme.view import LineView, ProgrammeView, TargetView, UnitView
 from models.progress.progress import progress
 from models.progress.status import LineStatus, UnitStatus
 from models.progress.tally import Tally, tally_between
+from models.quarter import Quarter
 from models.rights import Action
 from spanish.reading.questions import Question, QuestionPeriod, QuestionTopic, Slot, same_word
 from spanish.writing.folding import fold
@@ -74,8 +77,8 @@ def _named(targets: list[TargetView], asked: Question) -> list[int]:
 def _say_period(context: TurnContext, asked: Question, scope: Scope, wanted: set[int]) -> None:
     """The period's own sum, what the year has by now, and the activities that make it up."""
     assert asked.period is not None
-    year = pages.usual_quarter(scope.programme.year, context)
-    status = progress(context.session, scope.programme, year, context.today)
+    last = min(context.today, date(scope.programme.year, 12, 31))
+    status = progress(context.session, scope.programme, Quarter.of(last), context.today)
     found = [(unit, line) for unit in status.units for line in unit.lines if line.line.id in wanted]
     period = until(asked.period, context)
     sums = tally_between(context.session, scope.programme.id, period.first, period.last)

@@ -23,6 +23,7 @@ from handlers.texts.answers.questions import period as period_name
 from handlers.texts.progress import progress as page_texts
 from models.progress.progress import progress
 from models.progress.status import ProgressStatus, UnitStatus
+from models.quarter import Quarter
 from models.rights import Action
 from spanish.reading.questions import PeriodKind, Question, QuestionTopic, Slot
 from spanish.writing import formats
@@ -30,7 +31,7 @@ from spanish.writing import formats
 
 def answer(context: TurnContext, asked: Question) -> None:
     """The page of `/avance`; of lines that are named by what they count, their figures."""
-    scope = scope_of(context, asked)
+    scope = scope_of(context, asked, in_hand=True)
     if scope is None:
         return
     if asked.lines:
@@ -93,7 +94,7 @@ def _show_as_of(context: TurnContext, asked: Question, scope: Scope) -> None:
 
 def origin(context: TurnContext, asked: Question) -> None:
     """Where a figure comes from: that of the line, unit or institution that shows it."""
-    scope = scope_of(context, asked)
+    scope = scope_of(context, asked, in_hand=True)
     if scope is None:
         return
     lines = lines_of(asked, scope) if asked.lines or asked.line is not None else []
@@ -113,7 +114,8 @@ def origin(context: TurnContext, asked: Question) -> None:
 def _showing(context: TurnContext, asked: Question, scope: Scope) -> ProgressData | None:
     """What shows that percentage: first of one's own, then of everybody."""
     wanted = formats.shown(asked.figure) if asked.figure is not None else ""
-    for quarter in (scope.quarter, scope.quarter.previous):
+    running = Quarter.of(context.today)
+    for quarter in dict.fromkeys((scope.quarter, running, scope.quarter.previous)):
         programme = context.programmes.years.get(quarter.year)
         if programme is None:
             continue
@@ -133,7 +135,7 @@ def _showing(context: TurnContext, asked: Question, scope: Scope) -> ProgressDat
 
 def ranking(context: TurnContext, asked: Question) -> None:
     """The units by their progress, those asked for first."""
-    scope = scope_of(context, asked)
+    scope = scope_of(context, asked, in_hand=True)
     if scope is None:
         return
     status = progress(context.session, scope.programme, scope.quarter, scope.day)

@@ -36,8 +36,8 @@ class Scope:
 def scope_of(context: TurnContext, asked: Question, in_hand: bool = False) -> Scope | None:
     """The scope; None where there is no programme of that year, and the person was told so.
 
-    Without a period it is the running quarter, or with `in_hand` the one that people work on; «cómo cerró»
-    is of the one that ended.
+    Without a period it is the running quarter, for what counts by today, or with `in_hand` the one that
+    people work on: until its close the one that ended. «Cómo cerró» is of the one that ended.
     """
     quarter = _quarter_of(context, asked, in_hand)
     programme = context.programmes.years.get(quarter.year)

@@ -19,7 +19,7 @@ BEHIND = (Signal.RED, Signal.YELLOW)
 
 def answer(context: TurnContext, asked: Question) -> None:
     """The lines with those signals, of one's own unit first; «quién» is of all."""
-    scope = scope_of(context, asked)
+    scope = scope_of(context, asked, in_hand=True)
     if scope is None:
         return
     units = scope.programme.units if asked.who and not scope.named else scope.within
@@ -33,12 +33,13 @@ def answer(context: TurnContext, asked: Question) -> None:
         for line in unit.lines
         if line.signal in wanted and (asked.line is None or line.line.number == asked.line)
     ]
+    asked_who = [each for each in status.units if each.unit.id in ids] if asked.who else []
     where = page_texts.short(units[0].name) if len(units) == 1 else texts.whole(status)
     below = [] if len(units) > 1 else [[button(page_texts.EVERYBODY, WholeProgress(scope.quarter))]]
     paging.show(
         context,
         found,
-        lambda shown: texts.signals(status, found, shown, wanted, where),
+        lambda shown: texts.signals(status, found, shown, wanted, where, asked_who),
         lambda shown: rows(
             [
                 button(

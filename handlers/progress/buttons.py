@@ -75,6 +75,15 @@ class WholeOrigin(ProgressData, prefix="wo"):
 
 
 @dataclass(frozen=True)
+class Legend(ProgressData, prefix="k"):
+    """What the signs mean; below the page of a line, of a unit (line 0) or of the institution (unit 0)."""
+
+    unit_id: int
+    line_id: int
+    quarter: Quarter
+
+
+@dataclass(frozen=True)
 class PictureData(CallbackData, verb="pic"):
     """«📊 Gráfica»; unit 0 is the institution."""
 

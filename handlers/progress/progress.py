@@ -7,8 +7,9 @@ from handlers.chat import paging
 from handlers.chat.context import TurnContext
 from handlers.chat.conversations import Callback, Command, Conversation
 from handlers.chat.keyboards import button, rows
-from handlers.progress import buttons, quarter_query
+from handlers.progress import buttons, origins, quarter_query, standing
 from handlers.progress.buttons import (
+    Legend,
     LineOrigin,
     LineProgress,
     NumberedProgress,
@@ -20,35 +21,29 @@ from handlers.progress.buttons import (
     WholeOrigin,
     WholeProgress,
 )
+from handlers.progress.details import details
 from handlers.progress.picture import picture_button
-from handlers.texts.progress import origins as origin_texts
 from handlers.texts.progress import progress as texts
+from handlers.texts.progress import signs
 from models.calendar.calendar import calendar
-from models.errors import Rejected
 from models.programme.view import ProgrammeView, UnitView
-from models.progress import snapshot_reading
-from models.progress.origins import origins
 from models.progress.progress import progress
-from models.progress.status import LineStatus, ProgressStatus, UnitStatus
 from models.quarter import Quarter
-from models.quarter_end.since_signed import changes_after_signature
 from models.rights import Action
 from spanish.reading.progress_query import Found, ProgressQuery, correct_typos, find_units, read_words
-
-PAGE = 8  # entries per page
 
 
 def ask(context: TurnContext) -> None:
     """`/avance [unidad] [línea] [trimestre] [año]`; without a unit, one's own, else the institution."""
     query = read_words(context.incoming.arguments)
-    year = query.year or context.today.year
+    year = query.year or usual_year(context)
     programme = context.programmes.years.get(year)
     if programme is None:
         context.refuse(texts.no_programme(year, sorted(context.programmes.years)))
         return
     query, found = _find(query, programme)
     quarter = Quarter(year, query.quarter) if query.quarter else usual_quarter(year, context)
-    note = texts.month_note(query.month, quarter) if query.month else _last_year_note(context, query)
+    note = texts.month_note(query.month, quarter) if query.month else _closing_note(context, query, quarter)
     if found.unknown:
         choices = buttons.choices(found.units or programme.units, query.line, quarter)
         paging.choose(context, texts.unknown_words(found.unknown), choices, [buttons.whole(quarter)])
@@ -80,11 +75,13 @@ def press(context: TurnContext, data: ProgressData) -> None:
         case NumberedProgress(unit_id, number, quarter):
             _show_numbered(context, quarter_query.programme_of(context, quarter), quarter, unit_id, number)
         case UnitOrigin(unit_id, quarter):
-            _show_unit_origin(context, quarter_query.programme_of(context, quarter), quarter, unit_id)
+            origins.show_unit(context, quarter_query.programme_of(context, quarter), quarter, unit_id)
         case LineOrigin(line_id, page, quarter):
-            _show_line_origin(context, quarter_query.programme_of(context, quarter), quarter, line_id, page)
+            origins.show_line(context, quarter_query.programme_of(context, quarter), quarter, line_id, page)
         case WholeOrigin(quarter):
-            _show_whole_origin(context, quarter_query.programme_of(context, quarter), quarter)
+            origins.show_whole(context, quarter_query.programme_of(context, quarter), quarter)
+        case Legend(unit_id, line_id, quarter):
+            _show_legend(context, unit_id, line_id, quarter)
         case SameProgress():
             context.answer(texts.SAME)
 
@@ -99,20 +96,26 @@ def _find(query: ProgressQuery, programme: ProgrammeView) -> tuple[ProgressQuery
     return query, found
 
 
+def usual_year(context: TurnContext) -> int:
+    """Return the year of the quarter in hand, or this year where there is no programme of that year."""
+    in_hand = calendar(context.session).quarter_in_hand(context.today)
+    return in_hand.year if in_hand.year in context.programmes.years else context.today.year
+
+
 def usual_quarter(year: int, context: TurnContext) -> Quarter:
-    """Return the quarter to show for a year: the current one, a past year's last, a coming year's first."""
-    if year == context.today.year:
-        return Quarter.of(context.today)
-    return Quarter(year, 4 if year < context.today.year else 1)
+    """Return the quarter to show for a year: the one in hand, a past year's last, a coming year's first."""
+    in_hand = calendar(context.session).quarter_in_hand(context.today)
+    if year == in_hand.year:
+        return in_hand
+    return Quarter(year, 4 if year < in_hand.year else 1)
 
 
-def _last_year_note(context: TurnContext, query: ProgressQuery) -> str:
-    """Return a note that last year's last quarter is still open, if no year was asked for; else ""."""
+def _closing_note(context: TurnContext, query: ProgressQuery, quarter: Quarter) -> str:
+    """Return until when the quarter is captured, if it has ended and was not asked for by name; else ""."""
     days = calendar(context.session)
-    last = days.quarter_in_hand(context.today)
-    if query.year is not None or last.year == context.today.year or last.year not in context.programmes.years:
-        return ""
-    return texts.last_year_note(last, days.close_day(last))
+    ended = quarter.last_day < context.today <= days.close_day(quarter)
+    asked = query.quarter is not None or query.year is not None
+    return texts.closing_note(quarter, days.close_day(quarter)) if ended and not asked else ""
 
 
 def _own_units(context: TurnContext, programme: ProgrammeView) -> tuple[UnitView, ...]:
@@ -147,27 +150,29 @@ def _show_numbered(
     context: TurnContext, programme: ProgrammeView, quarter: Quarter, unit_id: int, number: int
 ) -> None:
     """Show the line with that number in the chosen unit."""
-    _ask_line(context, (_unit_of(programme, unit_id),), programme, number, quarter, "")
+    _ask_line(context, (quarter_query.unit_in(programme, unit_id),), programme, number, quarter, "")
 
 
 def _show_unit(
     context: TurnContext, programme: ProgrammeView, quarter: Quarter, unit_id: int, note: str = ""
 ) -> None:
-    unit = _unit_of(programme, unit_id)
+    unit = quarter_query.unit_in(programme, unit_id)
     status = progress(context.session, programme, quarter, context.today, unit)
     stood = status.units[0]
-    note += _signature_note(context, stood, quarter)
+    note += standing.signature_note(context, stood, quarter)
+    beside = details(context, status)
     origin = [
         picture_button(quarter, unit.id),
         button(texts.ORIGIN, UnitOrigin(unit.id, quarter)),
     ]
+    legend = [button(signs.LEGEND, Legend(unit.id, 0, quarter))]
     paging.show(
         context,
         stood.lines,
-        lambda lines: texts.unit_page(status, stood, note, lines),
+        lambda lines: texts.unit_page(status, stood, note, lines, beside),
         lambda lines: rows([buttons.of_line(each, LineProgress(each.line.id, quarter)) for each in lines], 8),
         above=[buttons.quarters(quarter, lambda other: UnitProgress(unit.id, other))],
-        below=[origin],
+        below=[origin, legend],
         most=paging.LINES,
     )
 
@@ -175,35 +180,39 @@ def _show_unit(
 def _show_line(
     context: TurnContext, programme: ProgrammeView, quarter: Quarter, line_id: int, note: str = ""
 ) -> None:
-    status, unit, line = _status_of_line(context, programme, quarter, line_id)
+    status, unit, line = standing.of_line(context, programme, quarter, line_id)
     last = [
         button(texts.back_to(unit.unit.name), UnitProgress(unit.unit.id, quarter)),
         button(texts.ORIGIN, LineOrigin(line_id, 1, quarter)),
     ]
-    note += _signature_note(context, unit, quarter, line)
+    note += standing.signature_note(context, unit, quarter, line)
+    beside = details(context, status, line)
+    legend = [button(signs.LEGEND, Legend(unit.unit.id, line_id, quarter))]
     paging.show(
         context,
         line.targets,
-        lambda targets: texts.line_page(status, unit, line, note, targets),
+        lambda targets: texts.line_page(status, unit, line, note, targets, beside),
         lambda _: [],
         above=[buttons.quarters(quarter, lambda other: LineProgress(line_id, other))],
-        below=[last],
+        below=[last, legend],
     )
 
 
 def _show_whole(context: TurnContext, programme: ProgrammeView, quarter: Quarter, note: str = "") -> None:
     status = progress(context.session, programme, quarter, context.today)
+    beside = details(context, status)
     last = [
         picture_button(quarter),
         button(texts.ORIGIN, WholeOrigin(quarter)),
     ]
+    legend = [button(signs.LEGEND, Legend(0, 0, quarter))]
     paging.show(
         context,
         status.units,
-        lambda units: texts.whole_page(status, note, units),
+        lambda units: texts.whole_page(status, note, units, beside),
         lambda units: rows(buttons.of_units((each.unit for each in units), UnitProgress, quarter), 2),
         above=[buttons.quarters(quarter, WholeProgress)],
-        below=[last],
+        below=[last, legend],
     )
 
 
@@ -223,94 +232,12 @@ def _show_own(context: TurnContext, programme: ProgrammeView, quarter: Quarter, 
     )
 
 
-def _show_unit_origin(context: TurnContext, programme: ProgrammeView, quarter: Quarter, unit_id: int) -> None:
-    unit = _unit_of(programme, unit_id)
-    status = progress(context.session, programme, quarter, context.today, unit)
-    stood = status.units[0]
-    note = _signature_note(context, stood, quarter)
-    paging.show(
-        context,
-        stood.lines,
-        lambda lines: origin_texts.unit_origin(status, stood, lines) + note,
-        lambda lines: rows(
-            [buttons.of_line(each, LineOrigin(each.line.id, 1, quarter)) for each in lines], 8
-        ),
-        below=[[button(texts.back_to(unit.name), UnitProgress(unit.id, quarter))]],
-    )
-
-
-def _show_whole_origin(context: TurnContext, programme: ProgrammeView, quarter: Quarter) -> None:
-    status = progress(context.session, programme, quarter, context.today)
-    paging.show(
-        context,
-        status.units,
-        lambda units: origin_texts.whole_origin(status, units),
-        lambda units: rows(buttons.of_units((each.unit for each in units), UnitOrigin, quarter), 2),
-        below=[[button(texts.back_to(texts.EVERYBODY), WholeProgress(quarter))]],
-    )
-
-
-def _show_line_origin(
-    context: TurnContext, programme: ProgrammeView, quarter: Quarter, line_id: int, page: int
-) -> None:
-    """Show how a line's figure is calculated; narratives only to readers, never in groups."""
-    status, unit, line = _status_of_line(context, programme, quarter, line_id)
-    if unit.signed is not None:
-        found = snapshot_reading.origins(unit.signed.snapshot, line_id, page, PAGE)
-    else:
-        found = origins(context.session, line.line, status.on, page, PAGE)
-    signed = unit.signed is not None
-    may_read = context.incoming.private and context.member.may(
-        Action.READ_ACTIVITIES, unit.unit.id, signed=signed
-    )
-    page_buttons = [
-        button(label, LineOrigin(line_id, to, quarter))
-        for label, to in ((origin_texts.EARLIER, found.number - 1), (origin_texts.LATER, found.number + 1))
-        if 1 <= to <= found.pages
-    ]
-    back = [button(f"{texts.back_to(unit.unit.name)} · {line.line.number}", LineProgress(line_id, quarter))]
-    text = origin_texts.line_origin(status, unit, line, found, may_read)
-    context.edit(
-        f"{text}{_signature_note(context, unit, quarter, line)}",
-        [*([page_buttons] if page_buttons else []), back],
-    )
-
-
-def _status_of_line(
-    context: TurnContext, programme: ProgrammeView, quarter: Quarter, line_id: int
-) -> tuple[ProgressStatus, UnitStatus, LineStatus]:
-    """Return the line's progress, with its unit's. Raises `Rejected("line_outside_quarter")`."""
-    found = next(((unit, line) for unit, line in programme.lines() if line.id == line_id), None)
-    if found is None:
-        raise Rejected("stale_button")
-    status = progress(context.session, programme, quarter, context.today, found[0])
-    stood = status.units[0]
-    shown = next((each for each in stood.lines if each.line.id == line_id), None)
-    if shown is None:
-        raise Rejected("line_outside_quarter", number=found[1].number, line=found[1])
-    return status, stood, shown
-
-
-def _signature_note(
-    context: TurnContext, unit: UnitStatus, quarter: Quarter, line: LineStatus | None = None
-) -> str:
-    """Return when the quarter was signed, and what has changed since; "" if it is not signed."""
-    if unit.signed is None:
-        return ""
-    signed_on = unit.signed.at.astimezone(context.zone).date()
-    part: LineStatus | UnitStatus = line or unit
-    live = unit.signed.live if line is None else unit.signed.live.line(line.line.number)
-    if live is None or live.exact == part.exact:
-        return texts.signed_note(signed_on, quarter.year)
-    changes = changes_after_signature(context.session, unit.unit.id, quarter, unit.signed.at)
-    return texts.signed_note(signed_on, quarter.year, changes, live.exact)
-
-
-def _unit_of(programme: ProgrammeView, unit_id: int) -> UnitView:
-    unit = programme.unit(unit_id)
-    if unit is None:
-        raise Rejected("stale_button")
-    return unit
+def _show_legend(context: TurnContext, unit_id: int, line_id: int, quarter: Quarter) -> None:
+    """Show what the signs mean, with the way back to the page below which the button was."""
+    data: ProgressData = WholeProgress(quarter)
+    if unit_id:
+        data = LineProgress(line_id, quarter) if line_id else UnitProgress(unit_id, quarter)
+    context.edit(signs.legend(), [[button(texts.BACK, data)]])
 
 
 CONVERSATION = Conversation(

@@ -1,7 +1,7 @@
 """How many people took part in the activities of a period."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, fields
 from datetime import date
 
 from sqlalchemy import func, select
@@ -43,3 +43,9 @@ def attendance(
     if line_ids:
         query = query.where(col(Activity.line_id).in_(line_ids))
     return Attended(*(int(each) for each in session.execute(query).one()))
+
+
+def together(parts: Iterable[Attended]) -> Attended:
+    """Return the sums of several."""
+    found = list(parts)
+    return Attended(*(sum(getattr(each, one.name) for each in found) for one in fields(Attended)))

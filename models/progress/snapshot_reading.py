@@ -1,12 +1,14 @@
 """Reads a signed snapshot: the unit's status and the origins of its figures."""
 
 import json
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
+from models.activities.attendance import Attended
 from models.combine import Combine
 from models.programme.format import scaled
 from models.programme.view import LineView, TargetView, Terms, UnitView
@@ -49,6 +51,19 @@ def origins(text: str, line_id: int, page: int, size: int) -> OriginsPage:
     page = min(max(page, 1), pages)
     shown = entries[(page - 1) * size : page * size]
     return OriginsPage(tuple(_origin(each, targets[each["target"]]) for each in shown), page, pages)
+
+
+def attended(text: str, line_ids: Collection[int] = ()) -> Attended:
+    """Return how many took part in the signed activities of the quarter, on those lines or on all."""
+    told = [
+        activity
+        for line in read(text)["lines"]
+        if not line_ids or line["id"] in line_ids
+        for activity in line["activities"]
+        if activity["participants"] is not None
+    ]
+    total, women, men = (sum(each[name] or 0 for each in told) for name in ("participants", "women", "men"))
+    return Attended(len(told), total, women, men, total - women - men)
 
 
 def read(text: str) -> Content:

@@ -5,7 +5,8 @@ from datetime import date
 from fractions import Fraction
 
 from handlers.texts.escaping import Html
-from handlers.texts.progress.progress import SIGNS, bar, excerpt, foot, institution, short
+from handlers.texts.progress.progress import excerpt, foot, institution, short
+from handlers.texts.progress.signs import figure, marked
 from models.progress.signal import Signal
 from models.progress.status import LineStatus, ProgressStatus, UnitStatus
 from models.quarter import Quarter
@@ -96,11 +97,19 @@ def signals(
     shown: Sequence[tuple[UnitStatus, LineStatus]],
     wanted: Sequence[Signal],
     where: str,
+    units: Sequence[UnitStatus] = (),
 ) -> Html:
-    """«3 líneas en rojo», and those that are `shown` with their figures and plans."""
+    """«3 líneas en rojo», and those that are `shown` with their figures and plans.
+
+    Of `units`, where the question is who, those that have the signal as a whole come first.
+    """
     number = "Ninguna línea" if not found else "1 línea" if len(found) == 1 else f"{len(found)} líneas"
     colours = formats.joined(list(dict.fromkeys(_COLOURS[each] for each in wanted)))
     head = Html("<b>{} en {}</b> · {} · {}").format(number, colours, where, formats.quarter(status.quarter))
+    if units:
+        whole = [short(each.unit.name) for each in units if each.signal in wanted]
+        who = f"En conjunto: {formats.joined(whole)}." if whole else "En conjunto, ningún órgano."
+        head = Html("{}\n{}").format(head, who)
     said = [_line(unit, line, True) for unit, line in shown]
     return Html("\n\n").join([head, *([Html("\n").join(said)] if said else []), f"Al {_day(status)}"])
 
@@ -114,22 +123,18 @@ def _day(status: ProgressStatus) -> str:
 
 
 def _unit(unit: UnitStatus) -> Html:
-    return Html("{} <b>{}</b> {} {} · planeado {}").format(
-        bar(unit.exact, 6),
-        formats.shown(unit.exact),
-        SIGNS[unit.signal],
-        short(unit.unit.name),
-        formats.shown(unit.planned),
+    return Html("{}: {} · planeado {}").format(
+        short(unit.unit.name), figure(unit, 6), formats.shown(unit.planned)
     )
 
 
 def _line(unit: UnitStatus, line: LineStatus, with_unit: bool) -> Html:
     name = Html("<i>{}</i> · ").format(short(unit.unit.name)) if with_unit else Html()
-    return Html("{} {}<b>{}</b> {}: {} (ya debía: {})").format(
-        SIGNS[line.signal],
+    return Html("{}<b>{}</b> {}: <b>{}</b> {} (ya debía: {})").format(
         name,
         line.line.number,
         excerpt(line.line.title, TITLE),
         formats.shown(line.exact),
+        marked(line.signal),
         formats.shown(line.due),
     )

@@ -6,7 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
-from handlers.texts.escaping import Html, escape
+from handlers.texts.escaping import Html, escape, joined
+from handlers.texts.progress import details
+from handlers.texts.progress.details import Details
+from handlers.texts.progress.missing import missing
+from handlers.texts.progress.signs import BEHIND, MEANINGS, figure, headline
 from models.programme.plan import planned_quarters
 from models.progress.signal import Signal
 from models.progress.status import LineStatus, ProgressStatus, TargetStatus, UnitStatus
@@ -16,99 +20,107 @@ from spanish.writing import days, formats
 from spanish.writing.measures import amount, awaited, reached
 
 MENU = "Ver el avance; con área, línea o trimestre: /avance 2 T1"
-CELLS = 14
 NOTE = 400  # characters of the institution's note
 TITLE = 40  # characters of a line's title on a unit's screen
 ORIGIN = "¿De dónde sale?"
+BACK = "⬅️ Volver al avance"
+NO_DETAILS = Details()
+WHY = 100  # characters of a line's reason on a unit's screen
 
-SIGNS = {
-    Signal.MET: "✅",
-    Signal.GREEN: "🟢",
-    Signal.RUNNING: "🔵",
-    Signal.YELLOW: "🟡",
-    Signal.RED: "🔴",
-    Signal.NOT_YET: "⚪",
-    Signal.DEMAND: "🔷",
-}
-MEANINGS = {
-    Signal.MET: "Meta cumplida.",
-    Signal.GREEN: "Va conforme al plan: lleva al menos 90 % de lo planeado.",
-    Signal.RUNNING: "En curso: lo que ya debía estar, está; lo demás está planeado de aquí al cierre.",
-    Signal.YELLOW: "Con retraso: lleva entre 70 % y 90 % de lo que ya debía estar.",
-    Signal.RED: "Atrasada: lleva menos de 70 % de lo que ya debía estar.",
-    Signal.NOT_YET: "Todavía no tiene nada planeado.",
-    Signal.DEMAND: "Depende de terceros; por eso no lleva color.",
-}
 WHICH_UNIT = "¿De qué órgano administrativo quiere ver el avance?"
 SAME = "Es lo que está viendo."
 EVERYBODY = "Toda la institución"
 
 
-def bar(exact: Fraction, cells: int = CELLS) -> str:
-    """Return a bar that is full only from 100 %, and empty only at 0 %."""
-    full = (exact * cells + Fraction(1, 2)).__floor__()
-    full = min(max(full, 1 if exact > 0 else 0), cells if exact >= 1 else cells - 1)
-    return "▓" * full + "░" * (cells - full)
-
-
 def unit_page(
-    status: ProgressStatus, unit: UnitStatus, note: str = "", lines: Sequence[LineStatus] | None = None
+    status: ProgressStatus,
+    unit: UnitStatus,
+    note: str = "",
+    lines: Sequence[LineStatus] | None = None,
+    beside: Details = NO_DETAILS,
 ) -> Html:
-    """Return a unit: its figure, and each line (or those in `lines`) with bar, signal and amounts."""
+    """Return a unit: its figure in one sentence, and each line (or those in `lines`) with its amounts."""
     lines = unit.lines if lines is None else lines
-    head = Html("<b>{}</b> · {}").format(unit.unit.name, formats.quarter(status.quarter))
-    blocks = [Html("{}\n{}").format(head, _figure(unit))]
-    blocks.append(Html("\n").join(_line_block(status, line) for line in lines))
+    head = _first(headline(unit.unit.name, unit), missing(unit.lines))
+    blocks = [Html("{}\n{}").format(head, _when(status, beside))]
+    blocks.append(Html("\n").join(_line_block(status, line, beside) for line in lines))
     if any(line.signal is Signal.DEMAND for line in lines):
         blocks.append(Html("🔷 <i>{}</i>").format(_demand_note(status)))
-    return Html("\n\n").join([*blocks, foot(status, unit.activities) + note])
+    return Html("\n\n").join([*blocks, *details.people(beside), foot(status, unit.activities) + note])
 
 
-def whole_page(status: ProgressStatus, note: str = "", units: Sequence[UnitStatus] | None = None) -> Html:
-    """Return the institution's figure, and each unit (or those in `units`) on one line."""
-    head = Html("<b>{}</b> · {}\n{}").format(
-        institution(status), formats.quarter(status.quarter), _figure(status)
-    )
+def whole_page(
+    status: ProgressStatus,
+    note: str = "",
+    units: Sequence[UnitStatus] | None = None,
+    beside: Details = NO_DETAILS,
+) -> Html:
+    """Return the institution's figure in one sentence, and each unit (or those in `units`) on one line."""
+    head = _first(headline(institution(status), status), _who_is_behind(status.units))
     shown = status.units if units is None else units
-    return Html("\n\n").join([head, _unit_rows(shown), foot(status, status.activities) + note])
+    blocks = [Html("{}\n{}").format(head, _when(status, beside)), _unit_rows(shown), *details.people(beside)]
+    return Html("\n\n").join([*blocks, foot(status, status.activities) + note])
 
 
 def own_page(
     status: ProgressStatus, own: Sequence[UnitStatus], note: str, units: Sequence[UnitStatus]
 ) -> Html:
     """Return the units in `units` of a person who has several, each on one line."""
-    head = Html("<b>Sus órganos administrativos</b> · {}").format(formats.quarter(status.quarter))
+    head = Html("<b>Sus órganos administrativos</b> · {}\n{}").format(
+        formats.quarter(status.quarter), _who_is_behind(own)
+    )
     activities = sum(unit.activities for unit in own)
     return Html("\n\n").join([head, _unit_rows(units), foot(status, activities) + note])
 
 
 def line_page(
-    status: ProgressStatus, unit: UnitStatus, line: LineStatus, note: str, shown: Sequence[TargetStatus]
+    status: ProgressStatus,
+    unit: UnitStatus,
+    line: LineStatus,
+    note: str,
+    shown: Sequence[TargetStatus],
+    beside: Details = NO_DETAILS,
 ) -> Html:
-    """Return a line: the targets in `shown`, plan, due and pending amounts, what the signal means."""
-    head = Html("<b>{} · Línea {}</b>\n{}\n{} · planeado {}").format(
-        unit.unit.name,
-        line.line.number,
-        line.line.title,
-        formats.quarter(status.quarter),
-        formats.shown(line.planned),
-    )
-    meaning = _demand_note(status) if line.signal is Signal.DEMAND else MEANINGS[line.signal]
-    figure = Html("{} <b>{}</b> {}\n<i>{}</i>").format(
-        bar(line.exact), formats.shown(line.exact), SIGNS[line.signal], meaning
-    )
+    """Return a line: its figure in one sentence, the targets in `shown`, what the signal means and why."""
+    name = f"{unit.unit.name} · Línea {line.line.number}"
+    head = _first(headline(name, line), missing([line]))
     if not line.line.counting_targets:
-        figure = Html("Sus metas son informativas: no forman parte del porcentaje.")
-    elif scheduled := _scheduled(status, line):
-        figure += Html("\n{}").format(scheduled)
+        head = Html("<b>{}</b>\nSus metas son informativas: no forman parte del porcentaje.").format(name)
+    head += Html("\n<b>{}</b>\n{}").format(line.line.title, _when(status, beside))
+    blocks = [head, Html("\n").join([*_meaning(status, line), *details.reason(beside, line.line.id)])]
     year = status.quarter.year
     dates = Html("Del {} al {}").format(
         days.day(line.line.starts_on, year), days.day(line.line.ends_on, year)
     )
-    targets = Html("\n").join(_target_block(each) for each in shown)
-    return Html("\n\n").join(
-        [head, figure, targets, Html("{}\n{}{}").format(dates, foot(status, line.activities), note)]
-    )
+    blocks += [Html("\n").join(_target_block(each) for each in shown), *details.people(beside)]
+    blocks.append(Html("{}\n{}{}").format(dates, foot(status, line.activities), note))
+    return Html("\n\n").join(each for each in blocks if each)
+
+
+def _meaning(status: ProgressStatus, line: LineStatus) -> list[Html]:
+    """Return what the signal means, and for when the first amount is planned."""
+    if not line.line.counting_targets:
+        return []
+    meaning = _demand_note(status) if line.signal is Signal.DEMAND else escape(MEANINGS[line.signal])
+    scheduled = _scheduled(status, line)
+    return [Html("<i>{}</i>").format(meaning), *([escape(scheduled)] if scheduled else [])]
+
+
+def _first(said: Html, more: str) -> Html:
+    return Html("{} {}").format(said, more) if more else said
+
+
+def _when(status: ProgressStatus, beside: Details) -> Html:
+    """Return «2do trimestre 2024 · el 1er trimestre cerró en 40 %»."""
+    return Html(" · ").join([formats.quarter(status.quarter), *details.before(beside)])
+
+
+def _who_is_behind(units: Sequence[UnitStatus]) -> Html:
+    """Return «Con retraso: Transparencia y Sistemas.», or that none is."""
+    found = [short(each.unit.name) for each in units if each.signal in BEHIND]
+    if not found:
+        return Html("Ningún órgano administrativo va con retraso.")
+    return Html("Con retraso: {}.").format(joined(found))
 
 
 def lines_page(status: ProgressStatus, found: Sequence[tuple[UnitStatus, LineStatus]]) -> Html:
@@ -125,9 +137,21 @@ def lines_page(status: ProgressStatus, found: Sequence[tuple[UnitStatus, LineSta
 
 
 def foot(status: ProgressStatus, activities: int) -> str:
-    """Return «Al 31 de marzo · 14 actividades»."""
+    """Return «Al 31 de marzo · 14 actividades · preliminar: 2 de 6 firmadas»."""
     number = "1 actividad" if activities == 1 else f"{formats.number(activities)} actividades"
-    return f"Al {days.day(status.on, status.quarter.year)} · {number}"
+    return f"Al {days.day(status.on, status.quarter.year)} · {number}{preliminary(status)}"
+
+
+def preliminary(status: ProgressStatus) -> str:
+    """Return « · preliminar», once the quarter has ended with how many units signed; "" if all."""
+    signed = sum(unit.signed is not None for unit in status.units)
+    if signed == len(status.units) and signed:
+        return ""
+    if status.on < status.quarter.last_day:
+        return " · preliminar"
+    if len(status.units) == 1:
+        return " · preliminar, sin firmar"
+    return f" · preliminar: {signed} de {len(status.units)} firmadas"
 
 
 def signed_note(
@@ -162,10 +186,11 @@ def month_note(month: int, quarter: Quarter) -> Html:
     return Html("\n<i>{} cae en el {} trimestre.</i>").format(name, formats.ORDINALS[quarter.number])
 
 
-def last_year_note(quarter: Quarter, closes_on: date) -> Html:
-    """Return that last year's last quarter is still open, and how to ask for it."""
-    return Html("\n<i>El {} se captura hasta el {}: /avance {}</i>").format(
-        formats.quarter(quarter), days.day(closes_on), quarter.year
+def closing_note(quarter: Quarter, closes_on: date) -> Html:
+    """Return that the quarter that is shown is being closed, and how to see the one that began since."""
+    running = quarter.next
+    return Html("\n<i>Se está cerrando: captura hasta el {}. El que corre: /avance T{}{}</i>").format(
+        days.weekday(closes_on), running.number, f" {running.year}" if running.number == 1 else ""
     )
 
 
@@ -225,13 +250,6 @@ def back_to(name: str) -> str:
     return f"⬅️ {short(name)}"
 
 
-def _figure(part: UnitStatus | ProgressStatus) -> Html:
-    planned = formats.shown(part.planned)
-    return Html("Avance <b>{}</b> · planeado {} {}").format(
-        formats.shown(part.exact), planned, SIGNS[part.signal]
-    )
-
-
 def _unit_rows(units: Sequence[UnitStatus]) -> Html:
     rows = [_unit_row(unit) for unit in units]
     if any(unit.signed for unit in units):
@@ -240,16 +258,15 @@ def _unit_rows(units: Sequence[UnitStatus]) -> Html:
 
 
 def _unit_row(unit: UnitStatus) -> Html:
-    figure = Html("{} {} {}").format(bar(unit.exact, 6), formats.shown(unit.exact), SIGNS[unit.signal])
-    return Html("{} {}{}").format(figure, short(unit.unit.name), " ✍️" if unit.signed else "")
+    return Html("{}: {}{}").format(short(unit.unit.name), figure(unit, 6), " ✍️" if unit.signed else "")
 
 
-def _line_block(status: ProgressStatus, line: LineStatus) -> Html:
+def _line_block(status: ProgressStatus, line: LineStatus, beside: Details = NO_DETAILS) -> Html:
     title = Html("<b>{}</b> {}").format(line.line.number, excerpt(line.line.title, TITLE))
     if not line.counting:
         return Html("{}\n{}").format(title, _amounts(line.targets))
-    figure = Html("{} {} {}").format(bar(line.exact), formats.shown(line.exact), SIGNS[line.signal])
-    return Html("{}\n{}\n{}").format(title, figure, _scheduled(status, line) or _amounts(line.counting))
+    amounts = _scheduled(status, line) or _amounts(line.counting)
+    return Html("\n").join([title, figure(line), escape(amounts), *details.reason(beside, line.line.id, WHY)])
 
 
 def _scheduled(status: ProgressStatus, line: LineStatus) -> str:

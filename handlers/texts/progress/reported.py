@@ -32,17 +32,17 @@ class Reported:
 
 def reported_page(page: Reported, units: Sequence[tuple[State, UnitView]]) -> Html:
     """Those units, by how they stand with the quarter."""
-    behind = "Fuera de plazo" if page.closed else "Con atraso"
+    behind = "Sin firmar a tiempo" if page.closed else "Con alguna línea atrasada"
     closes = "Cerró" if page.closed else "Cierra"
     groups = (
-        ("✖️", "Sin nada registrado", State.SILENT),
-        ("🔴", behind, State.LATE),
-        ("🟡", "Con pendientes", State.OWING),
-        ("✅", "Al corriente", State.COMPLETE),
+        (State.SILENT, "Sin nada registrado"),
+        (State.LATE, behind),
+        (State.OWING, "Con pendientes"),
+        (State.COMPLETE, "Al corriente"),
     )
     said = [
-        Html("{} <b>{}:</b> {}").format(sign, name, _listed(found))
-        for sign, name, state in groups
+        Html("{} <b>{}:</b> {}").format(_SIGNS[state], name, _listed(found))
+        for state, name in groups
         if (found := tuple(unit for each, unit in units if each is state))
     ]
     head = Html("<b>¿Quién falta de reportar?</b> · {}").format(formats.quarter(page.quarter))
@@ -51,10 +51,12 @@ def reported_page(page: Reported, units: Sequence[tuple[State, UnitView]]) -> Ht
 
 
 QUARTER = "¿Quién falta en el trimestre?"
+# No colours: those are signals of progress (`handlers.texts.progress.signs`).
+_SIGNS = {State.SILENT: "✖️", State.LATE: "⌛", State.OWING: "📝", State.COMPLETE: "✅"}
 _SAID = {
     State.SILENT: "✖️ sin nada registrado",
-    State.LATE: "🔴 con atraso",
-    State.OWING: "🟡 con pendientes",
+    State.LATE: "⌛ con alguna línea atrasada",
+    State.OWING: "📝 con pendientes",
     State.COMPLETE: "✅ al corriente",
 }
 
@@ -62,7 +64,7 @@ _SAID = {
 def of_units(
     units: Sequence[tuple[UnitView, int, State]], asked: QuestionPeriod, quarter: Quarter, today: date
 ) -> Html:
-    """«Archivo: 8 actividades en marzo. 1er trimestre: 🟡 con pendientes», for each unit."""
+    """«Archivo: 8 actividades en marzo. 1er trimestre: 📝 con pendientes», for each unit."""
     return Html("\n\n").join(
         Html("<b>{}</b>: {} · {}\n{}: {}").format(
             unit.name, _activities(number), period(asked, today), formats.quarter(quarter), _SAID[state]

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from handlers.texts.escaping import Html, escape
-from handlers.texts.progress.progress import SIGNS, excerpt, short
+from handlers.texts.progress.progress import excerpt, short
+from handlers.texts.progress.signs import marked
 from models.activities.reading import ActivityView
 from models.programme.view import LineView, UnitView
 from models.progress.signal import Signal
@@ -189,7 +190,7 @@ def _of_unit(duty: Duty) -> str:
 
 
 def _of_line(page: UnitPage, duty: Duty, line: LineStatus) -> str:
-    figure = f"va en {formats.shown(line.exact)} {SIGNS[line.signal]}"
+    figure = f"va en {formats.shown(line.exact)} {marked(line.signal)}"
     match duty.kind:
         case DutyKind.NOTHING_REGISTERED:
             return "nada registrado en el trimestre"

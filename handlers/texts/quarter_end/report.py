@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from handlers.texts.escaping import Html, escape
-from handlers.texts.progress.progress import SIGNS, excerpt
+from handlers.texts.progress.progress import excerpt
+from handlers.texts.progress.signs import marked
 from models.programme.view import UnitView
 from models.quarter import Quarter
 from models.tables.report import ReportFormat
@@ -50,7 +51,7 @@ def page(report: Report, unit: UnitView | None, findings: Sequence[str]) -> Html
         _state(report),
         Html("Avance <b>{}</b> {} · {}, {}").format(
             formats.shown(report.exact),
-            SIGNS[report.signal],
+            marked(report.signal),
             counted(activities, "actividad", "actividades"),
             counted(figures, "imagen", "imágenes"),
         ),

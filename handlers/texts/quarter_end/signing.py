@@ -7,7 +7,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from handlers.texts.escaping import Html, escape, joined
-from handlers.texts.progress.progress import SIGNS, excerpt
+from handlers.texts.progress.progress import excerpt
+from handlers.texts.progress.signs import marked
 from handlers.texts.quarter_end.report import to_review
 from models.programme.view import UnitView
 from models.progress.status import LineStatus, UnitStatus
@@ -46,7 +47,7 @@ def page(
 ) -> Html:
     """Return everything that the signature would contain, what it leaves out, and the report's findings."""
     figure = Html("Avance <b>{}</b> · planeado {} {}").format(
-        formats.shown(status.exact), formats.shown(status.planned), SIGNS[status.signal]
+        formats.shown(status.exact), formats.shown(status.planned), marked(status.signal)
     )
     blocks = [
         Html("{}\n{}").format(_head("Por firmar", status.unit, quarter), figure),
@@ -123,7 +124,7 @@ def _line(line: LineStatus) -> Html:
     title = Html("<b>{}</b> {}").format(line.line.number, excerpt(line.line.title, TITLE))
     if not line.counting:
         return Html("{}\n{}").format(title, amounts)
-    return Html("{}\n{} {} {}").format(title, formats.shown(line.exact), SIGNS[line.signal], amounts)
+    return Html("{}\n{} {} {}").format(title, formats.shown(line.exact), marked(line.signal), amounts)
 
 
 def _held(content: dict[str, Any]) -> str:

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from handlers.texts.activities.activity import deed
 from handlers.texts.escaping import Html, escape
-from handlers.texts.progress.progress import SIGNS
+from handlers.texts.progress.signs import marked
 from models.activities.detail import Deed
 from models.programme.view import LineView, UnitView
 from models.progress.status import LineStatus
@@ -82,7 +82,7 @@ def _figures(line: LineStatus) -> str:
     if not line.line.counting_targets:
         return "Sus metas son informativas."
     shown = f"Avance {formats.shown(line.exact)} · planeado {formats.shown(line.planned)}"
-    return f"{shown} {SIGNS[line.signal]}"
+    return f"{shown} {marked(line.signal)}"
 
 
 # presentations

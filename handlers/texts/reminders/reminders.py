@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from handlers.texts.escaping import Html, escape, joined
 from handlers.texts.progress import progress as figures
+from handlers.texts.progress.signs import SIGNS, marked
 from handlers.texts.quarter_end import calendar as calendar_texts
 from models.calendar.calendar import Calendar
 from models.chain.anchor import Head
@@ -216,14 +217,14 @@ def _number(count: int) -> str:
 def _line(each: LineStatus) -> Html:
     title = escape(figures.excerpt(each.line.title, TITLE))
     return Html("{} {} · <b>{}</b> {}").format(
-        figures.SIGNS[each.signal], formats.shown(each.exact), each.line.number, title
+        SIGNS[each.signal], formats.shown(each.exact), each.line.number, title
     )
 
 
 def _figure(part: UnitStatus | ProgressStatus) -> Html:
     planned = formats.shown(part.planned)
     return Html("Avance <b>{}</b> · planeado {} {}").format(
-        formats.shown(part.exact), planned, figures.SIGNS[part.signal]
+        formats.shown(part.exact), planned, marked(part.signal)
     )
 
 

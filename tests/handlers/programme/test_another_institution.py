@@ -52,7 +52,7 @@ async def register(phone: Phone, line: int, quantity: str, narrative: str) -> Me
 
 async def progress(phone: Phone, words: str) -> str:
     await phone.send(f"/avance {words}")
-    return (await phone.wait_for("Avance")).text
+    return (await phone.wait_for("preliminar")).text
 
 
 async def test_decimals_pesos_and_percentages_from_the_card_to_the_report(city: Stage) -> None:

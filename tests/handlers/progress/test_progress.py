@@ -40,25 +40,27 @@ async def test_avance_shows_a_units_lines_with_bar_signal_and_amounts(spring: St
     ana = await spring.enter(ANA)
     answer = await ask(ana, "/avance")
     assert answer.text == (
-        "Dirección Jurídica · 1er trimestre 2024\n"
-        "Avance 40 % · planeado 25 % 🟢\n"
+        "Dirección Jurídica: 40 %, conforme al plan (25 %) 🟢●. "
+        "Faltan 7 actas, 3 acuerdos y 10 documentos, 3 por publicar.\n"
+        "1er trimestre 2024\n"
         "\n"
         "1 Documentos necesarios para las sesiones\n"
-        "▓▓▓▓▓▓▓▓▓░░░░░ 64 % 🟢\n"
+        "64 % 🟢● conforme al plan ▓▓▓▓▓▓▓▓▓░░░░░\n"
         "9 de 16 actas · 9 de 12 acuerdos (3 por publicar)\n"
         "2 Proyectos relativos a la normatividad…\n"
-        "▓▓▓▓░░░░░░░░░░ 25 % 🟢\n"
+        "25 % 🟢● conforme al plan ▓▓▓▓░░░░░░░░░░\n"
         "1 de 4 documentos\n"
         "3 Proyectos de los instrumentos jurídicos\n"
-        "▓▓▓▓░░░░░░░░░░ 30 % 🟢\n"
+        "30 % 🟢● conforme al plan ▓▓▓▓░░░░░░░░░░\n"
         "3 de 10 documentos\n"
         "\n"
-        "Al 31 de marzo · 15 actividades"
+        "Al 31 de marzo · 15 actividades · preliminar, sin firmar"
     )
     assert answer.keyboard() == [
         ["• T1", "T2", "T3", "T4"],
         ["1", "2", "3"],
         ["📊 Gráfica", "¿De dónde sale?"],
+        ["🎨 Qué significa cada signo"],
     ]
 
 
@@ -66,13 +68,16 @@ async def test_avance_without_a_unit_shows_the_institution_in_six_lines(spring: 
     olga = await spring.enter(OLGA)
     answer = await ask(olga, "/avance")
     head, rows, foot = answer.text.split("\n\n")
-    assert head == "SESAECH · 1er trimestre 2024\nAvance 22 % · planeado 23 % 🟢"
+    assert head == (
+        "SESAECH: 22 %, conforme al plan (23 %) 🟢●. "
+        "Con retraso: Apoyo Administrativo y Sistemas Electrónicos y Plataforma Digital.\n1er trimestre 2024"
+    )
     assert len(rows.splitlines()) == 6
-    assert rows.splitlines()[-1] == "▓▓░░░░ 40 % 🟢 Jurídica"
+    assert rows.splitlines()[-1] == "Jurídica: 40 % 🟢● conforme al plan ▓▓░░░░"
     number = sum(told.ends_on <= date(2024, 3, 31) for told in first_quarter().activities)
-    assert foot == f"Al 31 de marzo · {number} actividades"
+    assert foot == f"Al 31 de marzo · {number} actividades · preliminar: 0 de 6 firmadas"
     unit = await tap(olga, "Archivo")
-    assert (unit.id, unit.text.splitlines()[0]) == (answer.id, "Coordinación de Archivo · 1er trimestre 2024")
+    assert unit.id == answer.id and unit.text.startswith("Coordinación de Archivo: 36 %, ")
     origin = await tap(olga, "¿De dónde sale?")
     assert "3 · 15 ÷ 15 = 100 % · planeado 100 %" in origin.text
     assert "2 · 2 ÷ 7 ≈ 28.57 % · planeado 25 %" in origin.text
@@ -89,9 +94,9 @@ async def test_every_unit_fits_on_a_screen(spring: Stage) -> None:
 async def test_a_line_planned_for_later_says_so_and_is_white(spring: Stage) -> None:
     paloma = await spring.enter(PALOMA)
     answer = await ask(paloma, "/avance VINCULACION")
-    assert "0 % ⚪\nMeta programada en el 3er y 4to trimestre" in answer.text
-    assert "0 % ⚪\nMeta programada en el 3er trimestre" in answer.text
-    assert "0 % ⚪\nMeta programada en el 4to trimestre" in answer.text
+    assert "0 % ⚪○ todavía sin plan ░░░░░░░░░░░░░░\nMeta programada en el 3er y 4to trimestre" in answer.text
+    assert "0 % ⚪○ todavía sin plan ░░░░░░░░░░░░░░\nMeta programada en el 3er trimestre" in answer.text
+    assert "0 % ⚪○ todavía sin plan ░░░░░░░░░░░░░░\nMeta programada en el 4to trimestre" in answer.text
     line = await tap(paloma, "4")
     assert "Todavía no tiene nada planeado." in line.text
     assert "Meta programada en el 4to trimestre" in line.text
@@ -109,7 +114,7 @@ async def test_quarter_buttons_edit_in_place_and_the_current_one_is_answered(spr
     first = await ask(ana, "/avance")
     later = await tap(ana, "T3")
     assert later.id == first.id
-    assert "3er trimestre 2024\nAvance 40 % · planeado 75 % 🔵" in later.text
+    assert later.text.startswith("Dirección Jurídica: 40 %, en curso (plan: 75 %) 🔵▶.")
     assert "• T3" in later.keyboard()[0]
     await ana.tap("• T3")
     assert (await ana.answer()).text == "Es lo que está viendo."
@@ -178,7 +183,7 @@ SENTENCES = (
     ("/avance 2025", "No hay un programa de trabajo cargado para 2025; sí de 2024", 0),
     ("/avance T5", "Los trimestres van del 1 al 4.", 0),
     ("/avance 1 2", "Entendí dos números de línea distintos", 0),
-    ("/avance dj febrero", "Febrero cae en el 1er trimestre.", 9),
+    ("/avance dj febrero", "Febrero cae en el 1er trimestre.", 10),
     ("/avance " + "x" * 3000, "No reconozco «xxx", 7),
 )
 

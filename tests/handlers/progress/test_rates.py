@@ -111,7 +111,9 @@ async def test_the_last_value_by_its_day_is_the_figure(office: Stage) -> None:
     earlier = await register(vero, "1", ["70"], "10 de febrero")
     assert "70 % (queda en 87.5 %, el último valor; la meta es 90 %)" in earlier.text
     page = await ask(vero, "/avance 1")
-    assert "97 % 🟢" in page  # 87.5 ÷ 90, against a level of 80 in the first quarter
+    assert (
+        "97 %, conforme al plan (89 %) 🟢●" in page
+    )  # 87.5 ÷ 90, against a level of 80 in the first quarter
     assert "último valor: 87.5 % (meta: 90 %)" in page
     assert "Planeado al cierre: 80 · ya debía estar: 0" in page
     entries = [line for line in (await origin(vero)).splitlines() if "n.º" in line]
@@ -125,7 +127,7 @@ async def test_the_mean_of_the_values_is_the_figure(office: Stage) -> None:
     second = await register(vero, "2", ["9.1"], "10 de marzo")
     assert "9.1 puntos (queda en 8.8 puntos, el promedio; la meta es 9 puntos)" in second.text
     page = await ask(vero, "/avance 2")
-    assert "98 % 🟢" in page and "promedio de 8.8 puntos (meta: 9 puntos)" in page
+    assert "98 %, conforme al plan (100 %) 🟢●" in page and "promedio de 8.8 puntos (meta: 9 puntos)" in page
     assert "8.8 ÷ 9 ≈ 97.78 %" in await origin(vero)
 
 
@@ -141,11 +143,11 @@ async def test_a_rate_beside_a_sum_is_never_added_to_it(office: Stage) -> None:
 async def test_a_rate_is_met_once_its_last_period_has_ended(office: Stage) -> None:
     vero = await office.enter(VERO)
     store(office, 1, date(2024, 3, 15), 925)
-    assert "103 % 🟢" in await ask(vero, "/avance 1")
+    assert "103 %, conforme al plan (89 %) 🟢●" in await ask(vero, "/avance 1")
     await office.move_to(datetime(2024, 12, 31, 12, tzinfo=ZONE))
-    assert "103 % ✅" in await ask(vero, "/avance 1")
+    assert "103 %, meta cumplida ✅" in await ask(vero, "/avance 1")
     store(office, 1, date(2024, 12, 30), 600)
-    assert "67 % 🔴" in await ask(vero, "/avance 1")  # it fell again
+    assert "67 %, atrasada (plan: 100 %) 🔴■" in await ask(vero, "/avance 1")  # it fell again
 
 
 async def test_what_waits_and_what_is_withdrawn_is_no_value(office: Stage) -> None:

@@ -126,7 +126,7 @@ async def test_a_line_off_the_plan_is_explained_by_the_director(tmp_path: Path) 
         shown = store(stage.app.engine, line=2, on=date(2024, 3, 14))
         show(stage, shown)
         page = await owed(stage, diego)
-        assert "va en 50 % 🟢 y lo planeado es 25 %; falta la observación" in page.text
+        assert "va en 50 % 🟢● conforme al plan y lo planeado es 25 %; falta la observación" in page.text
         assert "falta la firma" in page.text and "cierra el viernes 5 de abril (quedan 3 días" in page.text
         assert "1 observación, la presentación y la firma" not in page.text
         staff = await owed(stage, ana)

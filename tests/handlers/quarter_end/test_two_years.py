@@ -156,15 +156,18 @@ async def test_a_correction_of_last_years_offers_last_years_lines(january: Stage
     assert "1 · Documentos" in keys and "Papeles" not in keys
 
 
-async def test_progress_is_this_years_and_says_how_to_ask_for_last_years(january: Stage) -> None:
+async def test_progress_is_of_the_quarter_that_is_being_closed_and_says_how_to_see_the_new_one(
+    january: Stage,
+) -> None:
     paloma = await january.enter(PALOMA)
     await paloma.send("/avance juridica")
     said = (await paloma.wait_for("Dirección Jurídica")).text
-    assert "1er trimestre 2025" in said
-    assert "El 4to trimestre 2024 se captura hasta el 8 de enero: /avance 2024" in said
-    await paloma.send("/avance juridica 2024")
-    last = (await paloma.wait_for("Dirección Jurídica")).text
-    assert "4to trimestre 2024" in last and "se captura hasta" not in last
+    assert "4to trimestre 2024" in said
+    assert "captura hasta el miércoles 8 de enero. El que corre: /avance T1 2025" in said
+    await paloma.send("/avance juridica T1 2025")
+    new = (await paloma.wait_for("Dirección Jurídica")).text
+    assert "1er trimestre 2025" in new and "Se está cerrando" not in new
     await january.move_to(datetime(2025, 1, 9, 15, tzinfo=UTC))
     await paloma.send("/avance juridica")
-    assert "se captura hasta" not in (await paloma.wait_for("Dirección Jurídica")).text
+    said = (await paloma.wait_for("Dirección Jurídica")).text
+    assert "1er trimestre 2025" in said and "Se está cerrando" not in said

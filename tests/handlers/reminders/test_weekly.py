@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from handlers.texts.progress import progress as progress_texts
+from handlers.texts.progress.signs import SIGNS
 from handlers.texts.reminders import reminders
 from models.programme.view import UnitView
 from models.progress.signal import Signal
@@ -49,7 +50,7 @@ def test_the_figures_of_the_week_equal_those_of_avance(key: str) -> None:
     for sign, figure, number in re.findall(r"^(\S+) (.+?) · <b>(\d+)</b>", week, re.MULTILINE):
         line = stood.line(int(number))
         assert line is not None
-        assert (sign, figure) == (progress_texts.SIGNS[line.signal], formats.shown(line.exact))
+        assert (sign, figure) == (SIGNS[line.signal], formats.shown(line.exact))
         assert f"{figure} {sign}" in page
 
 
