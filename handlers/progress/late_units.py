@@ -32,14 +32,15 @@ def show(context: TurnContext, programme: ProgrammeView, quarter: Quarter) -> No
         for unit in mine
         if unit.id in late
     ]
-    close = calendar(context.session).close_day(quarter)
+    days = calendar(context.session)
+    close = days.close_day(quarter)
     if not found:
         context.edit(texts.all_attended(quarter))
         return
     paging.show(
         context,
         found,
-        lambda units: texts.overdue_units(quarter, close, units),
+        lambda units: texts.overdue_units(quarter, close, days.working_days(close, context.today), units),
         lambda units: [
             [button(texts.unit_button(texts.ATTEND, unit, True), Attend(unit.id, quarter))]
             for unit, _ in units

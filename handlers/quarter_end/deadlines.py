@@ -40,7 +40,7 @@ from models.errors import Rejected
 from models.programme.view import LineView, ProgrammeView, UnitView
 from models.progress.progress import progress
 from models.quarter import Quarter, as_of
-from models.quarter_end.duties import duties, telling
+from models.quarter_end.duties import checklist, telling
 from models.rights import Action
 
 PAGE = 6  # duties or activities per page
@@ -88,7 +88,8 @@ def _show_unit(
     context: TurnContext, programme: ProgrammeView, quarter: Quarter, unit_id: int, offset: int
 ) -> None:
     unit = quarter_query.unit_in(programme, unit_id)
-    found = telling(duties(context.session, unit, quarter, context.now))
+    every = telling(checklist(context.session, unit, quarter, context.now))
+    found = [each for each in every if not each.done]
     mine = [each for each in found if duty_buttons.is_owed(context, each)]
     offset = min(offset, max(len(mine) - 1, 0)) // PAGE * PAGE
     page = texts.UnitPage(
@@ -99,6 +100,7 @@ def _show_unit(
         others=[each for each in found if not duty_buttons.is_owed(context, each)],
         offset=offset,
         size=PAGE,
+        done=sum(each.done and duty_buttons.is_owed(context, each) for each in every),
         signed=not found and closing.signed(context.session, unit.id, quarter) is not None,
     )
     shown = list(enumerate(mine, 1))[offset : offset + PAGE]
@@ -156,10 +158,12 @@ def _show_units(
 
 
 def _count(context: TurnContext, unit: UnitView, quarter: Quarter) -> texts.DutyCount:
-    found = telling(duties(context.session, unit, quarter, context.now))
+    every = telling(checklist(context.session, unit, quarter, context.now))
+    found = [each for each in every if not each.done]
+    done = sum(each.done and duty_buttons.is_owed(context, each) for each in every)
     mine = sum(duty_buttons.is_owed(context, each) for each in found)
     signed = not found and closing.signed(context.session, unit.id, quarter) is not None
-    return texts.DutyCount(unit, mine, len(found) - mine, signed)
+    return texts.DutyCount(unit, mine, len(found) - mine, signed, done)
 
 
 def _left(context: TurnContext, quarter: Quarter, close: date) -> str:

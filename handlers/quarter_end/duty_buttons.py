@@ -33,11 +33,12 @@ def is_owed(context: TurnContext, duty: Duty) -> bool:
 
 def buttons(context: TurnContext, unit: UnitView, duty: Duty, place: int) -> list[dict[str, str]]:
     """Return the row of the duty at that place of the list; none in groups."""
-    return [
-        button(texts.numbered(place, text), data)
-        for text, data in _ways(unit, duty)
-        if _may(context, data, unit.id)
-    ]
+    return [button(texts.numbered(place, text), data) for text, data in ways(context, unit, duty)]
+
+
+def ways(context: TurnContext, unit: UnitView, duty: Duty) -> list[Way]:
+    """Return the labels and data of the buttons that complete the duty; none in groups."""
+    return [(text, data) for text, data in _ways(unit, duty) if _may(context, data, unit.id)]
 
 
 def capture(context: TurnContext, data: CaptureOn) -> None:

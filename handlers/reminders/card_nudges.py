@@ -8,7 +8,7 @@ from handlers.activity_form import unregistered
 from handlers.chat import broadcast, drafts
 from handlers.chat.context import TurnContext, context_for_person
 from handlers.chat.conversations import Conversations
-from handlers.reminders.digests import Section
+from handlers.reminders.section import Section
 from handlers.texts.activities import opened as texts
 from handlers.texts.escaping import Html
 from models.reminders import open_cards

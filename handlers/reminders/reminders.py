@@ -12,6 +12,7 @@ from handlers.progress.buttons import Attend
 from handlers.texts.reminders import preferences as texts
 from handlers.texts.reminders import reminders as digest_texts
 from handlers.updates.callback_data import CallbackData
+from models.calendar.calendar import calendar
 from models.errors import Rejected
 from models.people import roster
 from models.quarter_end import overdue
@@ -123,6 +124,10 @@ def attend(context: TurnContext, data: Attend) -> None:
 
 
 def _put_off(context: TurnContext) -> None:
+    days = calendar(context.session)
+    if context.today == days.close_day(days.quarter_in_hand(context.today)):
+        context.answer(digest_texts.LAST_DAY, alert=True)
+        return
     fresh = reminders.put_off(context.session, context.member.person_id, context.today, context.now)
     context.answer(digest_texts.PUT_OFF if fresh else digest_texts.PUT_OFF_BEFORE, alert=fresh)
 

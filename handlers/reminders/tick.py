@@ -15,13 +15,14 @@ from datetime import datetime
 from sqlmodel import Session
 
 from handlers.chat import broadcast
+from handlers.chat.context import context_for_person
 from handlers.chat.conversations import Conversations
 from handlers.chat.keyboards import Keyboard
 from handlers.people import deputies, signer_news
 from handlers.progress import picture
 from handlers.quarter_end import in_place
 from handlers.reminders import card_nudges, digests
-from handlers.reminders.digests import Section
+from handlers.reminders.section import Section
 from models.reminders import reminders
 from models.reminders.preferences import Loudness
 from models.reminders.recipients import Recipient
@@ -65,25 +66,27 @@ def _tell(
     now: datetime,
     conversations: Conversations,
 ) -> bool:
+    person_id, chat_id = recipient.person_id, recipient.chat_id
+    context = context_for_person(session, person_id, chat_id, now, conversations)
+    if context is None:
+        return False
     claimed = [
         each
         for each in found
-        if reminders.claim(session, each.due_notice.kind, recipient.person_id, each.due_notice.period, now)
+        if reminders.claim(session, each.due_notice.kind, person_id, each.due_notice.period, now, each.names)
         and not each.says_nothing
     ]
     asked = [each.due_notice.kind for each in claimed if each.due_notice.kind is not NoticeKind.HEAD]
     loud = any(recipient.wishes.of(kind) is Loudness.LOUD for kind in asked)
-    sections = digests.sections(session, claimed, now)
+    sections = digests.sections(context, claimed)
     if any(each.due_notice.kind in WITH_CARDS for each in claimed):
         sections = [*card_nudges.section(session, recipient, now, conversations), *sections]
     for text, keyboard in _messages(sections):
-        broadcast.tell(session, [recipient.chat_id], text, now, keyboard, silent=not loud)
+        broadcast.tell(session, [chat_id], text, now, keyboard, silent=not loud)
     for each in claimed:
         occurrences.note(session, Occurred.REMINDER, str(each.due_notice.kind))
         if each.due_notice.kind is NoticeKind.SUMMARY and each.due_notice.unit is None:
-            picture.follow_summary(
-                session, recipient.person_id, recipient.chat_id, each.due_notice.quarter, now
-            )
+            picture.follow_summary(session, person_id, chat_id, each.due_notice.quarter, now)
     return bool(claimed)
 
 

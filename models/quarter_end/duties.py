@@ -58,7 +58,7 @@ class Duty:
     """One thing that a unit has to do for a quarter.
 
     `count` is the number of activities or entries concerned, `activity_id` or `entry_id` the oldest of them.
-    `days_left` is the window (1, 7, 15 or 30 days) in which the line ends.
+    `days_left` is the window (1, 7, 15 or 30 days) in which the line ends. A `done` one is owed no more.
     """
 
     kind: DutyKind
@@ -69,6 +69,13 @@ class Duty:
     entry_id: int | None = None
     days_left: int | None = None
     count: int = 1
+    done: bool = False
+
+    @property
+    def key(self) -> str:
+        """Return what tells it from the other duties of its unit: «2024-T1/behind/24»."""
+        owner = self.activity_id if self.kind is DutyKind.RETURNED else self.line_id
+        return f"{self.quarter.key}/{self.kind}/{owner or ''}"
 
     @property
     def blocking(self) -> bool:
@@ -82,10 +89,19 @@ class Duty:
 
 
 def duties(session: Session, unit: UnitView, quarter: Quarter, now: datetime) -> tuple[Duty, ...]:
-    """Return the unit's duties for the quarter at that instant, most urgent first.
+    """Return what the unit owes for the quarter at that instant, most urgent first.
 
     Empty before the quarter begins, once it is signed, and for a unit that the year's programme does not
     have. Demand-driven lines have no duties about figures.
+    """
+    return tuple(each for each in checklist(session, unit, quarter, now) if not each.done)
+
+
+def checklist(session: Session, unit: UnitView, quarter: Quarter, now: datetime) -> tuple[Duty, ...]:
+    """Return the duties that the unit owes, and those that it had and has done.
+
+    Done are a planned line with something registered or a reason, a line whose activities all have evidence,
+    one whose observation explains its figure, and the presentation.
     """
     known = programmes(session)
     today = now.astimezone(known.zone).date()
@@ -101,8 +117,8 @@ def duties(session: Session, unit: UnitView, quarter: Quarter, now: datetime) ->
         *_of_entries(session, status, quarter, today),
         *_of_returns(session, unit.id, quarter),
     ]
-    if statements.presentation(session, unit.id, quarter) is None:
-        found.append(Duty(DutyKind.NO_PRESENTATION, unit.id, quarter))
+    presented = statements.presentation(session, unit.id, quarter) is not None
+    found.append(Duty(DutyKind.NO_PRESENTATION, unit.id, quarter, done=presented))
     if today >= quarter.last_day:
         found.append(Duty(DutyKind.NOT_SIGNED, unit.id, quarter))
     place = {line.id: number for number, line in enumerate(placed.lines)}
@@ -120,7 +136,7 @@ def telling(owed: Sequence[Duty]) -> list[Duty]:
     said = {
         each.line_id
         for each in owed
-        if each.kind in (DutyKind.NOTHING_REGISTERED, DutyKind.UNEXPLAINED_DEVIATION)
+        if each.kind in (DutyKind.NOTHING_REGISTERED, DutyKind.UNEXPLAINED_DEVIATION) and not each.done
     }
     return [each for each in owed if each.kind is not DutyKind.BEHIND or each.line_id not in said]
 
@@ -134,17 +150,23 @@ def _of_lines(session: Session, status: UnitStatus, quarter: Quarter, today: dat
         done_there = registered.get(each.line.id)
         owed = _figures_owed(each, quarter, today) if not each.line.demand_driven else {}
         silent = done_there is None and not each.met and each.line.id not in still
-        if silent and _is_planned(each, quarter, today):
-            yield Duty(DutyKind.NOTHING_REGISTERED, status.unit.id, quarter, each.line.id)
+        if _is_planned(each, quarter, today):
+            yield Duty(DutyKind.NOTHING_REGISTERED, status.unit.id, quarter, each.line.id, done=not silent)
         if done_there is None and each.line.id in still:
             owed.pop(DutyKind.BEHIND, None)
-        if each.line.id not in explained:
-            for kind, days_left in owed.items():
-                yield Duty(kind, status.unit.id, quarter, each.line.id, days_left=days_left)
-        if done_there is not None and done_there.bare:
+        for kind, days_left in owed.items():
+            said = each.line.id in explained
+            yield Duty(kind, status.unit.id, quarter, each.line.id, days_left=days_left, done=said)
+        if done_there is not None:
             oldest, number = done_there.oldest, done_there.bare
             yield Duty(
-                DutyKind.NO_EVIDENCE, status.unit.id, quarter, each.line.id, activity_id=oldest, count=number
+                DutyKind.NO_EVIDENCE,
+                status.unit.id,
+                quarter,
+                each.line.id,
+                activity_id=oldest,
+                count=number,
+                done=not number,
             )
 
 

@@ -8,7 +8,7 @@
 5. A clock that is set back repeats nothing, and two messages about the same are hours apart.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -18,12 +18,13 @@ from sqlmodel import Session, SQLModel, col
 
 from models.calendar import closing
 from models.calendar.calendar import calendar
-from models.programme.view import programmes
+from models.programme.view import UnitView, programmes
 from models.quarter import Quarter
 from models.quarter_end import overdue, rescheduling
-from models.quarter_end.duties import Duty, DutyKind, duties, telling
+from models.quarter_end.duties import Duty, DutyKind, checklist, duties, telling
 from models.reminders import due_notices
 from models.reminders.due_notices import SNOOZE, DueNotice, Scene
+from models.reminders.earlier import Since, earlier
 from models.reminders.recipients import Recipient, audience
 from models.tables.notice import Notice, NoticeKind
 from models.tables.people import Person, Role
@@ -38,10 +39,20 @@ _CLAIM = {
 
 @dataclass(frozen=True)
 class Reminder:
-    """A due notice with the unit's duties; these are empty for notices about figures."""
+    """A due notice with the unit's duties; these are empty for notices about figures.
+
+    `done` is how many further duties are done, `since` what has changed since the one before it.
+    """
 
     due_notice: DueNotice
     duties: tuple[Duty, ...] = ()
+    done: int = 0
+    since: Since | None = None
+
+    @property
+    def names(self) -> list[str] | None:
+        """Return the keys of the duties that it names; None if it names none."""
+        return [each.key for each in self.duties] or None
 
     @property
     def says_nothing(self) -> bool:
@@ -65,12 +76,19 @@ def due(session: Session, now: datetime) -> Iterator[tuple[Recipient, list[Remin
     for recipient in people.recipients:
         found = due_notices.of(scene, recipient, told.get(recipient.person_id, {}))
         if found:
-            yield recipient, [Reminder(each, _facts(session, each, now)) for each in found]
+            yield recipient, [_reminder(session, recipient.person_id, each, now) for each in found]
 
 
-def claim(session: Session, kind: str, person_id: int, period: str, now: datetime) -> bool:
-    """Insert the `Notice` row; return False if there was one."""
-    values = {"kind": kind, "person_id": person_id, "period": period, "told_at": now}
+def claim(
+    session: Session,
+    kind: str,
+    person_id: int,
+    period: str,
+    now: datetime,
+    owed: Sequence[str] | None = None,
+) -> bool:
+    """Insert the `Notice` row, with the keys of the duties that it names; return False if there was one."""
+    values = {"kind": kind, "person_id": person_id, "period": period, "told_at": now, "owed": owed}
     statement = _CLAIM[session.get_bind().dialect.name]
     return session.connection().execute(statement, values).first() is not None
 
@@ -92,12 +110,27 @@ def put_off(session: Session, person_id: int, today: date, now: datetime) -> boo
     return claim(session, SNOOZE, person_id, today.isoformat(), now)
 
 
-def _facts(session: Session, due_notice: DueNotice, now: datetime) -> tuple[Duty, ...]:
-    """Return the duties that the person can act on, as `/pendientes` shows them."""
+def _reminder(session: Session, person_id: int, due_notice: DueNotice, now: datetime) -> Reminder:
+    """Return the duties that the person can act on, as `/pendientes` shows them.
+
+    Missing evidence is named once a week at most.
+    """
     unit = due_notice.unit
     if unit is None or due_notice.kind not in (NoticeKind.MORNING, NoticeKind.OVERDUE):
-        return ()
-    owed = telling(duties(session, unit, due_notice.quarter, now))
+        return Reminder(due_notice)
+    every = [each for each in _duties(session, unit, due_notice, now) if _concerns(due_notice, each)]
+    told = earlier(session, person_id, due_notice, now)
+    owed = [each for each in every if not each.done]
+    shown = [each for each in owed if each.kind is not DutyKind.NO_EVIDENCE or not told.evidence]
+    return Reminder(due_notice, tuple(shown), len(every) - len(owed), told.since(owed))
+
+
+def _concerns(due_notice: DueNotice, duty: Duty) -> bool:
+    return due_notice.role is not Role.STAFF or duty.owner is Role.STAFF
+
+
+def _duties(session: Session, unit: UnitView, due_notice: DueNotice, now: datetime) -> list[Duty]:
+    owed = telling(checklist(session, unit, due_notice.quarter, now))
     running = Quarter.of(now.astimezone(programmes(session).zone).date())
     everything = due_notice.whole and due_notice.until is None
     if everything and due_notice.kind is NoticeKind.MORNING and running != due_notice.quarter:
@@ -105,7 +138,7 @@ def _facts(session: Session, due_notice: DueNotice, now: datetime) -> tuple[Duty
         owed += [each for each in later if each.kind is DutyKind.ENDS_SOON]
     if not due_notice.whole:
         owed = [each for each in owed if each.kind in (DutyKind.ENDS_SOON, DutyKind.RETURNED)]
-    return tuple(each for each in owed if due_notice.role is not Role.STAFF or each.owner is Role.STAFF)
+    return owed
 
 
 def _told(session: Session, scene: Scene) -> dict[int, dict[tuple[str, str], datetime]]:

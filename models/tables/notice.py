@@ -26,7 +26,8 @@ class Notice(SQLModel, table=True):
 
     `kind` is a `NoticeKind`, or another module's own word, such as "snooze" for a reminder that a person
     asked for. `period` is the day, week or quarter and the unit that it is about: «2024-04-05:juridica»,
-    «2024-W14», «2024-T1:2024-04-05:juridica»; of a reopened quarter «2024-04-12:juridica:2024-T1».
+    «2024-W14», «2024-T1:2024-04-05:juridica»; of a reopened quarter «2024-04-12:juridica:2024-T1». `owed`
+    are the keys of the duties that it named, so that the next one tells what has changed.
     """
 
     __tablename__ = "notice"
@@ -37,6 +38,7 @@ class Notice(SQLModel, table=True):
     person_id: int = Field(foreign_key="person.id")
     period: str
     told_at: datetime = Field(sa_type=Instant)
+    owed: list[str] | None = Field(default=None, sa_type=JSON)
 
 
 class Preference(SQLModel, table=True):

@@ -52,6 +52,7 @@ class UnitPage:
     offset: int
     size: int
     signed: bool
+    done: int = 0  # the reader's duties that are done
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ class DutyCount:
     mine: int
     others: int
     signed: bool
+    done: int = 0
 
 
 def unit_page(page: UnitPage) -> Html:
@@ -72,7 +74,7 @@ def unit_page(page: UnitPage) -> Html:
             [*blocks, Html("Comienza el {}.").format(day_texts.weekday(quarter.first_day))]
         )
     if page.mine:
-        blocks.append(Html("{}:").format(_left(len(page.mine))))
+        blocks.append(Html("{}:").format(_left(len(page.mine), page.done)))
         shown = list(enumerate(page.mine, 1))[page.offset : page.offset + page.size]
         blocks.append(Html("\n").join(_thing(page, place, duty) for place, duty in shown))
     else:
@@ -97,10 +99,10 @@ def units_page(
     if today < quarter.first_day:
         return Html("{}\n\nComienza el {}.").format(head, day_texts.weekday(quarter.first_day))
     lines = [Html("{} · {}").format(_state(each), short(each.unit.name)) for each in shown]
-    total = sum(each.mine for each in counts)
+    total, finished = sum(each.mine for each in counts), sum(each.done for each in counts)
     done = MY_PART_DONE if any(each.others for each in counts) else ALL_DONE
     return Html("\n\n").join(
-        [head, Html("\n").join(lines), Html("{}.").format(_left(total)) if total else done]
+        [head, Html("\n").join(lines), Html("{}.").format(_left(total, finished)) if total else done]
     )
 
 
@@ -151,11 +153,11 @@ def _activities(found: list[ActivityView]) -> Html:
     )
 
 
-def _left(number: int) -> Html:
-    return (
-        Html("Queda <b>1 cosa</b>")
-        if number == 1
-        else Html("Quedan <b>{} cosas</b>").format(formats.number(number))
+def _left(number: int, done: int) -> Html:
+    """Return «Faltan 2 de 6 cosas»."""
+    verb = "Falta" if number == 1 else "Faltan"
+    return Html("{} <b>{}</b> de {} cosas").format(
+        verb, formats.number(number), formats.number(number + done)
     )
 
 

@@ -1,20 +1,18 @@
 """Texts of reminders: daily and weekly digests, overdue units, the summary at a close."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
-from handlers.texts.escaping import Html, escape, joined
+from handlers.texts.escaping import Html
 from handlers.texts.progress import progress as figures
-from handlers.texts.progress.signs import SIGNS, marked
 from handlers.texts.quarter_end import calendar as calendar_texts
 from models.calendar.calendar import Calendar
 from models.chain.anchor import Head
 from models.programme.view import LineView, UnitView
-from models.progress.signal import Signal
-from models.progress.status import LineStatus, ProgressStatus, UnitStatus
 from models.quarter import Quarter
 from models.quarter_end.duties import Duty, DutyKind
-from models.quarter_end.punctuality import Punctuality
+from models.reminders.earlier import Since
 from models.tables.agenda import CloseMove
 from spanish.writing import days, formats
 
@@ -29,14 +27,15 @@ PUT_OFF = "De acuerdo: hoy ya no le recuerdo nada. El siguiente día hábil le d
 PUT_OFF_BEFORE = "Ya quedó para el siguiente día hábil."
 ALL_DUTIES = "Todo: /pendientes"
 
+MUST = "❗️ <b>Para poder firmar:</b>"
+GOOD_TO_HAVE = "<b>Además conviene:</b>"
+LAST_DAY = "Hoy es el último día para capturar: no lo dejo para mañana. Con /pendientes ve qué falta."
+
 SHOWN = 6  # lines of duties in a digest
 TITLE = 40  # characters of a line's title
-MOST = 3  # achievements, and risks, per week
-NAMED, NAME = 3, 20  # units named, and characters per name
 DUTIES = {
     DutyKind.NOTHING_REGISTERED: "nada registrado",
     DutyKind.BEHIND: "va atrasada",
-    DutyKind.ENDS_SOON: "termina pronto y no alcanza su meta",
     DutyKind.NO_EVIDENCE: "sin evidencia",
     DutyKind.PENDING_QUANTITY: "cantidades por contar",
     DutyKind.UNEXPLAINED_DEVIATION: "desviación sin observación",
@@ -45,27 +44,35 @@ DUTIES = {
 }
 
 
-def morning(unit: UnitView, quarter: Quarter, left: int, close: date, owed: Sequence[Duty]) -> Html:
+@dataclass(frozen=True)
+class Told:
+    """What a reminder tells of a unit: what is owed, how much is done, what changed since the last one."""
+
+    today: date
+    owed: Sequence[Duty]
+    done: int = 0
+    since: Since | None = None
+
+
+def morning(unit: UnitView, quarter: Quarter, left: int, close: date, told: Told) -> Html:
     """Return a unit's duties; `left` is the number of working days before the close."""
     head = Html("⏰ <b>{}</b> · {}\n{}").format(unit.name, formats.quarter(quarter), _countdown(left, close))
-    return Html("{}\n{}").format(head, _list(unit, owed))
+    return Html("{}\n{}\n{}").format(head, _how_many(told), _list(unit, told))
 
 
-def line_ends(unit: UnitView, owed: Sequence[Duty]) -> Html:
+def line_ends(unit: UnitView, told: Told) -> Html:
     """Return what is due before a line ends, between closes."""
-    return Html("⏰ <b>{}</b>: conviene verlo hoy\n{}").format(unit.name, _list(unit, owed))
+    return Html("⏰ <b>{}</b>: conviene verlo hoy\n{}").format(unit.name, _list(unit, told))
 
 
-def reopened(
-    unit: UnitView, quarter: Quarter, until: date, dates: Calendar, today: date, owed: Sequence[Duty]
-) -> Html:
+def reopened(unit: UnitView, quarter: Quarter, until: date, dates: Calendar, told: Told) -> Html:
     """Return, for the unit, that its quarter is reopened and not signed again."""
-    left = calendar_texts.working_days(dates.working_days(today, until))
-    left = "hoy es el último día" if until == today else left
+    left = calendar_texts.working_days(dates.working_days(told.today, until))
+    left = "hoy es el último día" if until == told.today else left
     head = Html(
         "🔓 <b>{}</b>\nEl {} está reabierto hasta el <b>{}</b> ({}). Falta volver a firmarlo."
     ).format(unit.name, formats.quarter(quarter), days.weekday(until), left)
-    return Html("{}\n{}").format(head, _list(unit, owed))
+    return Html("{}\n{}").format(head, _list(unit, told))
 
 
 def close_moved(quarter: Quarter, move: CloseMove, before: date, today: date) -> Html:
@@ -76,22 +83,28 @@ def close_moved(quarter: Quarter, move: CloseMove, before: date, today: date) ->
     ).format(formats.quarter(quarter), when, days.weekday(before), move.reason)
 
 
-def overdue(unit: UnitView, quarter: Quarter, close: date, owed: Sequence[Duty]) -> Html:
-    """Return, for the director, that the quarter is overdue."""
-    head = Html("🔴 <b>{}</b>\nEl {} cerró el {} y aún no está firmado.").format(
-        unit.name, formats.quarter(quarter), days.weekday(close)
+def overdue(unit: UnitView, quarter: Quarter, close: date, ago: int, told: Told) -> Html:
+    """Return, for the director, that the quarter is overdue; `ago` is in working days."""
+    head = Html("⌛ <b>{}</b>\nEl {} cerró el {} ({}) y aún no está firmado.").format(
+        unit.name, formats.quarter(quarter), days.weekday(close), _ago(ago)
     )
-    return Html("{}\n{}").format(head, _list(unit, owed))
+    return Html("{}\n{}\n{}").format(head, _how_many(told), _list(unit, told))
 
 
-def overdue_units(quarter: Quarter, close: date, units: Sequence[tuple[UnitView, Sequence[Duty]]]) -> Html:
-    """Return, for planning, the overdue units, each with its number of duties."""
-    head = Html("🔴 El <b>{}</b> cerró el {}. Aún no están listas:").format(
-        formats.quarter(quarter), days.weekday(close)
+def overdue_units(
+    quarter: Quarter, close: date, ago: int, units: Sequence[tuple[UnitView, Sequence[Duty]]]
+) -> Html:
+    """Return, for planning, the overdue units, each with its number of duties; `ago` is in working days."""
+    head = Html("⌛ El <b>{}</b> cerró el {} ({}). Aún no están listas:").format(
+        formats.quarter(quarter), days.weekday(close), _ago(ago)
     )
     return Html("\n").join(
         [head, *(Html("• {}: {}").format(unit.name, _number(len(owed))) for unit, owed in units)]
     )
+
+
+def _ago(ago: int) -> str:
+    return "hace 1 día hábil" if ago == 1 else f"hace {ago} días hábiles"
 
 
 def and_more(number: int) -> Html:
@@ -123,43 +136,6 @@ def chain_head(head: Head) -> Html:
     ).format(head)
 
 
-def weekly_unit(status: ProgressStatus, unit: UnitStatus, monday: date) -> Html:
-    """Return a unit's week in at most ten lines: achievements first, then at most three risks."""
-    lines = [
-        Html("📊 <b>{}</b> · semana del {}").format(unit.unit.name, days.day(monday)),
-        Html("{} · {}").format(_figure(unit), formats.quarter(status.quarter)),
-        Html("✅ <b>Logros</b> · {}").format(figures.foot(status, unit.activities).partition(" · ")[2]),
-    ]
-    lines += [_line(each) for each in achievements(unit)] or [
-        Html("Todavía ninguna línea va conforme al plan.")
-    ]
-    risky = risks(unit)
-    lines.append(Html("⚠️ <b>Riesgos</b>") if risky else Html("Sin riesgos: ninguna línea va atrasada."))
-    return Html("\n").join([*lines, *(_line(each) for each in risky)])
-
-
-def achievements(unit: UnitStatus) -> list[LineStatus]:
-    """Return lines that are complete or on plan, the most advanced first."""
-    good = [each for each in unit.lines if each.signal in (Signal.MET, Signal.GREEN) and each.exact]
-    return sorted(good, key=lambda each: (each.signal is not Signal.MET, -each.exact))[:MOST]
-
-
-def risks(unit: UnitStatus) -> list[LineStatus]:
-    """Return lines behind the plan: red before yellow, the farthest behind first."""
-    bad = [each for each in unit.lines if each.signal in (Signal.RED, Signal.YELLOW)]
-    return sorted(bad, key=lambda each: (each.signal is not Signal.RED, each.exact - each.due))[:MOST]
-
-
-def weekly_whole(
-    status: ProgressStatus, quarters: Sequence[tuple[Punctuality, date, bool]], monday: date
-) -> Html:
-    """Return, for planning, the institution, and its units by quarter with the close."""
-    head = Html("📊 <b>{}</b> · semana del {}\n{} · {}").format(
-        figures.institution(status), days.day(monday), _figure(status), formats.quarter(status.quarter)
-    )
-    return Html("\n\n").join([head, *(_punctuality(*each) for each in quarters)])
-
-
 def summary(page: Html, quarter: Quarter, close: date, today: date) -> Html:
     """Return the heading above the page of `/avance` on the evening of the close or later."""
     when = "Hoy cierra" if close == today else f"El {days.weekday(close)} cerró"
@@ -184,69 +160,62 @@ def _countdown(left: int, close: date) -> Html:
     return Html("Faltan <b>{} días hábiles</b> para el cierre ({}).").format(left, when)
 
 
-def _list(unit: UnitView, owed: Sequence[Duty]) -> Html:
-    """Return the duties, one line of text per programme line."""
+def _how_many(told: Told) -> Html:
+    """Return «Faltan 2 de 6 cosas. Desde el aviso del martes 2 de abril: 1 lista, 1 nueva.»."""
+    number = len(told.owed)
+    verb = "Falta" if number == 1 else "Faltan"
+    said = Html("{} <b>{}</b> de {} cosas.").format(verb, number, number + told.done)
+    since = told.since
+    if since is None:
+        return said
+    changed = [
+        text
+        for count, text in (
+            (since.done, "1 lista" if since.done == 1 else f"{since.done} listas"),
+            (since.new, "1 nueva" if since.new == 1 else f"{since.new} nuevas"),
+        )
+        if count
+    ]
+    what = ", ".join(changed) or "sin cambios"
+    return said + Html(" Desde el aviso del {}: {}.").format(days.weekday(since.day), what)
+
+
+def _list(unit: UnitView, told: Told) -> Html:
+    """Return what blocks the signature, then the rest, one line of text per programme line."""
+    blocking = _grouped(unit, told, [each for each in told.owed if each.blocking])
+    others = _grouped(unit, told, [each for each in told.owed if not each.blocking])
+    shown_first, shown_last = blocking[:SHOWN], others[: max(SHOWN - len(blocking), 0)]
+    lines = [*([Html(MUST)] if blocking else []), *shown_first]
+    if shown_last:
+        lines += [*([Html(GOOD_TO_HAVE)] if blocking else []), *shown_last]
+    more = len(blocking) + len(others) - len(shown_first) - len(shown_last)
+    return Html("\n").join([*lines, Html("…y {} más. {}").format(more, ALL_DUTIES) if more else ALL_DUTIES])
+
+
+def _grouped(unit: UnitView, told: Told, owed: Sequence[Duty]) -> list[Html]:
     lines: dict[str, list[str]] = {}
     for duty in owed:
-        head, said = _duty(unit, duty)
+        head, said = _duty(unit, told, duty)
         lines.setdefault(head, []).append(said)
-    shown = [Html("• {}{}").format(head, Html(", ").join(said)) for head, said in lines.items()][:SHOWN]
-    more = len(lines) - len(shown)
-    return Html("\n").join([*shown, Html("…y {} más. {}").format(more, ALL_DUTIES) if more else ALL_DUTIES])
+    return [Html("• {}{}").format(head, Html(", ").join(said)) for head, said in lines.items()]
 
 
-def _duty(unit: UnitView, duty: Duty) -> tuple[str, str]:
+def _duty(unit: UnitView, told: Told, duty: Duty) -> tuple[str, str]:
     """Return what the duty is about and what is missing."""
     if duty.kind is DutyKind.RETURNED:
         return Html("Actividad devuelta: /actividad_{}").format(duty.activity_id), ""
-    said = DUTIES[duty.kind]
-    if duty.kind is DutyKind.ENDS_SOON and duty.days_left is not None:
-        said = Html("termina en {} {} o menos, bajo su meta").format(
-            duty.days_left, "día" if duty.days_left == 1 else "días"
-        )
     line = next((each for each in unit.lines if each.id == duty.line_id), None)
     if line is None:
-        return said, ""
+        return DUTIES[duty.kind], ""
+    ends = duty.kind is DutyKind.ENDS_SOON
+    said = _ends((line.ends_on - told.today).days) if ends else DUTIES[duty.kind]
     return Html("<b>{}</b> {}: ").format(line.number, figures.excerpt(line.title, TITLE)), said
+
+
+def _ends(left: int) -> str:
+    when = {0: "hoy", 1: "mañana"}.get(left, f"en {left} días")
+    return f"termina {when}, bajo su meta"
 
 
 def _number(count: int) -> str:
     return "1 pendiente" if count == 1 else f"{count} pendientes"
-
-
-def _line(each: LineStatus) -> Html:
-    title = escape(figures.excerpt(each.line.title, TITLE))
-    return Html("{} {} · <b>{}</b> {}").format(
-        SIGNS[each.signal], formats.shown(each.exact), each.line.number, title
-    )
-
-
-def _figure(part: UnitStatus | ProgressStatus) -> Html:
-    planned = formats.shown(part.planned)
-    return Html("Avance <b>{}</b> · planeado {} {}").format(
-        formats.shown(part.exact), planned, marked(part.signal)
-    )
-
-
-def _punctuality(each: Punctuality, close: date, past: bool) -> Html:
-    every = len(each.on_time) + len(each.late)
-    lines = [
-        Html("<b>{}</b> · {} el {}").format(
-            formats.quarter(each.quarter), "cerró" if past else "cierra", days.day(close)
-        ),
-        Html("A tiempo: <b>{}</b> de {} · con retraso: {}").format(
-            len(each.on_time), every, _names(each.late)
-        ),
-        Html("Completas: <b>{}</b> de {}").format(len(each.complete), every),
-    ]
-    if past and each.incomplete:
-        lines[-1] += Html(" · faltan: {}").format(_names(each.incomplete))
-    return Html("\n").join(lines)
-
-
-def _names(units: Sequence[UnitView]) -> Html:
-    if not units:
-        return Html("ninguna")
-    names = [escape(figures.excerpt(figures.short(unit.name), NAME)) for unit in units[:NAMED]]
-    more = [Html("{} más").format(len(units) - NAMED)] if len(units) > NAMED else []
-    return Html("{} ({})").format(len(units), joined([*names, *more]))

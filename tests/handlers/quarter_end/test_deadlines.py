@@ -72,14 +72,14 @@ async def test_the_list_of_duties_shrinks_to_todo_listo(stage: Stage) -> None:
     bare = store(engine, line=2, claimed=(Claimed(0),), by=ANA.telegram_id)
     first = await owed(stage, ana)
     assert "1er trimestre 2024 · cierra el viernes 5 de abril (quedan 12 días hábiles)" in first.text
-    assert "Quedan 2 cosas" in first.text and "De la persona titular: la presentación." in first.text
+    assert "Faltan 2 de 5 cosas" in first.text and "De la persona titular: la presentación." in first.text
     assert "❗️ Línea 3 Proyectos de los instrumentos…: nada registrado en el trimestre" in first.text
     await tap(stage, ana, "1 · 💤 Sin movimiento")
     await ana.send("No hubo convocatoria.")
     await stage.settled()
     await tap(stage, ana, "✅")
     await ana.tap("🔄 Actualizar", first)
-    second = await ana.wait_for("Queda 1 cosa")
+    second = await ana.wait_for("Falta 1 de 5 cosas")
     assert second.id == first.id and "Línea 3" not in second.text
     await ana.tap("1 · 📎 Ver cuáles", second)
     shown = await ana.wait_for(f"Actividad n.º {bare}")
@@ -101,7 +101,7 @@ async def test_registering_completes_the_duty_of_an_empty_line(stage: Stage) -> 
     tere = await stage.enter(TERE)
     first = await owed(stage, tere)
     assert "🔷 Línea 1: El avance no depende de la Secretaría Ejecutiva" in first.text
-    assert "Línea 1 " not in first.text.split("Quedan")[1].split("De la persona")[0]
+    assert "Línea 1 " not in first.text.split("Faltan ")[1].split("De la persona")[0]
     asked = await tap(stage, tere, "1 · ➕ Registrar")
     assert "Línea 2" in asked.text
     await tap(stage, tere, "1 · ➕ Registrar")  # twice: the same capture is shown again
@@ -140,7 +140,7 @@ async def test_a_line_off_the_plan_is_explained_by_the_director(tmp_path: Path) 
         assert "observación" not in again.text
         present(stage)
         signable = await owed(stage, diego)
-        assert "Queda 1 cosa" in signable.text
+        assert "Falta 1 de " in signable.text
         asked = await tap(stage, diego, "1 · 🖊 Firmar")
         assert "✅" in asked.keyboard()[0][0]
         await tap(stage, diego, asked.keyboard()[0][0])
@@ -253,7 +253,7 @@ async def test_a_person_with_several_units_chooses_one(stage: Stage) -> None:
     await ana.send(f"/start {stage.invite(ANA_TOO)}")
     await stage.settled()
     page = await owed(stage, ana)
-    assert "Sus órganos administrativos" in page.text and "Quedan 6 cosas." in page.text
+    assert "Sus órganos administrativos" in page.text and "Faltan 6 de 6 cosas." in page.text
     assert "3 · Transparencia\n3 · Jurídica" in page.text  # without the directors' duties
     on_plan(stage)
     assert "✅ de su parte · Jurídica" in (await owed(stage, ana)).text

@@ -1,0 +1,17 @@
+"""The duties that a reminder named"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0013"
+down_revision = "0012"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column("notice", sa.Column("owed", sa.JSON(), nullable=True))
+
+
+def downgrade() -> None:
+    op.drop_column("notice", "owed")
