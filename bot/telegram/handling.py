@@ -34,7 +34,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 LONGEST = 500  # characters by which something without a number is known
-CARDS_AGAIN = 10.0  # seconds until cards are shown that could not be
+CARDS_AGAIN = 5.0  # seconds until cards are looked at again that could not be shown, or wait for longer
 
 
 class UpdateHandler:
@@ -175,16 +175,19 @@ class UpdateHandler:
             if next_at is None:
                 return
             if next_at > now:  # else what is due still could not be shown, nor its hour be changed
-                # No card waits for longer than that, unless the clock went back since.
-                ahead = min(next_at - self._clock.now(), drafts.QUIET)
-                wait = max(ahead.total_seconds(), 0.05)
+                # Looked at again before, since the clock may be moved.
+                wait = min(max((next_at - self._clock.now()).total_seconds(), 0.05), CARDS_AGAIN)
         except Exception as error:
             note(log, "Cards could not be shown anew", error)
         self._show_cards_in(wait)
 
     def _show_cards_in(self, seconds: float) -> None:
-        if self._cards_timer is None:
-            self._cards_timer = asyncio.get_running_loop().call_later(seconds, self.show_cards)
+        loop = asyncio.get_running_loop()
+        if self._cards_timer is not None:
+            if self._cards_timer.when() <= loop.time() + seconds:
+                return
+            self._cards_timer.cancel()
+        self._cards_timer = loop.call_later(seconds, self.show_cards)
 
     def after_commit(self, session: Session) -> None:
         """Queue what people read first, then the callback answers that only end the waiting of a button."""

@@ -21,9 +21,11 @@ from handlers.chat.keyboards import Keyboard, button, rows
 from handlers.texts.activities import activities as texts
 from handlers.texts.escaping import Html, escape
 from models.activities import returning
-from models.activities.reading import ActivityView, page
+from models.activities.reading import ActivityView, count, page
+from models.calendar import closing
 from models.errors import Rejected
 from models.programme.view import TargetView, UnitView
+from models.quarter import Quarter
 from models.rights import Action
 from models.tables.people import Role
 from spanish.reading.progress_query import find_units, read_words
@@ -126,7 +128,13 @@ def show(context: TurnContext, listing: Listing) -> None:
         texts.heading(
             listing.year, listing.quarter, listing.mine, units, line, listing.days, author, listing.registered
         ),
-        texts.ActivitiesPage(shown, listing.offset, _marks(context, shown)),
+        texts.ActivitiesPage(
+            shown,
+            listing.offset,
+            _marks(context, shown),
+            any(context.member.may(Action.CAPTURE, unit.id) for unit in units),
+            _unsigned(context, listing, units),
+        ),
         lines,
         targets,
     )
@@ -136,6 +144,19 @@ def show(context: TurnContext, listing: Listing) -> None:
         *_page_buttons(listing, more),
     ]
     context.edit(text, keyboard)
+
+
+def _unsigned(context: TurnContext, listing: Listing, units: list[UnitView]) -> texts.Unsigned | None:
+    """Return how many of the activities the person may not read before their quarter is signed."""
+    wanted = listing.wanted(context)
+    if wanted.periods is None or listing.mine:
+        return None
+    session = context.session
+    hidden = count(session, replace(wanted, periods=None)) - count(session, wanted)
+    if listing.quarter is None:
+        return texts.Unsigned(hidden)
+    signed = closing.signed_units(session, Quarter(listing.year, listing.quarter))
+    return texts.Unsigned(hidden, sum(unit.id in signed for unit in units), len(units))
 
 
 def _marks(context: TurnContext, shown: list[ActivityView]) -> dict[int, Html]:

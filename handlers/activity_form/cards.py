@@ -4,9 +4,9 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
-from handlers.activity_form import closed
+from handlers.activity_form import closed, registered
 from handlers.activity_form.buttons import Revive
-from handlers.activity_form.flow import registered, target_steps
+from handlers.activity_form.flow import target_steps
 from handlers.activity_form.steps import BELONGS, DAYS, LINE, NARRATIVE, OPTIONAL, UNIT
 from handlers.chat import broadcast, drafts
 from handlers.chat.context import TurnContext, context_for_person
@@ -181,7 +181,9 @@ def _show_registered(context: TurnContext, draft: Draft) -> None:
     if not context.member.may(Action.READ_ACTIVITIES, activity.unit_id):
         return
     if activity.withdrawn_at is not None:
-        context.change_card(draft.id, texts.withdrawn(activity.id), [])
+        if activity.withdrawal_reason:  # else the message says already that it was undone
+            context.change_card(draft.id, texts.withdrawn(activity.id), [])
         return
-    text, keyboard = registered(context, activity.id, current_form(context.session, activity))
-    context.change_card(draft.id, text, keyboard)
+    content = current_form(context.session, activity)
+    context.change_card(draft.id, *registered.message(context, activity.id, content))
+    registered.ask_for_end(context, draft.id, activity.id)

@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from handlers.activity_form import acts, answers, apply_text, closed, doubts, join_card, questions
-from handlers.activity_form.buttons import Correct, Undo
+from handlers.activity_form import acts, answers, apply_text, closed, doubts, join_card, questions, registered
 from handlers.activity_form.steps import (
     BELONGS,
     DAYS,
@@ -23,7 +22,6 @@ from handlers.activity_form.steps import (
 from handlers.chat import drafts
 from handlers.chat.context import TurnContext
 from handlers.chat.flows import CARD, NotAnAnswer, StepQuestion
-from handlers.chat.keyboards import button
 from handlers.reading.units import capturable_units
 from handlers.texts import rejections
 from handlers.texts.activities import capture as texts
@@ -166,8 +164,9 @@ class ActivityFlow:
             context.session, draft, content, context.member, context.today, context.now
         )
         occurrences.note(context.session, Occurred.CARD, "registered")
-        text, undo = registered(context, number, content)
-        context.edit(text, undo, draft.id)
+        text, keyboard = registered.message(context, number, content)
+        context.edit(text, keyboard, draft.id)
+        registered.ask_for_end(context, draft.id, number)
 
 
 def taken(answer: ActivityForm | NotAnAnswer | None) -> ActivityForm | None:
@@ -186,16 +185,6 @@ def _way_out(context: TurnContext, content: ActivityForm, value: str) -> Activit
     about = closing_texts.about_card(content.narrative or "", content.ends_on, requests.ABOUT_LIMIT)
     closed.ask(context, content.unit_id, Quarter.of(content.ends_on), about)
     return content
-
-
-def registered(
-    context: TurnContext, number: int, content: ActivityForm
-) -> tuple[str, list[list[dict[str, str]]]]:
-    """Return the text and buttons of a registered activity's message."""
-    unit, line = registration.find_line(context.programmes, content)
-    evidence = attachment.gathered(context.session, activity_id=number)
-    text = texts.registered(number, unit, line, content, evidence)
-    return text, [[button(texts.UNDO, Undo(number)), button(texts.CORRECT, Correct(number))]]
 
 
 def target_steps(context: TurnContext, content: ActivityForm) -> list[str]:

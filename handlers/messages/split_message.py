@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers.activities import correction
-from handlers.activity_form import apply_text, cards
+from handlers.activity_form import apply_text, cards, registered
 from handlers.activity_form.cards import KEPT_OPEN
-from handlers.activity_form.flow import registered
 from handlers.activity_form.steps import DAYS, UNIT
 from handlers.chat import bursts, drafts
 from handlers.chat.context import TurnContext
@@ -159,7 +158,8 @@ def _register(context: TurnContext, draft: Draft) -> int:
     number = registration.register(
         context.session, draft, content, context.member, context.today, context.now
     )
-    context.change_card(draft.id, *registered(context, number, content))
+    context.change_card(draft.id, *registered.message(context, number, content))
+    registered.ask_for_end(context, draft.id, number)
     return number
 
 

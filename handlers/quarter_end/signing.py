@@ -64,7 +64,7 @@ def _show(context: TurnContext, unit_id: int, quarter: Quarter | None) -> None:
     quarter = quarter or next(signing.signable(session, unit_id, context.today), None)
     if quarter is None:
         context.member.require(Action.SIGN, unit_id)
-        context.edit(texts.NOTHING_TO_SIGN)
+        context.edit(texts.nothing_to_sign(*signing.next_signable(session, unit_id, context.today)))
         return
     programme, unit = signing.find_unit(session, unit_id, quarter, context.member)
     signing.check_signable(session, unit.id, quarter, context.today)

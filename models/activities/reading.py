@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any
 
 from sqlalchemy import func
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from models.calendar import closing
@@ -101,6 +102,18 @@ def find(session: Session, activity_id: int, member: Member) -> Activity:
     if activity is None or activity.kind != ActivityKind.ACTIVITY or not _may_read(session, activity, member):
         raise Rejected("activity_unknown")
     return activity
+
+
+def number_before(session: Session, activity_id: int, most: int) -> int:
+    """Return how many activities, at most `most`, the author of that one had registered before it."""
+    own = aliased(Activity)
+    earlier = (
+        select(own.id)
+        .join_from(Activity, own, col(own.registered_by) == col(Activity.registered_by))
+        .where(Activity.id == activity_id, col(own.id) < activity_id, own.kind == ActivityKind.ACTIVITY)
+        .limit(most)
+    )
+    return len(session.exec(earlier).all())
 
 
 def look_up(session: Session, activity_id: int) -> Activity | None:

@@ -60,6 +60,15 @@ def signable(session: Session, unit_id: int, today: date) -> Iterator[Quarter]:
                 yield quarter
 
 
+def next_signable(session: Session, unit_id: int, today: date) -> tuple[Quarter | None, Quarter | None]:
+    """Return the unit's newest quarter that has ended, and its first that has not."""
+    years = [year for year, each in programmes(session).years.items() if each.unit(unit_id) is not None]
+    quarters = [quarter for year in sorted(years) for quarter in Quarter.all_of(year)]
+    ended = [each for each in quarters if each.last_day <= today]
+    coming = [each for each in quarters if each.last_day > today]
+    return (ended[-1] if ended else None), (coming[0] if coming else None)
+
+
 def find_unit(
     session: Session, unit_id: int, quarter: Quarter, member: Member
 ) -> tuple[ProgrammeView, UnitView]:

@@ -43,6 +43,7 @@ class Draft:
 
 
 ONE_DAY = timedelta(days=1)
+LONGEST = timedelta(minutes=11)  # before a card is shown again: when its registration can be undone no more
 _TABLE = SQLModel.metadata.tables["draft"]
 _GOES_ON = select(_TABLE).where(
     _TABLE.c.registered_at.is_(None), _TABLE.c.cancelled_at.is_(None), _TABLE.c.expired_at.is_(None)
@@ -154,7 +155,7 @@ def touched_since(session: Session, person_id: int, chat_id: int, since: datetim
 
 def due_cards(session: Session, now: datetime) -> list[Draft]:
     """Return the drafts whose card is to be shown again by now, even if the clock went back."""
-    moments = {"now": now, "ahead": now + SLACK}
+    moments = {"now": now, "ahead": now + LONGEST + SLACK}
     return [Draft(**row._mapping) for row in session.connection().execute(_DUE, moments)]
 
 

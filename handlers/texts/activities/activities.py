@@ -12,7 +12,8 @@ from spanish.writing import days, formats
 from spanish.writing.measures import amount, awaited, counted
 
 MENU = "Ver lo registrado; corregir, retirar, «ya cuenta»"
-NOTHING = "Todavía no hay actividades registradas aquí. Con /registrar anota la primera."
+NOTHING = "Todavía no hay actividades registradas aquí."
+FIRST = "Con /registrar anota la primera."
 NEWER = "⬅️ Más recientes"
 OLDER = "Anteriores ➡️"
 SAME = "Es lo que está viendo."
@@ -38,6 +39,20 @@ class ActivitiesPage:
     shown: list[ActivityView]
     offset: int
     marks: dict[int, Html] = field(default_factory=dict)
+    may_capture: bool = False
+    unsigned: "Unsigned | None" = None
+
+
+@dataclass(frozen=True)
+class Unsigned:
+    """How many activities lie in quarters that are not signed yet, and so may not be read.
+
+    Of a quarter, how many of the units have signed it.
+    """
+
+    hidden: int
+    signed: int | None = None
+    units: int = 0
 
 
 def number(activity: Activity) -> str:
@@ -116,7 +131,21 @@ def listing(
     for each in page.shown:
         mark = page.marks.get(each.activity.id or 0, "")
         blocks.append(_block(each, lines.get(each.activity.line_id), targets, several, mark))
-    return Html("\n\n").join(blocks if page.shown else [*blocks, NOTHING])
+    return Html("\n\n").join([*blocks, *_others(page)])
+
+
+def _others(page: ActivitiesPage) -> list[Html]:
+    """Return what there is besides what is shown, or that there is nothing."""
+    if page.unsigned is not None and page.unsigned.hidden:
+        number = page.unsigned.hidden
+        what = "1 actividad" if number == 1 else f"{formats.number(number)} actividades"
+        said = f"Hay {what}{' más' if page.shown else ''} que podrá leer cuando se firme su trimestre"
+        if page.unsigned.signed is not None:
+            said += f" ({page.unsigned.signed} de {page.unsigned.units} firmadas)"
+        return [escape(f"{said}.")]
+    if page.shown:
+        return []
+    return [escape(f"{NOTHING} {FIRST}" if page.may_capture else NOTHING)]
 
 
 def quantities(entries: tuple[EntryView, ...], targets: dict[int, TargetView]) -> Html:

@@ -193,21 +193,9 @@ def card(
     )
 
 
-def registered(
-    number: int, unit: UnitView, line: LineView, content: ActivityForm, evidence: Gathered
-) -> Html:
-    return Html("\n").join(
-        [
-            Html("✅ <b>Registrada</b> con el n.º {}").format(number),
-            Html("{} · Línea {} · {}").format(unit.name, line.number, line.title),
-            "",
-            Html("<b>Qué:</b> {}").format(_what(line, content, None)),
-            *_facts(content, evidence),
-            "",
-            "Puede deshacerla durante diez minutos. Para añadirle fotos, responda a este mensaje con ellas.",
-            Html("/actividad_{}").format(number),
-        ]
-    )
+def registered_facts(line: LineView, content: ActivityForm, evidence: Gathered) -> list[Html]:
+    """Return what was registered, a field per line."""
+    return [Html("<b>Qué:</b> {}").format(_what(line, content, None)), *_facts(content, evidence)]
 
 
 def withdrawn(number: int) -> str:

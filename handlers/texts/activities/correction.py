@@ -14,6 +14,7 @@ SAVE = "✅ Guardar corrección"
 CANCELLED = "✖️ Corrección cancelada: la actividad queda como estaba."
 SEE = "🗂 Ver la actividad"
 EVIDENCE = "Evidencia"
+REST = Html("<i>Lo demás queda igual.</i>")
 SHOWN_NARRATIVE = 400  # characters of the narrative on a card; the whole is stored
 
 
@@ -24,13 +25,18 @@ def card(
     evidence: tuple[Gathered, Gathered],
     settled: str,
 ) -> Html:
-    """Return the corrected activity, with the old value beside each field that changes."""
+    """Return what the correction changes, old and new; the whole activity while it changes nothing."""
     lines = [Html("✏️ <b>Corregir la n.º {}</b>").format(after.activity_id), ""]
+    old, new = map(evidence_texts.gathered, evidence)
+    if changes := facts.differences(known, before, after, SHOWN_NARRATIVE):
+        lines += [*changes, *([settled] if settled else [])]
+        if old != new:
+            lines.append(Html("<b>{}:</b> {}").format(EVIDENCE, facts.arrow(old, new)))
+        return Html("\n").join([*lines, "", REST])
     for label, value in facts.side_by_side(known, before, after, SHOWN_NARRATIVE):
         lines.append(Html("<b>{}:</b> {}").format(label, value))
         if label == fields.QUANTITIES.label and settled:
             lines.append(settled)
-    old, new = map(evidence_texts.gathered, evidence)
     if old or new:
         lines.append(Html("<b>{}:</b> {}").format(EVIDENCE, new if old == new else facts.arrow(old, new)))
     return Html("\n").join(lines)

@@ -25,13 +25,15 @@ def lines(known: Programmes, content: ActivityForm) -> list[Html]:
     ]
 
 
-def differences(known: Programmes, before: ActivityForm, after: ActivityForm) -> list[Html]:
+def differences(
+    known: Programmes, before: ActivityForm, after: ActivityForm, narrative: int = EXCERPT
+) -> list[Html]:
     """Return «Cuándo: 13 de marzo → 14 de marzo» for each field that differs."""
     same = fields(known, before).items() & fields(known, after).items()
     kept = {label for label, _ in same}
     return [
         Html("<b>{}:</b> {}").format(label, value)
-        for label, value in side_by_side(known, before, after)
+        for label, value in side_by_side(known, before, after, narrative)
         if label not in kept
     ]
 

@@ -26,7 +26,6 @@ SEE = "📊 Ver el avance"
 REPORT = "📄 Ver el informe"
 READ_WHOLE = "📖 Leer completa"
 WHICH_UNIT = "✍️ ¿De qué órgano administrativo va a firmar?"
-NOTHING_TO_SIGN = "No hay ningún trimestre por firmar: los que terminaron ya están firmados."
 CHANGED = "Algo cambió desde que se lo mostré. Revíselo de nuevo, por favor, antes de firmar."
 REVIEWED = 2  # findings on the page
 TITLE = 40  # characters of a line's title
@@ -73,6 +72,19 @@ def page(
         Html("<i>Al firmar, estas cifras quedan como están. Después solo Planeación puede reabrir.</i>")
     )
     return Html("\n\n").join(blocks)
+
+
+def nothing_to_sign(ended: Quarter | None, coming: Quarter | None) -> str:
+    """Return why there is nothing to sign, and from when the next quarter can be signed.
+
+    `ended` is the newest quarter that has ended, `coming` the first that has not.
+    """
+    why = "Todavía no termina ningún trimestre."
+    if ended is not None:
+        why = f"Ya firmó todo lo que terminó; lo último, el {formats.quarter(ended)}."
+    if coming is None:
+        return why
+    return f"{why} El {formats.quarter(coming)} se firma desde el {days.weekday(coming.last_day)}."
 
 
 def fits(presentation: str) -> bool:

@@ -177,3 +177,21 @@ async def test_another_agency_reads_what_is_missing_of_its_own_measures(tmp_path
         said = (await ask(rosa, "/avance")).text
         assert said.startswith("Coordinación de Regulación Sanitaria: 0 %, atrasada (plan: 50 %) 🔴■. ")
         assert "Faltan 300 visitas de verificación y 40 pláticas." in said
+
+
+async def test_observers_read_how_many_activities_wait_for_the_signature(april: Stage) -> None:
+    olga, ana = await april.enter(OLGA), await april.enter(ANA)
+    await april.enter(DIEGO)
+    said = (await ask(olga, "/actividades juridica T1")).text
+    assert "Hay 15 actividades que podrá leer cuando se firme su trimestre (0 de 1 firmadas)." in said
+    assert "/registrar" not in said and "Todavía no hay" not in said
+    assert (
+        "Hay 65 actividades que podrá leer cuando se firme su trimestre"
+        in (await ask(olga, "/actividades")).text
+    )
+    _sign(april)
+    said = (await ask(olga, "/actividades T1")).text
+    assert "actividades más que podrá leer" in said and "(1 de 6 firmadas)" in said
+    said = (await ask(olga, "/actividades T4")).text
+    assert "Todavía no hay actividades registradas aquí." in said and "/registrar" not in said
+    assert "Con /registrar anota la primera." in (await ask(ana, "/actividades T4")).text

@@ -269,3 +269,13 @@ async def test_evidence_is_accepted_until_the_signature_and_undo_until_the_grace
         await ana.arrive(1)
         await stage.settled()
     assert len(await ana.messages()) == seen + len(album) + 1
+
+
+async def test_before_any_quarter_has_ended_it_says_so_and_from_when_one_is_signed(stage: Stage) -> None:
+    diego = await stage.enter(DIEGO)
+    await diego.send("/firmar")
+    said = (await diego.wait_for("se firma desde")).text
+    assert (
+        said
+        == "Todavía no termina ningún trimestre. El 1er trimestre 2024 se firma desde el domingo 31 de marzo."
+    )
