@@ -8,7 +8,7 @@ from handlers.chat.context import TurnContext
 from handlers.chat.keyboards import Keyboard, button
 from handlers.texts.activities import capture as texts
 from handlers.texts.activities import registered as registered_texts
-from handlers.texts.activities.registered import EXPLAINED, Moved
+from handlers.texts.activities.registered import EXPLAINED, LineMove
 from models.activities import reading as activities
 from models.activities import registration
 from models.activities.registration import UNDO_WITHIN
@@ -31,7 +31,7 @@ def message(context: TurnContext, number: int, content: ActivityForm) -> tuple[s
         line,
         content,
         attachment.gathered(context.session, activity_id=number),
-        Moved(*moved(context.session, programme, line, number, context.today)),
+        LineMove(*moved(context.session, programme, line, number, context.today)),
         undoable,
         explained=activities.number_before(context.session, number, EXPLAINED) >= EXPLAINED,
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from handlers.chat.context import TurnContext
 from handlers.chat.keyboards import Keyboard
-from handlers.texts.reminders.reminders import Told
+from handlers.texts.reminders.reminders import ReminderFacts
 from models.programme.view import programmes
 from models.progress.progress import progress
 from models.progress.status import ProgressStatus
@@ -18,9 +18,9 @@ class Section:
     keyboard: Keyboard = field(default_factory=list)
 
 
-def told(context: TurnContext, reminder: Reminder) -> Told:
+def told(context: TurnContext, reminder: Reminder) -> ReminderFacts:
     """Return what the texts of a reminder tell of its duties."""
-    return Told(context.today, reminder.duties, reminder.done, reminder.since)
+    return ReminderFacts(context.today, reminder.duties, reminder.done, reminder.since)
 
 
 def status_of(context: TurnContext, due_notice: DueNotice) -> ProgressStatus:

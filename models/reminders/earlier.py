@@ -16,7 +16,7 @@ LOOKED_AT = 12  # notices, the newest first
 
 
 @dataclass(frozen=True)
-class Since:
+class Changes:
     """How many duties are done, and how many are new, since the notice of that day."""
 
     day: date
@@ -32,12 +32,12 @@ class Earlier:
     owed: frozenset[str] = frozenset()
     evidence: bool = False
 
-    def since(self, owed: Sequence[Duty]) -> Since | None:
+    def since(self, owed: Sequence[Duty]) -> Changes | None:
         """Return what has changed; None without an earlier notice."""
         if self.day is None:
             return None
         now = {each.key for each in owed if _kind(each.key) in _COMPARED}
-        return Since(self.day, len(self.owed - now), len(now - self.owed))
+        return Changes(self.day, len(self.owed - now), len(now - self.owed))
 
 
 def earlier(session: Session, person_id: int, due_notice: DueNotice, now: datetime) -> Earlier:

@@ -24,7 +24,7 @@ from models.quarter_end import overdue, rescheduling
 from models.quarter_end.duties import Duty, DutyKind, checklist, duties, telling
 from models.reminders import due_notices
 from models.reminders.due_notices import SNOOZE, DueNotice, Scene
-from models.reminders.earlier import Since, earlier
+from models.reminders.earlier import Changes, earlier
 from models.reminders.recipients import Recipient, audience
 from models.tables.notice import Notice, NoticeKind
 from models.tables.people import Person, Role
@@ -47,7 +47,7 @@ class Reminder:
     due_notice: DueNotice
     duties: tuple[Duty, ...] = ()
     done: int = 0
-    since: Since | None = None
+    since: Changes | None = None
 
     @property
     def names(self) -> list[str] | None:

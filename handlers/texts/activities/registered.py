@@ -18,7 +18,7 @@ PHOTOS = "Para añadirle fotos, responda a este mensaje con ellas."
 
 
 @dataclass(frozen=True)
-class Moved:
+class LineMove:
     """A line's figures without the activity and with it."""
 
     before: LineStatus
@@ -31,7 +31,7 @@ def registered(
     line: LineView,
     content: ActivityForm,
     evidence: Gathered,
-    moved: Moved,
+    moved: LineMove,
     undoable: bool,
     explained: bool,
 ) -> Html:
@@ -51,7 +51,7 @@ def registered(
     )
 
 
-def what_moved(moved: Moved, content: ActivityForm) -> Html:
+def what_moved(moved: LineMove, content: ActivityForm) -> Html:
     """Return «Actas 9 de 16 · línea 1: 57 → 68 %»."""
     touched = [each for each in moved.after.targets if _quantity(content, each)]
     said = [escape(_stands(each)) for each in touched]

@@ -12,7 +12,7 @@ from models.chain.anchor import Head
 from models.programme.view import LineView, UnitView
 from models.quarter import Quarter
 from models.quarter_end.duties import Duty, DutyKind
-from models.reminders.earlier import Since
+from models.reminders.earlier import Changes
 from models.tables.agenda import CloseMove
 from spanish.writing import days, formats
 
@@ -45,27 +45,27 @@ DUTIES = {
 
 
 @dataclass(frozen=True)
-class Told:
+class ReminderFacts:
     """What a reminder tells of a unit: what is owed, how much is done, what changed since the last one."""
 
     today: date
     owed: Sequence[Duty]
     done: int = 0
-    since: Since | None = None
+    since: Changes | None = None
 
 
-def morning(unit: UnitView, quarter: Quarter, left: int, close: date, told: Told) -> Html:
+def morning(unit: UnitView, quarter: Quarter, left: int, close: date, told: ReminderFacts) -> Html:
     """Return a unit's duties; `left` is the number of working days before the close."""
     head = Html("⏰ <b>{}</b> · {}\n{}").format(unit.name, formats.quarter(quarter), _countdown(left, close))
     return Html("{}\n{}\n{}").format(head, _how_many(told), _list(unit, told))
 
 
-def line_ends(unit: UnitView, told: Told) -> Html:
+def line_ends(unit: UnitView, told: ReminderFacts) -> Html:
     """Return what is due before a line ends, between closes."""
     return Html("⏰ <b>{}</b>: conviene verlo hoy\n{}").format(unit.name, _list(unit, told))
 
 
-def reopened(unit: UnitView, quarter: Quarter, until: date, dates: Calendar, told: Told) -> Html:
+def reopened(unit: UnitView, quarter: Quarter, until: date, dates: Calendar, told: ReminderFacts) -> Html:
     """Return, for the unit, that its quarter is reopened and not signed again."""
     left = calendar_texts.working_days(dates.working_days(told.today, until))
     left = "hoy es el último día" if until == told.today else left
@@ -83,7 +83,7 @@ def close_moved(quarter: Quarter, move: CloseMove, before: date, today: date) ->
     ).format(formats.quarter(quarter), when, days.weekday(before), move.reason)
 
 
-def overdue(unit: UnitView, quarter: Quarter, close: date, ago: int, told: Told) -> Html:
+def overdue(unit: UnitView, quarter: Quarter, close: date, ago: int, told: ReminderFacts) -> Html:
     """Return, for the director, that the quarter is overdue; `ago` is in working days."""
     head = Html("⌛ <b>{}</b>\nEl {} cerró el {} ({}) y aún no está firmado.").format(
         unit.name, formats.quarter(quarter), days.weekday(close), _ago(ago)
@@ -160,7 +160,7 @@ def _countdown(left: int, close: date) -> Html:
     return Html("Faltan <b>{} días hábiles</b> para el cierre ({}).").format(left, when)
 
 
-def _how_many(told: Told) -> Html:
+def _how_many(told: ReminderFacts) -> Html:
     """Return «Faltan 2 de 6 cosas. Desde el aviso del martes 2 de abril: 1 lista, 1 nueva.»."""
     number = len(told.owed)
     verb = "Falta" if number == 1 else "Faltan"
@@ -180,7 +180,7 @@ def _how_many(told: Told) -> Html:
     return said + Html(" Desde el aviso del {}: {}.").format(days.weekday(since.day), what)
 
 
-def _list(unit: UnitView, told: Told) -> Html:
+def _list(unit: UnitView, told: ReminderFacts) -> Html:
     """Return what blocks the signature, then the rest, one line of text per programme line."""
     blocking = _grouped(unit, told, [each for each in told.owed if each.blocking])
     others = _grouped(unit, told, [each for each in told.owed if not each.blocking])
@@ -192,7 +192,7 @@ def _list(unit: UnitView, told: Told) -> Html:
     return Html("\n").join([*lines, Html("…y {} más. {}").format(more, ALL_DUTIES) if more else ALL_DUTIES])
 
 
-def _grouped(unit: UnitView, told: Told, owed: Sequence[Duty]) -> list[Html]:
+def _grouped(unit: UnitView, told: ReminderFacts, owed: Sequence[Duty]) -> list[Html]:
     lines: dict[str, list[str]] = {}
     for duty in owed:
         head, said = _duty(unit, told, duty)
@@ -200,7 +200,7 @@ def _grouped(unit: UnitView, told: Told, owed: Sequence[Duty]) -> list[Html]:
     return [Html("• {}{}").format(head, Html(", ").join(said)) for head, said in lines.items()]
 
 
-def _duty(unit: UnitView, told: Told, duty: Duty) -> tuple[str, str]:
+def _duty(unit: UnitView, told: ReminderFacts, duty: Duty) -> tuple[str, str]:
     """Return what the duty is about and what is missing."""
     if duty.kind is DutyKind.RETURNED:
         return Html("Actividad devuelta: /actividad_{}").format(duty.activity_id), ""
