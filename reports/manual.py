@@ -20,7 +20,8 @@ from reports.texts.manual import SHAPES
 from spanish.writing.folding import fold
 
 TEMPLATE = "manual.typ"
-_SIGN = re.compile("([" + "".join(SHAPES) + "])")
+# A sign that has its shape beside it already is drawn once.
+_SIGN = re.compile(f"([{''.join(SHAPES)}])[{''.join(shape for shape, _ in SHAPES.values())}]?")
 _MEASURE = re.compile(r"[^\w\s-]")
 
 

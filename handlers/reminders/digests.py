@@ -86,7 +86,7 @@ def _overdue_unit(context: TurnContext, reminder: Reminder, several: bool) -> Se
     ]
     blocking = [each for each in reminder.duties if each.blocking]
     text = texts.overdue(unit, quarter, close, ago, told(context, reminder))
-    return Section(text, [*mending(context, unit, blocking, several), row])
+    return Section(text, [*mending(context, unit, blocking, several, closed=True), row])
 
 
 def _summary(context: TurnContext, due_notice: DueNotice) -> Section:

@@ -26,15 +26,20 @@ def mornings(context: TurnContext, reminders: Sequence[Reminder]) -> list[Sectio
     return found
 
 
-def mending(context: TurnContext, unit: UnitView, owed: Sequence[Duty], several: bool) -> Keyboard:
-    """Return the buttons of the first duties that have some, those that block the signature first."""
+def mending(
+    context: TurnContext, unit: UnitView, owed: Sequence[Duty], several: bool, closed: bool = False
+) -> Keyboard:
+    """Return the buttons of the first duties that have some, those that block the signature first.
+
+    Of a quarter that is `closed` nothing is registered any more.
+    """
     found: Keyboard = []
     there: set[str] = set()
     for duty in sorted(owed, key=lambda each: not each.blocking):
         row = [
             button(_label(label, data, unit, duty, several), data)
             for label, data in duty_buttons.ways(context, unit, duty)
-            if data.pack() not in there
+            if data.pack() not in there and not (closed and isinstance(data, CaptureOn))
         ]
         if row and duty.kind is not DutyKind.NOT_SIGNED and len(found) < MENDED:
             found.append(row)

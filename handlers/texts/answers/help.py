@@ -102,8 +102,8 @@ ANSWERS = {
     ),
     "signals": HelpAnswer(
         (
-            "✅ meta cumplida · 🟢● al menos 90 % de lo planeado · 🔵▶ azul: en curso, lo que ya debía estar, "
-            "está.\n"
+            "✅ meta cumplida · 🟢● al menos 90 % de lo planeado · 🔵▶ azul: en curso, lo que ya debía "
+            "estar, está.\n"
             "🟡▲ retraso: entre 70 % y 90 % de lo que ya debía estar · 🔴■ menos de 70 %.\n"
             "⚪○ todavía sin nada planeado · 🔷 depende de terceros, no lleva color."
         ),

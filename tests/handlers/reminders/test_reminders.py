@@ -107,6 +107,7 @@ async def test_the_buttons_of_a_digest_work(stage: Stage) -> None:
     assert digest.keyboard() == [
         ["📝 Registrar · 1", "💤 Sin movimiento · 1"],
         ["📝 Registrar · 2", "💤 Sin movimiento · 2"],
+        ["📝 Registrar · 3", "💤 Sin movimiento · 3"],
         ["⏰ Recuérdeme mañana"],
     ]
     await ana.tap("📝 Registrar · 2", digest)
@@ -183,7 +184,14 @@ async def test_a_digest_has_no_two_equal_buttons(stage: Stage) -> None:
     diego = await stage.enter(DIEGO)
     await move(stage, "04-08")
     (digest,) = [each for each in await diego.messages() if "🏁" in each.text]
-    assert digest.keyboard() == [["🖊 Firmar"], ["🙋 Lo atiendo"], ["📊 Ver avance"]]
+    assert digest.keyboard() == [
+        ["🖊 Firmar"],
+        ["💤 Sin movimiento · 1"],
+        ["💤 Sin movimiento · 2"],
+        ["💤 Sin movimiento · 3"],
+        ["🙋 Lo atiendo"],
+        ["📊 Ver avance"],
+    ]
 
 
 async def test_a_long_digest_is_split_into_several_messages(stage: Stage) -> None:
