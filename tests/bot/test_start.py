@@ -17,6 +17,7 @@ NOT_AT_THE_START = {
     "holidays",
     "openpyxl",
     "pillow_heif",
+    "prometheus_client",
     "psycopg",
     "ruamel",
     "segno",

@@ -34,6 +34,7 @@ SIGNED_AT = datetime(2024, 4, 2, 15, tzinfo=UTC)
 DIRECTOR, PLANNING = 900, 901
 SIGNER = "Directora Que Firma"
 WRITER = "Persona Que Captura"
+OBSERVED = "Se adelantó lo del año"  # typed by whoever signs; see tests.signed
 
 
 def fill(session: Session) -> None:
@@ -92,7 +93,7 @@ async def test_only_signed_units_are_public(tmp_path: Path) -> None:
         html = page.decode()
         assert status == 200 and "Dirección Jurídica" in html and SIGNER in html
         assert texts.PARTIAL in html
-        for hidden in ("Transparencia", "Archivo", WRITER, "Planeación Que Reabre"):
+        for hidden in ("Transparencia", "Archivo", WRITER, "Planeación Que Reabre", OBSERVED):
             assert hidden not in html, hidden
         _, data, _ = await get(stage, "/2024-T1/data.json")
         assert [unit["key"] for unit in json.loads(data)["units"]] == ["juridica"]
