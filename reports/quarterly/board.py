@@ -144,7 +144,7 @@ def _comparison(report: Report, earlier: tuple[Earlier, ...]) -> BoardBlock | No
     rows = tuple(
         (unit.name, *(texts.figure(each.units.get(unit.key)) for each in columns)) for unit in report.units
     )
-    total = (texts.WHOLE, *(texts.percent(each.exact) for each in columns)) if report.whole else None
+    total = (texts.WHOLE, *(texts.figure(each.exact) for each in columns)) if report.whole else None
     table = Table(0, texts.comparison_head([each.quarter for each in columns]), rows, total, "")
     return BoardBlock(BoardPart.COMPARISON, texts.COMPARISON, (texts.CUMULATIVE,), tables=(table,))
 

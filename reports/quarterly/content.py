@@ -254,10 +254,10 @@ class BoardBlock:
 
 @dataclass(frozen=True)
 class Earlier:
-    """How far an earlier quarter went: the whole, and the units by key."""
+    """How far an earlier quarter went, as signed: the whole (None: not all signed), the units by key."""
 
     quarter: Quarter
-    exact: Fraction
+    exact: Fraction | None
     units: Mapping[str, Fraction]
 
 

@@ -10,15 +10,12 @@ from typing import Any
 from sqlmodel import Session, and_, col, select
 
 from models.activities.detail import names
-from models.calendar import closing
 from models.combine import Combine
 from models.programme import plan
 from models.programme.format import BoardPart
 from models.programme.view import ProgrammeView, UnitView, programmes
-from models.progress.snapshot_reading import read, restore_status
-from models.progress.status import LineStatus, TargetStatus, UnitStatus, together
+from models.progress.status import LineStatus, TargetStatus, together
 from models.quarter import Quarter, as_of
-from models.quarter_end.snapshot import snapshot
 from models.storage import audit
 from models.tables.activity import OptionalFacts
 from models.tables.audit import Audit
@@ -29,7 +26,6 @@ from reports.quarterly.board import board
 from reports.quarterly.content import (
     ActivityPart,
     AdjustmentPart,
-    Earlier,
     EntryPart,
     LinePart,
     Report,
@@ -42,18 +38,10 @@ from reports.quarterly.content import (
 from reports.quarterly.files import file_part, sealed
 from reports.quarterly.institution_part import Images, institution_part
 from reports.quarterly.numbering import Numbering
+from reports.quarterly.sources import Source, earlier_quarters, unit_sources
 from reports.texts import quarterly as texts
 
 Said = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class _Source:
-    """A unit's quarter: its parsed snapshot, the status in it, and the signature in force, if any."""
-
-    said: Said
-    stood: UnitStatus
-    signature: Signature | None
 
 
 @dataclass
@@ -82,7 +70,7 @@ def make(
     `signed_only` the others are left out, and nothing of them is in any figure.
     """
     on = as_of(quarter, today)
-    sources = _sources(session, programme, quarter, on, today, unit)
+    sources = unit_sources(session, programme, quarter, on, today, unit)
     if signed_only:
         sources = [each for each in sources if each.signature is not None]
     whole = unit is None
@@ -97,7 +85,9 @@ def make(
     files = tuple(file for each in sources for file in sealed(each.stood.unit.name, each.said))
     entry = _chain_at(session, newest if not unsigned else None)
     without = frozenset(said.get("report_without") or ())
-    earlier = () if BoardPart.COMPARISON in without else tuple(_earlier(session, quarter, today, unit))
+    earlier = (
+        () if BoardPart.COMPARISON in without else tuple(earlier_quarters(session, quarter, today, unit))
+    )
     moment = newest.signed_at if newest and not unsigned else entry.at if entry else None
     report = Report(
         quarter=quarter,
@@ -120,25 +110,6 @@ def make(
     return replace(report, board=board(report, earlier, without))
 
 
-def _earlier(session: Session, quarter: Quarter, today: date, unit: UnitView | None) -> Iterator[Earlier]:
-    """Yield the same quarter of last year and the previous one of this year, where there is a programme."""
-    asked = [Quarter(quarter.year - 1, quarter.number)]
-    if quarter.number > 1:
-        asked.append(Quarter(quarter.year, quarter.number - 1))
-    years = programmes(session).years
-    for each in asked:
-        programme = years.get(each.year)
-        if programme is None:
-            continue
-        own = next((other for other in programme.units if unit and other.key == unit.key), None)
-        if unit and own is None:
-            continue
-        stood = [source.stood for source in _sources(session, programme, each, each.last_day, today, own)]
-        if any(unit_stood.lines for unit_stood in stood):
-            whole = together(programme, tuple(stood), each, each.last_day)
-            yield Earlier(each, whole.exact, {one.unit.key: one.exact for one in stood})
-
-
 def _dated_at(session: Session, moment: datetime | None, on: date) -> datetime:
     """Return the moment, else the beginning of the day, in the institution's time."""
     zone = programmes(session).zone
@@ -149,31 +120,7 @@ def _signed_at(signature: Signature) -> datetime:
     return signature.signed_at
 
 
-def _sources(
-    session: Session,
-    programme: ProgrammeView,
-    quarter: Quarter,
-    on: date,
-    today: date,
-    unit: UnitView | None,
-) -> list[_Source]:
-    """Return the sources of all units with lines in force on that day, or of one unit."""
-    units = (unit,) if unit else programme.units
-    signed = closing.signatures(session, [each.id for each in units], quarter)
-    if today < quarter.last_day:
-        signed = {}
-    found = []
-    for each in units:
-        signature = signed.get(each.id)
-        text = signature.snapshot if signature else snapshot(session, programme, each, quarter, on)
-        said = read(text)
-        source = _Source(said, restore_status(said), signature)
-        if source.stood.lines or unit:
-            found.append(source)
-    return found
-
-
-def _names(session: Session, sources: list[_Source]) -> dict[int | None, str]:
+def _names(session: Session, sources: list[Source]) -> dict[int | None, str]:
     authors = (
         activity["registered_by"]
         for source in sources
@@ -201,7 +148,7 @@ def _chain_at(session: Session, signature: Signature | None) -> Audit | None:
     return session.exec(query.order_by(col(Audit.seq).desc()).limit(1)).first()
 
 
-def _unit(making: _Making, source: _Source) -> UnitPart:
+def _unit(making: _Making, source: Source) -> UnitPart:
     said, stood = source.said, source.stood
     strategy = said["unit"]["strategy"]
     listed = isinstance(strategy, list)

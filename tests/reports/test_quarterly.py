@@ -1,7 +1,7 @@
 """The report's content equals the published one, from signed snapshots and from live data."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
+from models.programme.format import BoardPart
 from models.programme.view import programmes
 from models.programme_changes.importing import ensure_loaded
 from models.quarter import Quarter
@@ -19,7 +20,7 @@ from models.tables.activity import Activity, AttendanceFacts, Entry, Settlement
 from models.tables.evidence import Evidence, EvidenceKind
 from models.tables.people import Membership, Person, Role
 from reports.quarterly import Report, wording
-from reports.quarterly.content import COPY, ActivityPart, LinePart, Series
+from reports.quarterly.content import COPY, ActivityPart, LinePart, Series, Table
 from reports.quarterly.making import make
 from reports.texts import quarterly as texts
 from tests import published
@@ -163,6 +164,25 @@ def test_a_signed_unit_is_reported_as_signed(quarter: Session) -> None:
         each.narrative = "Otra cosa"
     quarter.flush()
     assert report(quarter, unit="juridica") == before
+
+
+def test_only_signed_figures_of_an_earlier_quarter_are_compared(quarter: Session) -> None:
+    second = Quarter(2024, 2)
+    after = second.last_day + timedelta(days=1)
+
+    def compared(unit: str | None) -> list[Table]:
+        made = report(quarter, second, after, unit)
+        return [table for block in made.board if block.part is BoardPart.COMPARISON for table in block.tables]
+
+    assert compared(None) == []
+    signed(quarter, DIRECTOR, unit_of(quarter), T1, SIGNED_AT)
+    first = report(quarter, unit="juridica").units[0]
+    (own,) = compared("juridica")
+    assert own.head[1:] == ("1er trimestre 2024", "2do trimestre 2024")
+    assert own.rows[0][1] == f"{first.shown}\u00a0%"
+    (whole,) = compared(None)
+    assert [row[1] for row in whole.rows if row[0] != first.name] == ["–"] * (len(whole.rows) - 1)
+    assert whole.total is not None and whole.total[1] == "–"
 
 
 def test_the_report_is_a_draft_that_names_the_units_without_a_signature(quarter: Session) -> None:
