@@ -84,6 +84,20 @@ def _digits(number: str) -> str:
 _COME = re.compile(r"\b(?:asistieron|participaron|vinieron|acudieron|estuvieron|eramos|fuimos|somos)\b")
 
 
+_REPORT_TEXT = re.compile(
+    r"\W{0,3}(?:(?:que )?(?:en|para) el informe(?: (?:que )?(?:diga|debe decir|dir[íi]a))?|"
+    r"(?:el )?texto (?:del|para el) informe|(?:que )?el informe (?:diga|debe decir))"
+    r"\s{0,3}[:,]\s{0,9}(?=\w|[«\"“¿])",
+    re.IGNORECASE,
+)
+
+
+def read_report_text(text: str) -> str | None:
+    """Return what a reply wants the report to say («en el informe: Se impartió…»), None if it is no such."""
+    found = _REPORT_TEXT.match(text)
+    return text[found.end() :].strip(' «»"“”\n') if found else None
+
+
 def read_amendment(text: str, line: LineView | None, today: date) -> Amendment | None:
     """What a reply sent on `today` corrects of a card on `line`; None where it says anything else, too.
 

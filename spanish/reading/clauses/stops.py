@@ -24,9 +24,7 @@ def ends(tokens: Sequence[ClauseToken], at: int) -> bool:
     if token.text != "." or not at:
         return True
     before = tokens[at - 1]
-    return not (
-        before.is_word and before.end == token.start and (len(before.text) < 2 or before.text in _ABBREVIATED)
-    )
+    return not (before.is_word and before.end == token.start and is_abbreviation(before.text))
 
 
 _ABBREVIATED = word_set(
@@ -36,6 +34,11 @@ _ABBREVIATED = word_set(
     "op trim of ofs ext reu "
     "cap info"
 )
+
+
+def is_abbreviation(word: str) -> bool:
+    """Return whether a full stop after a folded word ends no sentence."""
+    return len(word) < 2 or word in _ABBREVIATED
 
 
 def comma(tokens: Sequence[ClauseToken], first: int, last: int) -> int:

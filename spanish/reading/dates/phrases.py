@@ -83,6 +83,12 @@ def _named(pieces: Pieces, today: date) -> Iterator[tuple[int, Period | DaySerie
         place = found.place if found else place + 1
 
 
+def find_named(text: str, today: date) -> Iterator[Period | DaySeries]:
+    """Yield every period and every series of days that the text names, whatever they are to the sentence."""
+    for _, found in _named(Pieces(text), today):
+        yield found
+
+
 def find_periods(text: str, today: date) -> Iterator[Days]:
     """The whole of every period, and every day, that the text names, in order."""
     for _, found in _named(Pieces(text), today):
