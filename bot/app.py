@@ -44,6 +44,7 @@ from models.storage.installation import installation_id
 from models.storage.refusal import is_away, is_locked
 from models.storage.sqlite_file import file_identity
 from models.storage.unit_of_work import Left
+from spanish.rewording import lexicon
 
 if TYPE_CHECKING:
     from bot.server.server import HttpServer
@@ -88,6 +89,7 @@ class App:
             bot_id, username = await _introduce(api)
             await introduction.introduce(api)
             await _patiently(partial(self._recognise, bot_id))
+            await asyncio.to_thread(lexicon.load)
             delivery = Delivery(api, self.engine, self.clock, self._caps, self.measures)
             handler = self._compose(api, delivery, username)
             reception = Reception(api, self.engine, self.clock, handler, lock.require)

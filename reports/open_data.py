@@ -174,6 +174,7 @@ def _line(line: LinePart) -> dict[str, Any]:
         **_status(line),
         "due": _fraction(line.due),
         "standstill": line.standstill,
+        "summary": line.summary,
         "closing": line.closing,
         "observation": line.observation,
         "indicator": line.indicator,
@@ -214,6 +215,7 @@ def _activity(activity: ActivityPart) -> dict[str, Any]:
         "starts_on": activity.starts_on.isoformat(),
         "ends_on": activity.ends_on.isoformat(),
         "narrative": activity.narrative,
+        "report_text": activity.text,
         **activity.optional.model_dump(mode="json"),
         **vars(activity.people),
         "entries": [

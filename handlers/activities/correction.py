@@ -2,12 +2,13 @@
 
 from handlers.activities.correction_flow import CorrectionFlow, opened
 from handlers.activity_form.buttons import Correct
-from handlers.activity_form.steps import QUANTITY
+from handlers.activity_form.steps import QUANTITY, REPORT_TEXT
 from handlers.chat import drafts
 from handlers.chat.context import TurnContext
 from handlers.chat.conversations import Callback, Conversation
 from models.activities import reading as activities
 from models.calendar import closing
+from models.quarter import Quarter
 from models.rights import Action
 from models.storage.draft import Draft
 from models.storage.forms import ActivityForm
@@ -20,7 +21,7 @@ def begin(context: TurnContext, data: Correct) -> None:
 
     If the button names a step, ask that field at once. Raises `Rejected` if it may not be corrected.
     """
-    activity = _correctable(context, data.activity_id)
+    activity = _correctable(context, data.activity_id, data.step)
     draft = _open_already(context, activity)
     if draft is None:
         drafts.check_room(context, DraftKind.CORRECTION)
@@ -63,9 +64,15 @@ def _step(context: TurnContext, draft: Draft, asked: str | None) -> str | None:
     return next((step for step in known if step.partition(".")[0] == asked), None)
 
 
-def _correctable(context: TurnContext, activity_id: int) -> Activity:
-    """Return the activity. Raises `Rejected` if the person may not correct it or its quarter is closed."""
+def _correctable(context: TurnContext, activity_id: int, step: str | None = None) -> Activity:
+    """Return the activity. Raises `Rejected` if the person may not correct it or its quarter is closed.
+
+    The report's text changes no figure, and so only a signature closes it.
+    """
     activity = activities.find_correctable(context.session, activity_id, context.member)
+    if step == REPORT_TEXT:
+        closing.check_unsigned(context.session, activity.unit_id, Quarter.of(activity.ends_on))
+        return activity
     closing.check_open(context.session, activity.unit_id, activity.ends_on, context.said_at, context.now)
     return activity
 

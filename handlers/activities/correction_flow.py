@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from handlers.activities import review_news
 from handlers.activities.buttons import ShowActivity
 from handlers.activities.listing import Listing
-from handlers.activity_form import cards, questions
+from handlers.activity_form import cards, questions, report_text
 from handlers.activity_form.flow import ActivityFlow, taken, target_steps
 from handlers.activity_form.steps import (
     DAYS,
@@ -68,7 +68,10 @@ class CorrectionFlow(ActivityFlow):
         if step == EVIDENCE:
             return questions.ask_evidence(shown, files.after)
         asked = questions.card(context, shown, self.steps(context, content))
-        changed = StepQuestion(_card(context, content, files), asked.choices, asked.width)
+        said = report_text.settled(context, content)
+        changed = StepQuestion(_card(context, said, files), asked.choices, asked.width)
+        if report_text.is_only_change(context, content):
+            return changed
         return self.guarded(context, content, changed)
 
     def choose(
@@ -88,6 +91,7 @@ class CorrectionFlow(ActivityFlow):
         activity = activities.find_correctable(context.session, content.activity_id or 0, context.member)
         before, files = correction.current_form(context.session, activity), _files(context, content)
         added = [each for each in files.after if each.activity_id is None]
+        content = report_text.settled(context, content)
         unit_id, given = activity.unit_id, returning.open_return(context.session, activity.id or 0)
         correction.correct(context.session, draft, content, context.member, context.today, context.now)
         cards.ask_again(context.session, activity, context.now)

@@ -46,7 +46,7 @@ def retell(context: TurnContext, content: ActivityForm, text: str) -> ActivityFo
     if content.narrative and not content.unread:
         before, _ = _understood(context, content, content.narrative)
     after, lines = _understood(context, content, text)
-    told = content.answering(NARRATIVE, narrative=text, unread=after.unread)
+    told = content.answering(NARRATIVE, narrative=text, report_text=None, unread=after.unread)
     told = _with_act(told, content, before, after)
     if content.line_id in (None, before.line_id) and after.line_id not in (None, content.line_id):
         told = _on_line(told, next(each for each in lines if each[1].id == after.line_id))
@@ -147,7 +147,7 @@ def take_narrative(context: TurnContext, content: ActivityForm, text: str) -> Ac
         told = begin(context, content, text)
     else:
         registration.check_narrative(text)
-        told = content.answering(NARRATIVE, narrative=text)
+        told = content.answering(NARRATIVE, narrative=text, report_text=None)
     return noted(context, told, (part(context, text),))
 
 

@@ -3,7 +3,17 @@
 from collections.abc import Mapping
 from typing import Any
 
-from handlers.activity_form import acts, answers, apply_text, closed, doubts, join_card, questions, registered
+from handlers.activity_form import (
+    acts,
+    answers,
+    apply_text,
+    closed,
+    doubts,
+    join_card,
+    questions,
+    registered,
+    report_text,
+)
 from handlers.activity_form.steps import (
     BELONGS,
     DAYS,
@@ -16,6 +26,7 @@ from handlers.activity_form.steps import (
     PENDING,
     PLACE,
     QUANTITY,
+    REPORT_TEXT,
     UNIT,
     is_day_first,
 )
@@ -46,8 +57,12 @@ class ActivityFlow:
 
     accept = texts.REGISTER
     cancelled = texts.CANCELLED
-    optional: tuple[str, ...] = (EVIDENCE, MORE)
-    words: Mapping[str, int] = {NARRATIVE: registration.NARRATIVE_LIMIT, PLACE: TEXT_LIMIT}
+    optional: tuple[str, ...] = (EVIDENCE, MORE, REPORT_TEXT)
+    words: Mapping[str, int] = {
+        NARRATIVE: registration.NARRATIVE_LIMIT,
+        REPORT_TEXT: registration.NARRATIVE_LIMIT,
+        PLACE: TEXT_LIMIT,
+    }
 
     def read(self, stored: dict[str, Any]) -> ActivityForm:
         return ActivityForm.model_validate(stored)
@@ -70,6 +85,8 @@ class ActivityFlow:
             return acts.ask(context, content)
         if step == BELONGS:
             return questions.ask_belonging(context, content)
+        if step == REPORT_TEXT:
+            return report_text.ask(context, content)
         if step in (CARD, MORE, EVIDENCE):
             unit, line = registration.find_line(context.programmes, content)
             evidence = attachment.gathered(context.session, draft_id=content.draft_id)
@@ -97,6 +114,8 @@ class ActivityFlow:
             return acts.choose(context, content, value)
         if step == BELONGS:
             return join_card.choose(context, content, value)
+        if step == REPORT_TEXT:
+            return report_text.choose(content, value)
         if step == CARD:
             return _way_out(context, content, value)
         if step == EVIDENCE:
@@ -130,6 +149,8 @@ class ActivityFlow:
             return acts.write(context, content, text)
         if name == BELONGS:
             return join_card.write(context, content, text)
+        if name == REPORT_TEXT:
+            return report_text.take(content, text)
         if name == EVIDENCE:
             return NotAnAnswer(Rejected("evidence_awaited"))
         if name == MORE:
@@ -160,6 +181,7 @@ class ActivityFlow:
             context.refuse(rejections.sentence(refused))
             drafts.show(context, draft, edit=True)
             return
+        content = report_text.settled(context, content)
         number = registration.register(
             context.session, draft, content, context.member, context.today, context.now
         )

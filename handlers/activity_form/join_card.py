@@ -84,7 +84,7 @@ def retold(context: TurnContext, content: ActivityForm, text: str) -> ActivityFo
         return apply_text.retell(context, content, text)
     kept = drafts.fitting_words(context, text, registration.NARRATIVE_LIMIT)
     registration.check_narrative(kept)
-    return content.answering(NARRATIVE, narrative=kept)
+    return content.answering(NARRATIVE, narrative=kept, report_text=None)
 
 
 def _into_draft(context: TurnContext, content: ActivityForm, parent_id: int) -> ActivityForm | None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from handlers.activity_form import answers, apply_text, doubts, join_card
+from handlers.activity_form import answers, apply_text, doubts, join_card, report_text
 from handlers.activity_form.steps import (
     DAYS,
     EVIDENCE,
@@ -13,6 +13,7 @@ from handlers.activity_form.steps import (
     OPTIONAL,
     PENDING,
     QUANTITY,
+    REPORT_TEXT,
     UNIT,
 )
 from handlers.chat.context import TurnContext
@@ -130,7 +131,8 @@ def card(context: TurnContext, shown: Shown, steps: list[str]) -> StepQuestion:
     read = apply_text.read_of(context, content, shown.unit, line)
     rates = _rates_with(context, line, content)
     left_out = doubt_texts.left_out(line, content, read)
-    text = texts.card(shown.unit, line, content, so_far, rates, shown.evidence, alike, read, left_out)
+    said = report_text.settled(context, content)
+    text = texts.card(shown.unit, line, said, so_far, rates, shown.evidence, alike, read, left_out)
     return StepQuestion(text, _edits(line, [*_first(steps), EVIDENCE, MORE]), width=3)
 
 
@@ -163,7 +165,9 @@ def more(context: TurnContext, shown: Shown, steps: list[str]) -> StepQuestion:
     """Return the buttons of the card's rarely changed fields."""
     first = _first(steps)
     return StepQuestion(
-        texts.WHICH_FIELD, _edits(shown.line, [each for each in steps if each not in first]), width=2
+        texts.WHICH_FIELD,
+        _edits(shown.line, [*(each for each in steps if each not in first), REPORT_TEXT]),
+        width=2,
     )
 
 

@@ -13,6 +13,7 @@ PENDING = "pending"  # the pending part of a quantity
 DOUBT = "doubt"  # whether a text is a question or a report
 BELONGS = "belongs"  # which activity a text or file belongs to
 EVIDENCE, MORE = "evidence", "more"  # opened by the card's buttons only
+REPORT_TEXT = fields.REPORT_TEXT.name  # likewise
 
 
 def is_day_first(context: TurnContext, content: ActivityForm) -> bool:

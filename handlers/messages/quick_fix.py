@@ -6,7 +6,7 @@ The narrative stays as it is; only the fields change.
 from datetime import timedelta
 
 from handlers.activities import correction
-from handlers.activity_form import answers
+from handlers.activity_form import answers, report_text
 from handlers.activity_form.cards import KEPT_OPEN
 from handlers.activity_form.steps import LINE, PENDING, QUANTITY
 from handlers.chat import drafts
@@ -24,7 +24,7 @@ from models.storage import draft as draft_rows
 from models.storage.draft import Draft
 from models.storage.forms import ActivityForm, ClaimedQuantity
 from models.tables.chat.draft import DraftKind
-from spanish.reading.amendment import Amendment, takes_back
+from spanish.reading.amendment import Amendment, read_report_text, takes_back
 from spanish.reading.quantities import read_quantity, read_waiting
 from spanish.writing.nouns import lower
 
@@ -93,6 +93,8 @@ MOST_LOOKED_AT = 20
 
 def amended(context: TurnContext, kind: DraftKind, content: ActivityForm, text: str) -> ActivityForm | None:
     """Return the content with the fields that the text names; None if it names none or says more."""
+    if said := read_report_text(text):
+        return report_text.take(content, said)
     placed = context.programmes.line(content.line_id) if content.line_id is not None else None
     programme = placed[0] if placed else context.programmes.of(content.ends_on or context.today)
     unit = programme.unit(content.unit_id or 0) if programme else None

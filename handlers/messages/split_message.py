@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers.activities import correction
-from handlers.activity_form import apply_text, cards, registered
+from handlers.activity_form import apply_text, cards, registered, report_text
 from handlers.activity_form.cards import KEPT_OPEN
 from handlers.activity_form.steps import DAYS, UNIT
 from handlers.chat import bursts, drafts
@@ -154,7 +154,7 @@ def _siblings(context: TurnContext, draft: Draft) -> tuple[int, ...]:
 
 
 def _register(context: TurnContext, draft: Draft) -> int:
-    content: ActivityForm = drafts.read(context, draft)
+    content = report_text.settled(context, drafts.read(context, draft))
     number = registration.register(
         context.session, draft, content, context.member, context.today, context.now
     )

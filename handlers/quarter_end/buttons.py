@@ -109,6 +109,23 @@ class ShowFindings(ReportData, prefix="f"):
 
 
 @dataclass(frozen=True)
+class ShowTexts(ReportData, prefix="t"):
+    """What the report says of each activity."""
+
+    unit_id: int
+    quarter: Quarter
+
+
+@dataclass(frozen=True)
+class SumUp(ReportData, prefix="s"):
+    """Tell a line's activities together, after the sentence proposed; with "no", apart again."""
+
+    line_id: int
+    quarter: Quarter
+    apart: Literal["no"] | None = None
+
+
+@dataclass(frozen=True)
 class MakeReport(ReportData, prefix="m"):
     unit_id: int
     quarter: Quarter

@@ -13,10 +13,20 @@ from handlers.chat.context import TurnContext
 from handlers.chat.conversations import Callback, Command, Conversation
 from handlers.chat.keyboards import Keyboard, button, rows
 from handlers.progress import quarter_query
-from handlers.quarter_end.buttons import MakeReport, ReportData, SendReport, ShowFindings, ShowReport
+from handlers.quarter_end import wording
+from handlers.quarter_end.buttons import (
+    MakeReport,
+    ReportData,
+    SendReport,
+    ShowFindings,
+    ShowReport,
+    ShowTexts,
+    SumUp,
+)
 from handlers.texts import pages as page_texts
 from handlers.texts.progress import progress as progress_texts
 from handlers.texts.quarter_end import report as texts
+from handlers.texts.quarter_end import wording as wording_texts
 from models.calendar import closing
 from models.errors import Rejected
 from models.operations import report_order
@@ -55,6 +65,12 @@ def press(context: TurnContext, data: ReportData) -> None:
             _show(context, *_found(context, unit_id, quarter))
         case ShowFindings(unit_id, quarter):
             _send_findings(context, *_found(context, unit_id, quarter))
+        case ShowTexts(unit_id, quarter):
+            found = _found(context, unit_id, quarter)
+            _require(context, *found)
+            wording.show(context, *found)
+        case SumUp(line_id, quarter, apart):
+            wording.sum_up(context, line_id, quarter, apart is not None)
         case MakeReport(unit_id, quarter, wanted):
             order(context, *_found(context, unit_id, quarter), wanted)
         case SendReport(unit_id, quarter, wanted):
@@ -149,7 +165,11 @@ def _keyboard(
     whole: Keyboard = []
     if unit is not None and may_read(context.session, context.member, programme, quarter, None):
         whole = [[button(texts.EVERYBODY, ShowReport(WHOLE, quarter))]]
-    return [*rows(made, 3), *all_found, quarters, *whole]
+    corrects = any(
+        context.member.may(Action.CORRECT, each.id) for each in ((unit,) if unit else programme.units)
+    )
+    words = [[button(wording_texts.BUTTON, ShowTexts(unit_id, quarter))]] if corrects else []
+    return [*rows(made, 3), *all_found, *words, quarters, *whole]
 
 
 def _others(

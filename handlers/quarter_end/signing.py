@@ -9,7 +9,7 @@ from handlers.chat.conversations import Callback, Command, Conversation
 from handlers.chat.flows import Choice, StepQuestion
 from handlers.chat.keyboards import button
 from handlers.progress.buttons import UnitProgress
-from handlers.quarter_end import duty_buttons, in_place, report, unit_news
+from handlers.quarter_end import duty_buttons, in_place, report, unit_news, wording
 from handlers.quarter_end.buttons import Sign
 from handlers.texts.quarter_end import signing as texts
 from handlers.texts.quarter_end import statements as statement_texts
@@ -71,6 +71,7 @@ def _show(context: TurnContext, unit_id: int, quarter: Quarter | None) -> None:
     if blocking := signing.blocking_duties(session, unit, quarter, context.now):
         _show_blocking(context, unit, quarter, blocking)
         return
+    wording.fill(context, unit, quarter)
     wanted = signing.shown(session, programme, unit, quarter)
     draft = _open(context, wanted)
     if draft is None:

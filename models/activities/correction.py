@@ -19,6 +19,7 @@ from models.calendar import closing
 from models.errors import Rejected
 from models.evidence import attachment
 from models.programme.view import LineView, programmes
+from models.quarter import Quarter
 from models.rights import Action, Member
 from models.storage import audit
 from models.storage.draft import Draft, save
@@ -72,9 +73,8 @@ def correct(
     member.require(Action.CAPTURE, unit.id)
     claims = checked_claims(session, line, form, today)
     assert form.ends_on is not None
-    for unit_id, day in ((activity.unit_id, activity.ends_on), (unit.id, form.ends_on)):
-        closing.check_open(session, unit_id, day, draft.said_at, now)
     claims.sort(key=lambda claim: claim.target_id)
+    _check_open(session, activity, form.model_copy(update={"claims": tuple(claims)}), draft, now)
     _check_settled(session, activity, claims, form)
     before = _content(session, activity)
     wanted = form.model_copy(update={"unit_id": unit.id, "claims": tuple(claims)})
@@ -98,6 +98,29 @@ def correct(
     actor = audit.person(member.person_id)
     audit.record(session, now, actor, "correct", f"activity:{activity.id}", before, after)
     return activity
+
+
+def _check_open(
+    session: Session, activity: Activity, form: ActivityForm, draft: Draft, now: datetime
+) -> None:
+    """Check that the quarters of both versions are open; for the report's text alone, that it is unsigned."""
+    if changes_only_report_text(session, activity, form):
+        closing.check_unsigned(session, activity.unit_id, Quarter.of(activity.ends_on))
+        return
+    assert form.ends_on is not None
+    for unit_id, day in ((activity.unit_id, activity.ends_on), (form.unit_id or 0, form.ends_on)):
+        closing.check_open(session, unit_id, day, draft.said_at, now)
+
+
+def changes_only_report_text(session: Session, activity: Activity, form: ActivityForm) -> bool:
+    """Return whether the correction changes nothing that counts or is evidence."""
+    before = current_form(session, activity).facts()
+    after = form.facts()
+    return (
+        before | {"report_text": None} == after | {"report_text": None}
+        and not form.removed
+        and not attachment.gathered(session, draft_id=form.draft_id)
+    )
 
 
 def _content(session: Session, activity: Activity) -> dict[str, Any]:

@@ -200,6 +200,7 @@ class Institution(_Given):
     `report_without`: the parts for the board that its reports leave out.
     `second_factor`: whether a PIN is asked for before signing and the like (`models.people.pin`).
     `privacy_notice_version`: what people accepted is kept by this name (`models.people.privacy`).
+    `impersonal`: whether reports say «se entregó» where people wrote «entregamos»; None: they do.
     """
 
     name: Label
@@ -222,6 +223,7 @@ class Institution(_Given):
     logo: Label | None = None
     second_factor: bool = True
     privacy_notice_version: Annotated[Label, Field(max_length=30)] | None = None
+    impersonal: bool | None = None
 
 
 class CalendarSettings(_Given):

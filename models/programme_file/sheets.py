@@ -74,6 +74,7 @@ LAST_ROWS = (
     SheetColumn("Informe sin", ("institution", "report_without"), CellKind.TEXTS),
     SheetColumn("PIN al firmar", ("institution", "second_factor"), CellKind.YES_NO),
     SheetColumn("Versión del aviso de privacidad", ("institution", "privacy_notice_version")),
+    SheetColumn("Informe impersonal", ("institution", "impersonal"), CellKind.YES_NO),
 )  # the last columns
 UNIT_COLUMNS = (
     SheetColumn("Clave", ("key",), width=22, required=True),

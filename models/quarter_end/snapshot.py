@@ -23,7 +23,9 @@ from models.progress.tally import tally
 from models.quarter import Quarter
 from models.quarter_end import statements
 from models.quarter_end.snapshot_activities import activities_of
+from models.quarter_end.summaries import summaries
 from models.tables.programme import Adjustment, Line
+from models.tables.summary import LineSummary
 
 FORMAT = 1
 ALL = 10**9  # entries on a page of origins
@@ -99,6 +101,7 @@ def _lines(session: Session, status: UnitStatus, quarter: Quarter, on: date) -> 
     still = statements.no_activity_reasons(session, ids, quarter)
     observed = statements.observations(session, ids, quarter)
     activities = activities_of(session, status.unit, quarter, on)
+    summed = summaries(session, ids, quarter)
     return [
         {
             **_line(each.line),
@@ -109,10 +112,17 @@ def _lines(session: Session, status: UnitStatus, quarter: Quarter, on: date) -> 
             "standstill": statements.words(still.get(each.line.id)) or None,
             "observation": statements.words(observed.get(each.line.id)) or None,
             "activities": activities.get(each.line.id, []),
+            "summary": _summary(summed.get(each.line.id), activities.get(each.line.id, [])),
             "origins": _origins(session, each.line, on),
         }
         for each in status.lines
     ]
+
+
+def _summary(row: LineSummary | None, activities: list[dict[str, Any]]) -> str | None:
+    """Return the summing sentence if it was said of just these activities."""
+    told = sorted([each["id"], each["version"]] for each in activities)
+    return row.text if row is not None and row.activities == told else None
 
 
 def _line(line: LineView) -> dict[str, Any]:

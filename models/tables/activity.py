@@ -30,7 +30,12 @@ class OptionalFacts(SQLModel):
 
 
 class ActivityFacts(OptionalFacts, RequiredFacts):
-    """The fields of an activity that people fill in, shared by the table, the form and each kept version."""
+    """The fields of an activity that people fill in, shared by the table, the form and each kept version.
+
+    `report_text` is what the report says instead of the narrative; None: not made yet.
+    """
+
+    report_text: str | None = None
 
 
 class AttendanceFacts(SQLModel):

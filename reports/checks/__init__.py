@@ -16,6 +16,7 @@ from reports.checks import (
     percentages,
     spelling,
     unfinished,
+    wording,
 )
 from reports.checks.comparison import compare
 from reports.checks.finding import Finding, FindingKind, Severity
@@ -38,6 +39,7 @@ _CHECKS = (
     unfinished.check,
     amounts.check,
     spelling.check,
+    wording.check,
     enumerations.check,
     percentages.check,
     people.check,

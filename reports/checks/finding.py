@@ -23,6 +23,7 @@ class FindingKind(StrEnum):
     TOLD_NOT_COUNTED = "told-not-counted"  # told, counted, measure
     PERCENTAGE_TOLD = "percentage-told"  # told, shown
     PEOPLE_TOLD = "people-told"  # who, told, registered
+    WORDING = "wording"  # left: what a reader would still change, each with the words
     # What was registered
     PEOPLE_DIFFER = "people-differ"  # parts (a list), sum, total
     NO_ACTIVITY = "no-activity"  # planned, measure; or statement
@@ -52,7 +53,7 @@ _WARNINGS = frozenset(
         FindingKind.ENUMERATION, FindingKind.TOLD_NOT_COUNTED, FindingKind.NO_ACTIVITY,
         FindingKind.FIGURE_WITHOUT_TEXT, FindingKind.PICTURE_NOT_SHOWN, FindingKind.EVIDENCE_MISSING,
         FindingKind.EVIDENCE_TWICE, FindingKind.DOCUMENT_TWICE, FindingKind.PREFIX_MIXED,
-        FindingKind.PUBLISHED_WITHOUT,
+        FindingKind.PUBLISHED_WITHOUT, FindingKind.WORDING,
     }
 )  # fmt: skip
 

@@ -84,13 +84,17 @@ class FilePart:
 
 @dataclass(frozen=True)
 class ActivityPart:
-    """One activity. `paragraphs` are its printed text: the narrative, then facts that it does not mention."""
+    """One activity. `paragraphs` are its printed text: `text`, then facts that it does not mention.
+
+    `narrative` is what was sent; `text` says the same as a report does.
+    """
 
     id: int
     version: int
     starts_on: date
     ends_on: date
     narrative: str
+    text: str
     paragraphs: tuple[str, ...]
     optional: "OptionalFacts" = field(hash=False)
     people: "AttendanceFacts"
@@ -155,11 +159,12 @@ class LinePart:
     due: Fraction
     shown: str  # the percentage as it is printed: «12.5», «29», «menos de 1»
     signal: Signal
-    activities: tuple[ActivityPart, ...]  # in order of their days
+    activities: tuple[ActivityPart, ...]  # in order of their days; with `summary` the first has all
     tables: tuple[Table, ...]
     standstill: str | None  # «sin movimiento» with its reason, as a sentence
     closing: str | None  # «Del 100% de la meta programada, se tiene un avance del 12.5%.»; None: none yet
     observation: str | None  # follows the closing sentence
+    summary: str | None  # the first sentence where the activities are told in one paragraph
     indicator: dict[str, Any]  # for the transparency platform: fields of `models.programme.format.Indicator`
 
 
@@ -208,6 +213,7 @@ class InstitutionPart:
     data_license: str | None = None  # of the open data
     acronyms: tuple[tuple[str, str], ...] = ()  # acronym and meaning
     signatories: tuple[tuple[str, str, str], ...] = ()  # «Elaboró», name, post or ""
+    impersonal: bool | None = None  # whether texts are written without «I» and «we»; None: they are
 
 
 COPY = "copy"  # the kind of a sealed file that is the printed copy of the one before it

@@ -38,6 +38,7 @@ def institution_part(said: Said, images: Images, numbering: Numbering) -> Instit
         logo=images(said["logo"]) if said.get("logo") else None,
         structure_image=structure,
         structure_caption=caption,
+        impersonal=said.get("impersonal"),
         data_license=said.get("data_license"),
         acronyms=() if BoardPart.ACRONYMS in without else _pairs(said.get("acronyms")),
         signatories=() if BoardPart.SIGNATURES in without else _signatories(said.get("signatories")),

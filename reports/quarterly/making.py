@@ -6,8 +6,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from sqlmodel import Session, and_, col, select
+from sqlmodel import Session
 
 from models.activities.detail import names
 from models.combine import Combine
@@ -16,13 +17,12 @@ from models.programme.format import BoardPart
 from models.programme.view import ProgrammeView, UnitView, programmes
 from models.progress.status import LineStatus, TargetStatus, together
 from models.quarter import Quarter, as_of
-from models.storage import audit
+from models.storage.audit import GENESIS
 from models.tables.activity import OptionalFacts
-from models.tables.audit import Audit
-from models.tables.report import MadeReport
 from models.tables.signature import Signature
 from reports.quarterly import tables, wording
 from reports.quarterly.board import board
+from reports.quarterly.chain import chain_at
 from reports.quarterly.content import (
     ActivityPart,
     AdjustmentPart,
@@ -40,6 +40,7 @@ from reports.quarterly.institution_part import Images, institution_part
 from reports.quarterly.numbering import Numbering
 from reports.quarterly.sources import Source, earlier_quarters, unit_sources
 from reports.texts import quarterly as texts
+from spanish.rewording.sentence import House
 
 Said = dict[str, Any]
 
@@ -52,6 +53,8 @@ class _Making:
     on: date
     people: dict[int | None, str]
     numbering: Numbering
+    zone: ZoneInfo
+    house: House
 
 
 def make(
@@ -80,10 +83,11 @@ def make(
     stood = together(programme, tuple(each.stood for each in sources), quarter, on)
     numbering = Numbering()
     institution = institution_part(said, images, numbering)
-    making = _Making(quarter, on, _names(session, sources), numbering)
+    zone = programmes(session).zone
+    making = _Making(quarter, on, _names(session, sources), numbering, zone, wording.house(programme))
     units = tuple(_unit(making, each) for each in sources)
     files = tuple(file for each in sources for file in sealed(each.stood.unit.name, each.said))
-    entry = _chain_at(session, newest if not unsigned else None)
+    entry = chain_at(session, newest if not unsigned else None)
     without = frozenset(said.get("report_without") or ())
     earlier = (
         () if BoardPart.COMPARISON in without else tuple(earlier_quarters(session, quarter, today, unit))
@@ -105,7 +109,7 @@ def make(
         draft=bool(unsigned) or not sources,
         draft_note=texts.draft(quarter, on, unsigned, whole) if unsigned else None,
         dated_at=_dated_at(session, moment, on),
-        seal=Seal(files, entry.seq if entry else 0, entry.hash if entry else audit.GENESIS),
+        seal=Seal(files, entry.seq if entry else 0, entry.hash if entry else GENESIS),
     )
     return replace(report, board=board(report, earlier, without))
 
@@ -134,18 +138,6 @@ def _names(session: Session, sources: list[Source]) -> dict[int | None, str]:
         for person in (source.signature.signed_by, source.signature.in_place_of)
     )
     return names(session, [*authors, *signers])
-
-
-def _chain_at(session: Session, signature: Signature | None) -> Audit | None:
-    """Return the chain's entry on which the report is based: that of the signature, else the newest.
-
-    Entries about making reports are left out, since they change no report.
-    """
-    made = and_(col(Audit.action) == audit.WRITE, col(Audit.subject) == MadeReport.__tablename__)
-    query = select(Audit).where(~made)
-    if signature is not None:
-        query = query.where(Audit.action == "sign", Audit.subject == f"signature:{signature.id}")
-    return session.exec(query.order_by(col(Audit.seq).desc()).limit(1)).first()
 
 
 def _unit(making: _Making, source: Source) -> UnitPart:
@@ -180,7 +172,10 @@ def _signature(making: _Making, signature: Signature | None) -> SignaturePart | 
 
 def _line(making: _Making, stood: LineStatus, said: Said, note: str | None) -> LinePart:
     line, quarter = stood.line, making.quarter
-    activities = tuple(_activity(making, stood, each) for each in said["activities"])
+    summary = said.get("summary")  # older snapshots have none
+    activities = wording.together(
+        summary, tuple(_activity(making, stood, each) for each in said["activities"])
+    )
     done = tables.done(said["origins"], making.on)
     planned_in = plan.planned_quarters(line, quarter.year, making.on)
     closing_sentence = texts.closing(stood, planned_in, quarter, narrated=bool(activities))
@@ -207,6 +202,7 @@ def _line(making: _Making, stood: LineStatus, said: Said, note: str | None) -> L
         standstill=texts.standstill(said["standstill"]) if said["standstill"] else None,
         closing=closing_sentence,
         observation=texts.observation(observation) if observation else None,
+        summary=summary,
         indicator=said["indicator"] or {},
     )
 
@@ -254,21 +250,23 @@ def _activity(making: _Making, stood: LineStatus, said: Said) -> ActivityPart:
     files = [(file_part(each), each["copy_sha256"], each["caption"]) for each in said["evidence"]]
     named = tuple((entry, targets[target]) for entry, target in entries)
     optional = OptionalFacts.model_validate(said)  # a newer field is missing in older snapshots
+    text = wording.report_text(said, span, making.zone, making.house)
     return ActivityPart(
         id=said["id"],
         version=said["version"],
         starts_on=span[0],
         ends_on=span[1],
         narrative=said["narrative"],
+        text=text,
         paragraphs=wording.of_activity(
-            said["narrative"], span, making.quarter.year, people, named, documents, optional.place
+            text, span, making.quarter.year, people, named, documents, optional.place
         ),
         optional=optional,
         people=people,
         entries=tuple(entry for entry, _ in entries),
         documents=documents,
         evidence=tuple(file for file, *_ in files),
-        groups=making.numbering.groups(files, said["narrative"], span),
+        groups=making.numbering.groups(files, text, span),
         registered_by=making.people.get(said["registered_by"]),
         registered_at=datetime.fromisoformat(said["registered_at"]),
     )

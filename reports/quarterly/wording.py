@@ -1,29 +1,52 @@
-"""The printed text of an activity: its narrative, and facts that the narrative does not mention."""
+"""The printed text of an activity: what the report says of it, and facts that this does not mention."""
 
 import re
 from collections.abc import Sequence
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from models.programme.view import TargetView
+from models.programme.view import ProgrammeView, TargetView
 from models.tables.activity import AttendanceFacts
-from reports.quarterly.content import EntryPart, FilePart
+from reports.quarterly.content import ActivityPart, EntryPart, FilePart
 from reports.quarterly.list_items import text_parts
 from reports.texts import quarterly as texts
-from spanish.reading.days import find_days
 from spanish.reading.participants import find_people
 from spanish.reading.spoken import Spoken
+from spanish.rewording.relative_days import names_own_days
+from spanish.rewording.sentence import House, house_of, reworded
 from spanish.writing.folding import fold
 
 Captioned = tuple[FilePart, str | None, str | None]  # a file, the hash of its copy, the caption sent with it
 CAPTION = 110  # characters of a caption that is taken from a narrative
-_LATER = timedelta(days=40)  # after the activity, so that «ayer» or «el lunes» is not taken for its day
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s|\n")
 
 
 def paragraphs(text: str | None) -> tuple[str, ...]:
     """Return the text's lines, without empty ones."""
     return tuple(line.strip() for line in (text or "").splitlines() if line.strip())
+
+
+def report_text(said: dict[str, Any], span: tuple[date, date], zone: ZoneInfo, house: House) -> str:
+    """Return the text of a snapshot's activity for the report.
+
+    A snapshot from before there were such texts is printed as it was signed: with the narrative.
+    """
+    narrative = str(said["narrative"])
+    if "report_text" not in said:
+        return narrative
+    if said["report_text"] is not None:
+        return str(said["report_text"])
+    said_on = datetime.fromisoformat(said["registered_at"]).astimezone(zone).date()
+    return reworded(narrative, said_on, span, house) or narrative
+
+
+def house(programme: ProgrammeView) -> House:
+    """Return how the programme's agency writes."""
+    names = (unit.name for unit in programme.units)
+    titles = (line.title for unit in programme.units for line in unit.lines)
+    return house_of(programme.institution.get("impersonal"), *names, *titles)
 
 
 def of_activity(
@@ -41,7 +64,7 @@ def of_activity(
     """
     folded = fold(narrative)
     said = list(paragraphs(narrative))
-    if not _names_days(narrative, span):
+    if not names_own_days(narrative, span):
         begins = texts.lead_in(*span, year)
         listed = bool(said) and text_parts(said)[0].marker
         said[:1] = [begins.rstrip(), said[0]] if listed else [begins + (said[0] if said else "")]
@@ -58,11 +81,6 @@ def of_activity(
         if entry.pending and texts.awaits(target.counts_when) not in folded
     ]
     return (*said, " ".join(more)) if more else tuple(said)
-
-
-def _names_days(narrative: str, span: tuple[date, date]) -> bool:
-    """Return whether the narrative names the activity's own days by their dates."""
-    return find_days(Spoken.of(narrative), span[1] + _LATER)[0] == span
 
 
 def _names_people(narrative: str, people: AttendanceFacts) -> bool:
@@ -88,6 +106,18 @@ def by_caption(narrative: str, pictures: Sequence[Captioned]) -> list[tuple[str,
             groups.append([])
         groups[-1].append(each)
     return [(caption("", [given for *_, given in group]), group) for group in groups]
+
+
+def together(summary: str | None, activities: tuple[ActivityPart, ...]) -> tuple[ActivityPart, ...]:
+    """Return the activities told in one paragraph after a summing sentence, if there is one.
+
+    The paragraph is the first activity's; the others keep their pictures.
+    """
+    if not summary or not activities:
+        return activities
+    first, *others = activities
+    told = " ".join((summary, *(text for each in activities for text in each.paragraphs)))
+    return (replace(first, paragraphs=(told,)), *(replace(each, paragraphs=()) for each in others))
 
 
 def caption(narrative: str, given: list[str | None]) -> str:

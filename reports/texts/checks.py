@@ -12,6 +12,8 @@ from models.quarter import Quarter
 from reports.checks.finding import Finding, FindingKind
 from reports.quarterly.content import Series
 from reports.texts.headings import SERIES
+from reports.texts.wording import left
+from spanish.rewording.sentence import Remainder
 from spanish.writing import formats
 from spanish.writing.days import day, written
 from spanish.writing.measures import named
@@ -66,6 +68,12 @@ def _counted(amount: str, measure: str) -> str:
 
 def _quote(facts: Facts) -> str:
     return f"«{facts['quote']}» no dice el mismo número en cifras y en letras"
+
+
+def _wording(facts: Facts) -> str:
+    return (
+        f"en el texto del informe {left({Remainder(kind): words for kind, words in facts['left'].items()})}"
+    )
 
 
 def _enumeration(facts: Facts) -> str:
@@ -233,6 +241,7 @@ def _not_published(facts: Facts) -> str:
 
 _SAID: dict[FindingKind, Callable[[Facts], str]] = {
     FindingKind.WORDS_DIFFER: _quote,
+    FindingKind.WORDING: _wording,
     FindingKind.ENUMERATION: _enumeration,
     FindingKind.AMOUNT_TOLD: _amount,
     FindingKind.TOLD_NOT_COUNTED: _unfinished,

@@ -52,7 +52,21 @@ def activity(narrative: str = "Se hizo lo previsto.", number: int = 1, **more: A
     )
     on = more.pop("on", date(2024, 3, 13))
     plain = ActivityPart(
-        number, 1, on, on, narrative, (narrative,), OptionalFacts(), NOBODY, parts, (), (), (), None, MOMENT
+        number,
+        1,
+        on,
+        on,
+        narrative,
+        narrative,
+        (narrative,),
+        OptionalFacts(),
+        NOBODY,
+        parts,
+        (),
+        (),
+        (),
+        None,
+        MOMENT,
     )
     return replace(plain, **more)
 
@@ -65,7 +79,7 @@ def line(*activities: ActivityPart, targets: Sequence[TargetPart] = (target(),),
     plain = LinePart(
         1, "Actas de las sesiones", None, "16 Actas", date(2024, 1, 1), date(2024, 12, 31), False,
         tuple(targets), exact, Fraction(1, 4), Fraction(1, 4), f"{float(exact * 100):g}", Signal.GREEN,
-        activities, (), None, None, None, {},
+        activities, (), None, None, None, None, {},
     )  # fmt: skip
     return replace(plain, **more)
 

@@ -51,6 +51,7 @@ def activity(*paragraphs: str, groups: tuple[FigureGroup, ...] = ()) -> Activity
         starts_on=date(2024, 3, 6),
         ends_on=date(2024, 3, 6),
         narrative=paragraphs[0],
+        text=paragraphs[0],
         paragraphs=paragraphs,
         optional=OptionalFacts(),
         people=AttendanceFacts(),
@@ -83,6 +84,7 @@ def line(number: int, title: str, **parts: Any) -> LinePart:
         standstill=None,
         closing=None,
         observation=None,
+        summary=None,
         indicator={},
     )
     return replace(plain, **parts)

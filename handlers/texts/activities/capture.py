@@ -37,11 +37,13 @@ STILL_OPEN = Html("📌 Tiene esta captura sin terminar: sigue <b>sin registrars
 MOVED_ON = "Ese botón ya no está vigente. Le muestro en qué íbamos."
 WHICH_UNIT = Html("📝 <b>Registrar una actividad</b>\n\n¿De qué órgano administrativo es?")
 OTHER_LINE = "Otra línea…"
+MADE_AGAIN = "🔄 Hacerlo otra vez de lo que se escribió"
 NONE_PENDING = "Ninguno"
 DAY_WORDS = ("hoy", "ayer", "antier")
 WHICH_DAYS = "¿Qué día fue? También puede escribirlo: «13/03» o «del 4 al 6 de marzo»."
 WHICH_FIELD = "📝 ¿Qué dato quiere cambiar?"
 WHAT_WAS_DONE = "📝 Cuénteme en un mensaje qué se hizo; así aparecerá en el informe."
+SHOWN_REPORT_TEXT = 400  # characters of the report's text on a card; the whole is stored
 EXCERPT = 120  # characters quoted of a message
 
 _EDITS = {**fields.BUTTONS, "evidence": "Evidencia", "more": "Más…"}
@@ -83,6 +85,14 @@ def several_expired(number: int) -> str:
         f"⌛ Caducaron {number} capturas que tenía a medias: pasaron 14 días abiertas y no se registraron. "
         "Si todavía hacen falta, tóquelas: vuelven con todo lo que tenían."
     )
+
+
+def report_text(now: str) -> Html:
+    """Return the question for the text that the report prints."""
+    return Html(
+        "📄 Así lo dirá el informe:\n\n«{}»\n\n"
+        "Escriba cómo debe decirlo. Lo que usted envió se conserva aparte."
+    ).format(now)
 
 
 def header(unit: UnitView, line: LineView) -> Html:
@@ -244,4 +254,6 @@ def _facts(content: ActivityForm, evidence: Gathered, read: Understood | None = 
     lines = fields.details(content)
     if evidence:
         lines.append(Html("<b>Evidencia:</b> {}").format(evidence_texts.gathered(evidence)))
-    return [*lines, Html("«{}»").format(notes.quoted(content.narrative or "", read))]
+    said = fields.REPORT_TEXT.show(content, None) and excerpt(content.report_text or "", SHOWN_REPORT_TEXT)
+    reworded = [Html("<b>{}:</b> {}").format(fields.REPORT_TEXT.label, said)] if said else []
+    return [*lines, Html("«{}»").format(notes.quoted(content.narrative or "", read)), *reworded]

@@ -65,4 +65,6 @@ def short(content: ActivityForm, narrative: int = EXCERPT) -> ActivityForm:
     """Return the content with long fields cut."""
     documents = (excerpt(", ".join(content.documents), EXCERPT),) if content.documents else ()
     cut = {"narrative": excerpt(content.narrative or "", narrative), "documents": documents}
+    if content.report_text:
+        cut["report_text"] = excerpt(content.report_text, narrative)
     return content.model_copy(update=cut)

@@ -20,6 +20,7 @@ from spanish.reading.amendment import Amendment, amended_people
 from spanish.reading.documents import read_documents
 from spanish.reading.participants import read_participants
 from spanish.reading.places import read_place
+from spanish.rewording.sentence import is_reworded
 from spanish.writing import days
 from spanish.writing.measures import amount, awaited, counted
 from spanish.writing.people import SECTORS, SEXES
@@ -186,8 +187,19 @@ NARRATIVE = Field(
     "Qué se hizo",
     lambda content, _: Html("«{}»").format(content.narrative) if content.narrative else "",
 )
+REPORT_TEXT = Field(
+    "reporttext",
+    ("report_text",),
+    "En el informe",
+    lambda content, _: (
+        Html("«{}»").format(content.report_text)
+        if content.report_text and is_reworded(content.narrative or "", content.report_text)
+        else ""
+    ),
+    button="Texto del informe",
+)
 DETAILS: tuple[Field, ...] = (DAYS, *OPTIONAL)  # those with a line of their own on the card
-FIELDS: tuple[Field, ...] = (UNIT, LINE, QUANTITIES, *DETAILS, NARRATIVE)  # in display order
+FIELDS: tuple[Field, ...] = (UNIT, LINE, QUANTITIES, *DETAILS, NARRATIVE, REPORT_TEXT)  # in display order
 BUTTONS = {each.name: each.button_label for each in FIELDS}
 
 
