@@ -215,7 +215,13 @@ def _remove(context: TurnContext, membership_id: int) -> Shown:
 def _ask_role(context: TurnContext, membership_id: int) -> Shown:
     each, held = roster.holder_of(context.session, membership_id)
     others = [role for role in Role if role is not held.role]
+    here = [role for role in others if role.has_unit] if held.unit is not None else []
     keyboard = [
+        [button(texts.role_here(role, held), ChangePair(membership_id, role, held.unit.id or 0))]
+        for role in here
+        if held.unit is not None
+    ]
+    keyboard += [
         [button(ROLES[role], (ChooseUnit if role.has_unit else ChangePair)(membership_id, role, 0))]
         for role in others
     ]

@@ -146,6 +146,11 @@ def ask_new_role(each: RosterEntry, held: Pair) -> Html:
     return Html("👤 <b>{}</b>\nHoy: {}\n\n¿Qué función tendrá?").format(each.name, pair_name(held))
 
 
+def role_here(role: Role, held: Pair) -> str:
+    """Return the label of the button for another role in the unit that the person has."""
+    return f"{ROLES[role]} · {held.unit.name}" if held.unit is not None else ROLES[role]
+
+
 def ask_new_unit(each: RosterEntry, held: Pair, role: Role) -> Html:
     return Html("👤 <b>{}</b>\nHoy: {}\n\n¿De qué unidad será {}?").format(
         each.name, pair_name(held), ROLES[role].lower()

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from sqlmodel import col, select
 
 from models.storage import database
@@ -9,7 +10,7 @@ from models.tables.activity import Activity, Entry
 from models.tables.people import Role
 from tests.registered import Claimed, store
 from tests.screen import Message
-from tests.stage import ANA, DIEGO, Part
+from tests.stage import ANA, DIEGO, PALOMA, Part
 from tests.talking import Talk, talking
 
 ARIEL = Part(201, "Ariel Archivo", Role.STAFF, "archivo")
@@ -87,3 +88,18 @@ def test_an_activity_is_returned_by_one_message_and_two_taps(tmp_path: Path) -> 
         diego.tap("↩️ Devolver")
         assert f"Devuelta la n.º {number}" in diego.tap("Cantidad: no coincide").text
         assert (diego.messages, diego.taps) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("role", "unit"), [("Titular · Dirección Jurídica", "Titular"), ("Consulta", "Consulta")]
+)
+def test_a_role_is_changed_by_one_message_and_three_taps(tmp_path: Path, role: str, unit: str) -> None:
+    with talking(tmp_path, PALOMA) as talk:
+        Talk(talk.bot, ANA)
+        paloma = Counted(talk)
+        paloma.say("/personas Ana")
+        paloma.tap("✏️ Enlace")
+        paloma.tap("🔁 Cambiar función")
+        assert unit in paloma.tap(role).text
+        assert (paloma.messages, paloma.taps) == (1, 3)
+        assert unit in "".join(each.text for each in talk.bot.said[ANA.telegram_id][-1:])
