@@ -59,9 +59,9 @@ async def test_only_fields_that_were_not_understood_are_asked(stage: Stage) -> N
 
 async def test_small_talk_begins_no_card(stage: Stage) -> None:
     ana = await stage.enter(ANA)
-    for words in ("Gracias", "👍", "ok"):
+    for words, said in (("Gracias", "A sus órdenes"), ("👍", "Enterado"), ("ok", "Enterado")):
         await ana.send(words)
-        await ana.wait_for("A sus órdenes")
+        await ana.wait_for(said)
     with database.transaction(stage.app.engine) as session:
         assert session.exec(select(DraftRow)).all() == []
 
