@@ -152,7 +152,7 @@ _CALLED = word_set("checa checale revisa revisale avisa fijate porfis marquen ll
 
 
 def _tells(said: Sentences) -> bool:
-    """Whether a clause tells of something done or under way, or of its failing."""
+    """Whether a clause tells of something done or under way; what failed or was put off tells of nothing."""
     return any(_is_told(said, each) for each in said.clauses)
 
 
@@ -162,11 +162,10 @@ def _is_told(said: Sentences, clause: Clause) -> bool:
     if clause.outcome in (
         Completion.DONE,
         Completion.UNDERWAY,
-        Completion.NEGATED,
         Completion.TOTAL,
         Completion.LACKING,
     ):
-        return clause.kind is not VerbKind.TELL
+        return clause.kind not in (VerbKind.TELL, VerbKind.PUT_OFF)
     return clause.outcome is Completion.STATE and clause.kind in (VerbKind.BE, VerbKind.GO)
 
 
@@ -176,12 +175,15 @@ def _untold(said: Sentences) -> Act:
     first = said.clauses[0].outcome if said.clauses else Completion.HEADING
     if (
         first is Completion.HEADING
+        and not any(each.outcome is Completion.NEGATED for each in said.clauses)
         and roles & {Explained.DAY, Explained.PEOPLE}
         and Explained.TO_COME not in roles
     ):
         return Act.TOLD
     if any(each.outcome is Completion.PLANNED for each in said.clauses) or Explained.TO_COME in roles:
         return Act.PLAN
+    if any(each.outcome is Completion.NEGATED or each.kind is VerbKind.PUT_OFF for each in said.clauses):
+        return Act.NONE
     told = (Explained.DAY, Explained.PEOPLE, Explained.DOCUMENT)
     facts = any(token.is_number or token.role in told for token in said.tokens)
     words = [token for token in said.tokens if token.is_word and len(token.text) > 3]

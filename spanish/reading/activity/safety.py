@@ -5,6 +5,7 @@ says; each reason here is one way in which that is not so. A reason stays only i
 wrong quantities than it costs questions (`tests/spanish/test_safety.py` counts both).
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -26,7 +27,6 @@ from spanish.reading.wording import root
 
 
 class Reason(Enum):
-    UNKNOWN_VERB = auto()  # no list has the verb that governs the number
     NUMBER_BESIDE_ONE = auto()  # one is counted by default, though a number stands in the clause
     ONE_UNNAMED = auto()  # one is counted by default of a thing that the text does not name
     NAMED_TOGETHER = auto()  # several are named by one noun: «convenio con A, B y C»
@@ -79,14 +79,6 @@ def weaknesses(found: QuantityEvidence) -> list[Weakness]:
     return [each for check in _CHECKS for each in check(found)]
 
 
-def _unknown_verb(found: QuantityEvidence) -> Iterator[Weakness]:
-    for each in found.counted:
-        clause = each.clause
-        unknown = clause.strong and not clause.known and not names_act(found.said, found.how, clause)
-        if each.value is not None and found.how.unit is None and unknown and clause.verb is not None:
-            yield Weakness(Reason.UNKNOWN_VERB, Decimal(0), clause.verb, clause.verb + 1)
-
-
 def _number_beside_one(found: QuantityEvidence) -> Iterator[Weakness]:
     if not found.by_default:
         return
@@ -121,7 +113,8 @@ def _number_beside_one(found: QuantityEvidence) -> Iterator[Weakness]:
 
 
 def _one_unnamed(found: QuantityEvidence) -> Iterator[Weakness]:
-    if not found.by_default or any(each.level is not None for each in found.mentions):
+    made = found.how.kind in (MeasureKind.PRODUCT, MeasureKind.HANDLED)
+    if made or not found.by_default or any(each.level is not None for each in found.mentions):
         return
     told = [each for each in found.said.clauses if effect_of_clause(each, found.how) is Effect.COUNTS]
     if told and not any(names_act(found.said, found.how, each) for each in told):
@@ -180,9 +173,13 @@ def _no_unit(found: QuantityEvidence) -> Iterator[Weakness]:
     if found.how.unit is None or not found.quantity:
         return
     measured = [each for each in found.counted if each.value is not None and each.level is None]
-    amounts = [found.said.amounts.get(found.said.tokens[each.start].start) for each in measured]
-    if measured and not any(each is not None and each.unit is not None for each in amounts):
+    told = any(each.unit is not None for each in found.said.amounts.values())
+    cents = any(_CENTS.search(found.said.tokens[each.start].text) for each in measured)
+    if measured and not told and not cents:
         yield Weakness(Reason.NO_UNIT, Decimal(0), measured[0].start, measured[0].end)
+
+
+_CENTS = re.compile(r"\.\d\d$")  # «36,200.00» are pesos
 
 
 def _per_period(found: QuantityEvidence) -> Iterator[Weakness]:
@@ -199,6 +196,6 @@ def _none_of_them(found: QuantityEvidence) -> Iterator[Weakness]:
 
 
 _CHECKS: tuple[Callable[[QuantityEvidence], Iterator[Weakness]], ...] = (
-    _unknown_verb, _number_beside_one, _one_unnamed, _none_unsaid, _named_together, _none_though_done,
+    _number_beside_one, _one_unnamed, _none_unsaid, _named_together, _none_though_done,
     _no_number, _no_noun, _no_unit, _per_period, _none_of_them,
 )  # fmt: skip

@@ -28,7 +28,12 @@ def settled(tokens: Sequence[ClauseToken], clause: Clause) -> Clause:
         return replace(clause, outcome=Completion.PLANNED)
     if outcome in (Completion.DONE, Completion.STATE) and _is_unfinished(tokens, clause):
         return replace(clause, outcome=Completion.LACKING)
-    present = clause.we or outcome is Completion.STATE or _may_be_present(tokens, clause)
+    present = (
+        clause.we
+        or outcome is Completion.UNDERWAY
+        or outcome is Completion.STATE
+        or _may_be_present(tokens, clause)
+    )
     open_ = outcome in (Completion.DONE, Completion.STATE, Completion.UNDERWAY)
     if present and open_ and any(_is_future(tokens, at) for at in inside):
         return replace(clause, outcome=Completion.PLANNED)
