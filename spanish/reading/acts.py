@@ -153,7 +153,9 @@ _CALLED = word_set("checa checale revisa revisale avisa fijate porfis marquen ll
 
 def _tells(said: Sentences) -> bool:
     """Whether a clause tells of something done or under way; what failed or was put off tells of nothing."""
-    return any(_is_told(said, each) for each in said.clauses)
+    planned = any(each.outcome is Completion.PLANNED for each in said.clauses)
+    lacking = any(each.outcome is Completion.LACKING and not each.relative for each in said.clauses)
+    return (lacking and not planned) or any(_is_told(said, each) for each in said.clauses)
 
 
 def _is_told(said: Sentences, clause: Clause) -> bool:
@@ -163,7 +165,6 @@ def _is_told(said: Sentences, clause: Clause) -> bool:
         Completion.DONE,
         Completion.UNDERWAY,
         Completion.TOTAL,
-        Completion.LACKING,
     ):
         return clause.kind not in (VerbKind.TELL, VerbKind.PUT_OFF)
     return clause.outcome is Completion.STATE and clause.kind in (VerbKind.BE, VerbKind.GO)

@@ -199,6 +199,7 @@ def _settle(said: _Said, text: str) -> None:
     """Of several totals take the one that is said to be the whole, and no one who only signed up."""
     if not said.totals and not said.sexes:
         return
+    said.totals -= {_number(found["total"] or found["also"]) for found in words.ONLY_ENROLLED.finditer(text)}
     for found in words.ENROLLED.finditer(text):
         if said.totals - {_number(found["total"])}:
             said.totals.discard(_number(found["total"]))

@@ -81,6 +81,10 @@ GROUPS = re.compile(  # of people who are told apart by what they are
     rf"y \d{{1,6}} {PEOPLE}(?! de (?:ell|l[oa]s cuales))"
 )
 ENROLLED = re.compile(rf"{N.format('total')}(?: \w+)? {_ENROLLED}\b")
+ONLY_ENROLLED = re.compile(  # so far
+    rf"\b(?:van|llevamos|hay|tenemos|son) (?:ya )?{N.format('total')} {_ENROLLED}|"
+    rf"\bse inscribieron {N.format('also')}"
+)
 _OF_THOSE = rf"de l[oa]s \d{{1,7}} (?:{PEOPLE}|{_ENROLLED}|que)"
 CAME = re.compile(
     r"(?P<not>\bno )?\b(?:estuvimos|fuimos|eramos|asistimos|asistieron|asistencia|participamos|"

@@ -11,7 +11,7 @@ from spanish.writing.nouns import singular
 # By which people take back what they have just written.
 TAKING_BACK = (
     r"\b(?:perdon|digo|mejor dicho|corrijo|me equivoque|rectifico|quise decir|mas bien|en realidad|bueno)\b|"
-    r"\bno,"
+    r"\bno,|\by eran? (?=\d+ nad?a? ?mas)"
 )
 _ROOT = 6  # letters by which «asesoría» and «asesorías», «capacitamos» and «capacitación» are one word
 _SILENT_WORDS = (

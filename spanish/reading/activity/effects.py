@@ -58,6 +58,8 @@ def effect_of_clause(clause: Clause, how: Counting) -> Effect:
         return Effect.TOTAL
     if clause.kind in _STEPS:
         return Effect.STEP
+    if clause.kind is VerbKind.MEET and how.by_meeting:
+        return Effect.COUNTS
     if clause.kind in _FINISHING:
         taken = how.takes_in and clause.kind in _TAKING_IN
         return Effect.COUNTS if taken or how.kind in _FINISHING[clause.kind] else Effect.STEP

@@ -100,7 +100,7 @@ def find_list(said: Sentences, how: Counting) -> NamedOneByOne | None:
             or re.search(r" [ye] de ", found[0])
         ):
             continue
-        if how.kind in (MeasureKind.ENTITY, MeasureKind.PRODUCT, MeasureKind.THING):
+        if how.kind in (MeasureKind.ENTITY, MeasureKind.PRODUCT, MeasureKind.THING, MeasureKind.HANDLED):
             return _listed(said, found["first"].count(",") + 2, found)
     for found in _ONE_BY_ONE.finditer(text):
         if how.level(root(found["noun"])) is not None:

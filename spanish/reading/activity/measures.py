@@ -36,7 +36,9 @@ class Counting:
     unit: MeasurementUnit | None = None
     acts: frozenset[str] = frozenset()  # roots of what is done to it: «árboles *plantados*»
     forms: frozenset[str] = frozenset()  # its nouns as they are written, in both numbers
+    doing: frozenset[str] = frozenset()  # roots of what its line does: «*interconexión* de sujetos obligados»
     to_each: bool = False  # done to each of several: «mantenimiento a 4 equipos», «visité a 3»
+    by_meeting: bool = False  # a body that meets has done one
     takes_in: bool = False  # the line is about getting it: «Incremento del acervo», «Acopio de residuos»
 
     def level(self, noun: str) -> int | None:
@@ -150,12 +152,35 @@ def counting(measure: str, aliases: tuple[str, ...] = ()) -> Counting:
 def counting_on(line: LineView, target: TargetView) -> Counting:
     """How a target is counted on its line, whose title says what is done and whether it is got."""
     how = counting(target.measure, target.aliases)
-    return replace(how, takes_in=True) if _is_got(f"{line.title} {target.measure}") else how
+    titled = _titled(line.title, target.measure)
+    if titled.is_body and how.kind is MeasureKind.PRODUCT and not how.own & _PAPERS:
+        how = replace(how, by_meeting=True, broad=how.broad | _SESSIONS)
+    return replace(how, takes_in=titled.takes_in, doing=titled.doing)
+
+
+@dataclass(frozen=True)
+class _Titled:
+    """What a line's title says of it; `is_body`: it is that of a body, which meets."""
+
+    takes_in: bool
+    doing: frozenset[str]
+    is_body: bool
 
 
 @lru_cache(maxsize=256)
-def _is_got(told: str) -> bool:
-    return any(root(word) in _GETTING for word in words(Spoken.of(told).text))
+def _titled(title: str, measure: str) -> _Titled:
+    told = words(Spoken.of(title).text)
+    measured = words(Spoken.of(measure).text)
+    return _Titled(
+        takes_in=any(root(word) in _GETTING for word in (*told, *measured)),
+        doing=frozenset(root(word) for word in told if _HELD.fullmatch(word)),
+        is_body=bool(told) and root(told[0]) in _BODIES,
+    )
+
+
+_BODIES = _roots("comite consejo comision junta grupo patronato asamblea")
+_SESSIONS = _roots("sesiones reuniones ordinarias")
+_PAPERS = _roots("actas acuerdos documentos reportes informes minutas")
 
 
 _GETTING = _roots(

@@ -7,7 +7,7 @@ from spanish.reading.activity.effects import Effect, effect_of_clause
 from spanish.reading.activity.measures import Counting, MeasureKind
 from spanish.reading.activity.nouns import names_act
 from spanish.reading.activity.parts import word_at
-from spanish.reading.clauses.clause import Clause
+from spanish.reading.clauses.clause import Clause, Completion
 from spanish.reading.clauses.function_words import ADVERBS, DETERMINERS
 from spanish.reading.clauses.sentences import Sentences
 from spanish.reading.clauses.tagging import is_verb_at
@@ -58,7 +58,7 @@ def _starts(said: Sentences, how: Counting, clause: Clause) -> Iterator[tuple[in
     """Where a row may begin, and whether its names must be of the measure."""
     after = _after_verb(said, clause)
     if how.kind is MeasureKind.ENTITY:
-        yield from ((place, False) for place in (after, clause.first) if place is not None)
+        yield from ((place, False) for place in (after, _first_subject(said, clause)) if place is not None)
         return
     if how.kind in (MeasureKind.PRODUCT, MeasureKind.HANDLED, MeasureKind.UNIT_OF_WORK):
         several = clause.verb is not None and said.tokens[clause.verb].text.endswith("ron")
@@ -77,6 +77,16 @@ def _starts(said: Sentences, how: Counting, clause: Clause) -> Iterator[tuple[in
             and how.kind is MeasureKind.UNIT_OF_WORK
         ):
             yield place + 1, True
+
+
+def _first_subject(said: Sentences, clause: Clause) -> int:
+    """Where the subject begins: names before a comma are headings of their own."""
+    first = clause.first
+    for before in reversed(said.clauses):
+        short = before.last == first and before.last - before.first < _LONGEST
+        if short and before.outcome is Completion.HEADING and said.tokens[first - 1].text == ",":
+            first = before.first
+    return first
 
 
 def _after_verb(said: Sentences, clause: Clause) -> int | None:

@@ -7,7 +7,7 @@ wrong quantities than it costs questions (`tests/spanish/test_safety.py` counts 
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum, auto
 
@@ -117,7 +117,8 @@ def _one_unnamed(found: QuantityEvidence) -> Iterator[Weakness]:
     if made or not found.by_default or any(each.level is not None for each in found.mentions):
         return
     told = [each for each in found.said.clauses if effect_of_clause(each, found.how) is Effect.COUNTS]
-    if told and not any(names_act(found.said, found.how, each) for each in told):
+    act = replace(found.how, acts=found.how.acts | found.how.doing)
+    if told and not any(names_act(found.said, act, each) for each in told):
         yield Weakness(Reason.ONE_UNNAMED, Decimal(0), told[0].first, told[0].last)
 
 

@@ -50,6 +50,8 @@ def find_quantities(
     """What is said of each target of the line; nothing of those of which nothing sure is said."""
     counted = [target for target in line.targets if not target.informative] or list(line.targets)
     how = {target.id: counting_on(line, target) for target in line.targets}
+    if _EXTRAORDINARY.search(said.text):
+        how = {each: replace(one, by_meeting=False) for each, one in how.items()}
     mentioned = {each: list(multiplied(said, find_mentions(said, how[each]), days)) for each in how}
     named = [target for target in line.targets if _is_named(mentioned[target.id])]
     found: list[Said] = []

@@ -16,8 +16,8 @@ _CONDITION = 6  # letters by which «publicado», «publicar» and «publicació
 
 def find_waiting(text: str, target: TargetView) -> tuple[int | None, Span | None]:
     """How many are said to wait for the target's condition (`ALL`: every one), and where that is said."""
-    condition = words(Spoken.of(target.counts_when or "").text) or ["pendiente"]
-    for pattern, quantity in _waiting(*(each[:_CONDITION] for each in condition[:2])):
+    condition, *where = words(Spoken.of(target.counts_when or "").text) or ["pendiente"]
+    for pattern, quantity in _waiting(condition[:_CONDITION], _place(where)):
         if found := pattern.search(text):
             pending = scaled(found["number"], target.decimals) if quantity is None else quantity
             return pending, found.span()
@@ -41,6 +41,12 @@ def read_waiting_answer(text: str, target: TargetView, quantity: int) -> int:
     if pending is None:
         raise UnreadableAnswer("quantity_unreadable")
     return quantity if pending == ALL else pending
+
+
+def _place(where: list[str]) -> str:
+    """The expression of where the condition is met: «Periódico Oficial», «P.O.»; empty where it names none."""
+    name = where[0][:_CONDITION] if where else ""
+    return rf"(?:{name}|{where[0][0]}\.? ?{where[1][0]}\b)" if len(where) == 2 else name
 
 
 LONGEST = 200  # characters of an answer
@@ -81,6 +87,7 @@ def _waiting(condition: str, where: str = "") -> tuple[tuple[re.Pattern[str], in
         (rf"^\W{{0,3}}(?:ya |hoy )?{condition}[a-z]{{0,6}}d[oa]s?\b", 0),
         (rf"\b(?:se|fue|fueron|esta|estan|aparec\w+|quedo|quedaron|salio|salieron) {condition}\w*", 0),
         (rf"\bya{still} {condition}[a-z]*[oa]\b", 0),
+        (rf"(?<!por )(?<!ser )(?<!no )\b{condition}[a-z]{{0,4}}d[oa]s?\b", 0),
         *(((_not_there(where), ALL), (_there(where), 0)) if where else ()),
     )
     return tuple((re.compile(pattern), quantity) for pattern, quantity in patterns)

@@ -143,6 +143,8 @@ def _borders(tokens: Sequence[ClauseToken], groups: Sequence[Group]) -> list[int
 
 def _border(tokens: Sequence[ClauseToken], low: int, high: int) -> int:
     """Where the clause of the verb at `high` begins, after the verb that ends at `low`."""
+    if high - 1 > low and tokens[high - 1].is_number and tokens[high].text in _OF_THOSE_BEFORE:
+        return high - 1  # «… que nos pidieron 3 ya están terminados»
     for at in range(high - 1, low - 1, -1):
         token = tokens[at]
         if at >= high - 2 and token.text in PURPOSE:
@@ -158,6 +160,9 @@ def _border(tokens: Sequence[ClauseToken], low: int, high: int) -> int:
         ):
             return at
     return low if low == 0 else high
+
+
+_OF_THOSE_BEFORE = frozenset(("ya", "quedaron", "estan", "fueron"))
 
 
 def _joins_nouns(tokens: Sequence[ClauseToken], at: int, high: int) -> bool:

@@ -153,6 +153,10 @@ def _outcome(
         return Completion.PLANNED, kind
     if head.tense is Tense.WISHED:
         return Completion.WISHED, kind
+    if main.tense is Tense.GERUND and head.tense is Tense.INFINITIVE:
+        return Completion.WISHED, kind  # «después de estar batallando»
+    if main.tense is Tense.INFINITIVE and tokens[chain[0][0]].text.startswith("esper"):
+        return Completion.PLANNED, kind  # «esperamos cobrar»
     if main.tense is Tense.GERUND:
         stays = tokens[chain[0][0]].text.startswith("qued")  # «quedaron funcionando»
         return (Completion.DONE if stays else Completion.UNDERWAY), kind

@@ -39,6 +39,10 @@ def settled(tokens: Sequence[ClauseToken], clause: Clause) -> Clause:
         return replace(clause, outcome=Completion.PLANNED)
     if outcome is Completion.HEADING and _is_announced(tokens, clause):
         return replace(clause, outcome=Completion.PLANNED)
+    if outcome is Completion.STATE and tokens[clause.verb or 0].text in ("quedo", "quedamos", "estoy"):
+        last = {tokens[at].text for at in inside}
+        if last & {"pendiente", "atento", "atenta", "ordenes", "espera"} and not clause.participle:
+            return replace(clause, outcome=Completion.STATE, kind=VerbKind.TELL)  # «quedo al pendiente»
     if outcome is Completion.HEADING or (
         outcome is Completion.STATE and clause.kind in (VerbKind.BE, VerbKind.GO)
     ):
@@ -177,7 +181,9 @@ def _is_future(tokens: Sequence[ClauseToken], at: int) -> bool:
         return before not in ("la", "esta", "de", "y", "x")
     if token.text == "hora" and before == "primera":
         return True  # «a primera hora»
-    if token.text in ("proximo", "proxima", "proximos", "proximas", "entrante"):
+    if token.text == "dios" and before == "si":
+        return True  # «el lunes entregamos, si Dios quiere»
+    if token.text in ("prox", "proximo", "proxima", "proximos", "proximas", "entrante"):
         return True
     if token.text in ("viene", "entra"):
         return before in ("que", "q")

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
+from itertools import pairwise
 
 from spanish.reading.dates.words import AGO, MONTH_NUMBERS, SHORT_WEEKDAYS, WEEKDAY_NUMBERS, PieceKind, Pieces
 from spanish.writing.folding import fold
@@ -184,7 +186,11 @@ def _named(pieces: Pieces, place: int, today: date) -> NamedDay | None:
     if pieces[after].word == "dia":
         after += 1
     item = _numbered(pieces, after)
-    if item and not item.dated and not _is_in_calendar(item, weekday, pieces, today):
+    if (
+        item
+        and not item.dated
+        and (_counts_by_weekday(pieces.text) or not _is_in_calendar(item, weekday, pieces, today))
+    ):
         item = None  # «martes 2, jueves 4»: so many of something
     if item and (item.dated or not comma) and not (short and not item.dated and counts(pieces, item.place)):
         item.weekday, item.bare = weekday, None if short else (bare.place, bare.end)
@@ -199,6 +205,17 @@ def _named(pieces: Pieces, place: int, today: date) -> NamedDay | None:
     if pieces[place - 1].word == "este" and today.weekday() == weekday:
         bare.fixed = today
     return bare
+
+
+_NUMBERED_WEEKDAY = re.compile(rf"\b({'|'.join((*WEEKDAY_NUMBERS, *SHORT_WEEKDAYS))})\.?:? (\d{{1,2}})\b")
+
+
+@lru_cache(maxsize=64)
+def _counts_by_weekday(text: str) -> bool:
+    """«Lun 3, mar 2, jue 5»: numbers behind weekdays that no calendar has in that order are of things."""
+    weekdays = WEEKDAY_NUMBERS | SHORT_WEEKDAYS
+    pairs = [(weekdays[name], int(number)) for name, number in _NUMBERED_WEEKDAY.findall(text)]
+    return any((b - a) % 7 != (other - one) % 7 for (one, a), (other, b) in pairwise(pairs))
 
 
 def beside_weekday(pieces: Pieces, place: int) -> bool:
