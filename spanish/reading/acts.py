@@ -89,6 +89,8 @@ def read_act(said: Sentences, original: str) -> Act:
     named = _NAMED.match(rest)
     rest = rest[named.end() :] if named else rest
     told = _tells(said)
+    if _GOD_WILLING.search(text):
+        return Act.PLAN
     if "?" in original or "¿" in original:
         return Act.REQUEST if _FAVOUR.search(text) else Act.QUESTION
     if not _has_number(said) and (_HELPLESS.match(rest) or (_HELPLESS.search(text) and not told)):
@@ -104,6 +106,9 @@ def read_act(said: Sentences, original: str) -> Act:
     if _POLITE.match(text) and _is_only_polite(said):
         return Act.COURTESY
     return Act.TOLD if told else _untold(said)
+
+
+_GOD_WILLING = re.compile(r"\b(?:si dios quiere|primero dios|dios mediante|si todo sale bien)\b")
 
 
 def _has_number(said: Sentences) -> bool:

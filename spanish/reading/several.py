@@ -27,7 +27,7 @@ MOST = 6  # cards from one message
 LONGEST = 3000  # characters
 Lines = Sequence[tuple[UnitView, LineView]]
 
-_ALSO = r"(?:tambi.n|adem.s|asimismo|aparte|por otr[oa] (?:lado|parte)|de igual (?:forma|manera))"
+_ALSO = r"(?:tambi.n|adem.s|asimismo|aparte|de paso|por otr[oa] (?:lado|parte)|de igual (?:forma|manera))"
 _CUT = re.compile(
     rf"[\r\n]+|;\s+|(?<=\w\w\w)\.\s+(?=\S)|\.\s+(?={_ALSO}\b)|(?<=\d)\.\s+(?=[^\W\d_])|(?<!\s)\s{{0,4}},?\s{{1,4}}(?:y|"
     rf"e)\s{{1,4}}{_ALSO}\b,?\s*|"
@@ -43,6 +43,9 @@ _BULLET = re.compile(
 _GOES_ON = re.compile(
     r"(?:fue|fueron|era|estuv\w+|asisti\w+|particip\w+|acudi\w+|con|en|se acord\w+|se anex\w+|hubo|"
     r"todo|todas|todos|ahi|alli|lo mismo|los mismos|las mismas|vinieron|son|eran)\b"
+)
+_ONLY_NUMBERED = re.compile(
+    r"\W*(?:con )?(?:folio|oficio|of|ofi|memo|acuse|expediente)\b[^a-z]{0,3}\S{0,40}\W*"
 )
 _AND = re.compile(r"(?:, ?)?[ye]\s", re.IGNORECASE)
 _OPEN = frozenset(
@@ -152,7 +155,7 @@ def _begins_another(piece: str, said: Understood, line: LineView, glued: bool) -
 
     What is `glued` to a sentence must say more of its line than a sentence does.
     """
-    if _GOES_ON.match(fold(piece)):
+    if _GOES_ON.match(fold(piece)) or _ONLY_NUMBERED.fullmatch(fold(piece)):
         return False
     counts = any(each.quantity for each in said.said)
     if counts and (said.where.quantity or (not glued and _tells_a_number(piece))):

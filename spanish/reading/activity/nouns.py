@@ -158,7 +158,7 @@ def stands_for(said: Sentences, how: Counting, place: int) -> bool:
 
 
 _NO_NOUN_FOLLOWS = word_set(
-    "a al en con por y e de del para que q se ya mas las los la el hoy ayer fueron son nadamas nomas "
+    "a al en con por y e de del para que q se ya mas nada las los la el hoy ayer fueron son nadamas nomas "
     "solo x una un no pero cada este esta lo le les"
 )
 

@@ -127,7 +127,7 @@ def part_of(said: Sentences, place: int) -> Part:
         return Part.OBJECT
     if word.startswith(_HOLDING):
         return Part.OF  # «el catálogo, que incluye 14 fichas»
-    if word in ("para", "pa", "p"):
+    if word in ("para", "pa", "pal", "p"):
         return Part.PURPOSE
     if word in ("a", "al"):
         return Part.RECEIVER

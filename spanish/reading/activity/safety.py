@@ -84,6 +84,9 @@ def _number_beside_one(found: QuantityEvidence) -> Iterator[Weakness]:
         return
     product = found.how.kind is MeasureKind.PRODUCT
     names = [each.start for each in found.counted if (product or each.level == 0) and not each.plural]
+    for each in found.mentions if found.how.kind is MeasureKind.UNIT_OF_WORK else ():
+        if each.value is not None and each.value > 1 and each.level is not None:
+            yield Weakness(Reason.NUMBER_BESIDE_ONE, each.value, each.start, each.end)
     for place, token in enumerate(found.said.tokens):
         value = value_of(token.text) if token.is_number else None
         amount = found.said.amounts.get(token.start)
@@ -135,7 +138,8 @@ def _none_though_done(found: QuantityEvidence) -> Iterator[Weakness]:
     if found.quantity:
         return
     for each in found.mentions:
-        done = _is_done(each.clause) and each.part in (Part.OBJECT, Part.RECEIVER) and each.level in (0, 1)
+        told = each.level in (0, 1) or (each.level is None and each.value is not None)
+        done = _is_done(each.clause) and each.part in (Part.OBJECT, Part.RECEIVER) and told
         if done and not each.denied and effect_of_clause(each.clause, found.how) is Effect.COUNTS:
             yield Weakness(Reason.NONE_THOUGH_DONE, each.value or Decimal(1), each.start, each.end)
 

@@ -181,8 +181,6 @@ def _is_future(tokens: Sequence[ClauseToken], at: int) -> bool:
         return before not in ("la", "esta", "de", "y", "x")
     if token.text == "hora" and before == "primera":
         return True  # «a primera hora»
-    if token.text == "dios" and before == "si":
-        return True  # «el lunes entregamos, si Dios quiere»
     if token.text in ("prox", "proximo", "proxima", "proximos", "proximas", "entrante"):
         return True
     if token.text in ("viene", "entra"):
