@@ -1,13 +1,15 @@
 """Variants of sentences that count: denied, still to come, asked for, wished for. None of them counts."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spanish.reading.activity import understand
 from spanish.reading.activity.facts import Understood
+from spanish.reading.evaluation.questions import read_agency
 from tests.bundled import bundled_units
 
 UNITS = {unit.key: unit for unit in bundled_units()}
@@ -101,3 +103,69 @@ def test_what_is_listed_after_a_meeting_that_was_held_counts(
     unit, line, _, _, _, _, several = thing
     text = form.format(n=number, things=several)
     assert counted(read(unit, line, text)) == number, text
+
+
+TAKEN_IN = ["compramos", "nos donaron", "nos regalaron", "conseguimos", "sobraron", "se robaron"]
+GIVEN_OUT = [("dif", 2, "entregamos", "despensas"), ("obras", 4, "instalamos", "luminarias")]
+MUNICIPALITY = {
+    unit.key: unit
+    for unit in read_agency(Path(__file__).parents[1] / "data" / "agencies" / "municipality.yaml").units
+}
+
+
+def read_of_municipality(unit: str, line: int, text: str) -> Understood:
+    found = MUNICIPALITY[unit].line(line)
+    assert found is not None
+    return understand(text, [(MUNICIPALITY[unit], found)], date(2025, 6, 12))
+
+
+@settings(max_examples=60)
+@given(st.sampled_from(GIVEN_OUT), st.sampled_from(TAKEN_IN), st.integers(2, 400), st.integers(2, 400))
+def test_what_was_got_or_left_over_is_never_added(
+    done: tuple[str, int, str, str], verb: str, given_out: int, got: int
+) -> None:
+    unit, line, gave, things = done
+    alone = read_of_municipality(unit, line, f"ayer {verb} {got} {things}")
+    both = read_of_municipality(unit, line, f"ayer {gave} {given_out} {things} y {verb} {got}")
+    assert counted(alone) == 0
+    assert counted(both) in (given_out, 0)  # 0: it is asked
+
+
+@settings(max_examples=60)
+@given(
+    st.sampled_from([thing for thing in THINGS if thing[0] in ("archivo", "transparencia")]),
+    st.integers(2, 40),
+    st.integers(2, 40),
+    st.sampled_from(
+        [
+            "el lunes se {many} {a} {things} y {b} el martes",
+            "se {many} {a} {things} el lunes y otras {b} ayer",
+        ]
+    ),
+)
+def test_a_second_number_of_another_day_is_added(
+    thing: tuple[str, int, str, str, str, str, str], first: int, second: int, form: str
+) -> None:
+    unit, line, _, many, _, _, several = thing
+    text = form.format(many=many, a=first, b=second, things=several)
+    said = read(unit, line, text)
+    assert counted(said) == first + second or said.doubts, text
+
+
+@settings(max_examples=60)
+@given(st.integers(2, 30), st.sampled_from(["diarias", "por día", "al día", "cada día"]))
+def test_what_is_done_each_day_is_multiplied_by_the_days(number: int, each: str) -> None:
+    text = f"dimos {number} asesorías {each} del 3 al 7 de junio"
+    assert counted(read("archivo", 2, text)) == 5 * number, text
+
+
+@settings(max_examples=60)
+@given(
+    st.integers(2, 90),
+    st.integers(2, 90),
+    st.sampled_from(["perdón, {b}", "en realidad {b}", "bueno, {b}", "digo {b}", "no, {b}", "corrijo: {b}"]),
+)
+def test_a_number_that_is_taken_back_never_counts(wrong: int, right: int, form: str) -> None:
+    text = f"ayer dimos {wrong} asesorías, {form.format(b=right)}"
+    said = read("archivo", 2, text)
+    assert counted(said) == right or said.doubts, text

@@ -12,6 +12,7 @@ from decimal import Decimal
 from enum import Enum, auto
 
 from spanish.reading.activity.effects import Effect, effect_of_clause, effect_of_mention
+from spanish.reading.activity.implied import implied
 from spanish.reading.activity.loose import EXTENT
 from spanish.reading.activity.measures import Counting, MeasureKind
 from spanish.reading.activity.mentions import Mention, value_of
@@ -147,8 +148,10 @@ def _none_though_done(found: QuantityEvidence) -> Iterator[Weakness]:
 def _none_unsaid(found: QuantityEvidence) -> Iterator[Weakness]:
     told = [each for each in found.said.clauses if not each.relative and each.kind is not VerbKind.TELL]
     effects = [effect_of_clause(each, found.how) for each in told]
-    if found.quantity or not effects or Effect.STEP in effects or Effect.COUNTS not in effects:
+    if found.quantity or Effect.STEP in effects or Effect.COUNTS not in effects:
         return
+    if implied(found.said, found.how) is Effect.STEP:
+        return  # «mandé el formato»: what is prepared is a step
     done = told[effects.index(Effect.COUNTS)]
     if done.strong or done.participle:
         yield Weakness(Reason.NONE_UNSAID, Decimal(1), done.first, done.last)

@@ -162,13 +162,13 @@ def _total(said: Sentences, counts: Sequence[Mention], chosen: Sequence[Mention]
             return Sum(Effect.COUNTS, head.value, places=_places(said, [head]))
     added = [each for each in bare if each.start > first and _is_added(said, each)]
     parts = [each for each in bare if each.start > first]
-    if parts and sum((each.value or 0) for each in parts) == value:
+    if len(parts) > 1 and sum((each.value or 0) for each in parts) == value:
         added = []  # «37 requerimientos, 21 en Centro y 16 en La Soledad»
     value += sum((each.value for each in added if each.value is not None), Decimal(0))
     more = [
         each for each in counts if each.value is None and each.start > first and _adds_one(said, each, chosen)
     ]
-    if parts and sum((each.value or 0) for each in parts) + len(more) == value:
+    if parts and more and sum((each.value or 0) for each in parts) + len(more) == value:
         more = []  # «3 contratos, 2 de limpieza y uno de vigilancia»
     value += len(more)
     return Sum(Effect.COUNTS, value, places=_places(said, [*chosen, *added]))

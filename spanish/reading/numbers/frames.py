@@ -248,7 +248,8 @@ def each(tokens: Tokens, place: int) -> bool:
         token = tokens[step]
         if token.text == "cada":
             of_each = tokens.word(step + 2) in ("de", "con") and tokens.is_number(step + 3)
-            return not (of_each or tokens.is_number(step + 1))
+            each_day = tokens.word(step + 1) == "dia"  # as often as there are days
+            return not (of_each or each_day or tokens.is_number(step + 1))
         if token.text == "c" and tokens.word(step + 1) == "/" and tokens.word(step + 2) == "u":
             return True
         if token.text == "por" and tokens.word(step + 1) in _PER:
