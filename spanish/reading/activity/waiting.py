@@ -44,7 +44,7 @@ def read_waiting_answer(text: str, target: TargetView, quantity: int) -> int:
 
 
 def _place(where: list[str]) -> str:
-    """The expression of where the condition is met: «Periódico Oficial», «P.O.»; empty where it names none."""
+    """The expression of where the condition is met: «Periódico Oficial», «P.O.»; empty for no place."""
     name = where[0][:_CONDITION] if where else ""
     return rf"(?:{name}|{where[0][0]}\.? ?{where[1][0]}\b)" if len(where) == 2 else name
 
