@@ -26,9 +26,11 @@ from models.quarter import Quarter
 from models.reminders.preferences import FROM_HOUR, TO_HOUR
 from models.rights import Action
 from models.storage import draft as draft_rows
+from models.storage import outbox
 from models.storage.database import separately
 from models.storage.draft import Draft
 from models.storage.forms import ActivityForm, RegisteredFacts
+from models.storage.outbox import OutgoingCall
 from models.tables.activity import Activity
 from models.tables.chat.draft import DraftKind
 
@@ -63,9 +65,22 @@ def _show(session: Session, draft: Draft, now: datetime, conversations: Conversa
     if draft_rows.is_open(draft) and not may_hold(session, draft, context.member):
         context.change_card(draft.id, texts.NO_LONGER_YOURS, [])
     elif draft_rows.is_open(draft):
-        drafts.show_in_place(context, draft)
+        _show_open(context, draft)
     elif draft.registered_at is not None and draft.kind is DraftKind.ACTIVITY:
         _show_registered(context, draft)
+
+
+def _show_open(context: TurnContext, draft: Draft) -> None:
+    """Edit the card, or move it below the album that joined it, so that it is not far above."""
+    shown = outbox.shown_as(context.session, draft.id)
+    joined = draft.content.get("joined", ())
+    newest = attachment.newest_of_albums(context.session, draft.id, joined) if joined else None
+    if shown is None or newest is None or newest < shown:
+        drafts.show_in_place(context, draft)
+        return
+    drafts.show(context, draft, edit=False)
+    payload = {"chat_id": draft.chat_id, "message_id": shown}
+    outbox.enqueue(context.session, OutgoingCall(draft.chat_id, "deleteMessage", payload, at=context.now))
 
 
 def ask_again(session: Session, activity: Activity, now: datetime) -> None:

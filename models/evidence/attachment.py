@@ -1,7 +1,7 @@
 """Evidence sent with messages, of a draft or of the activity that the draft became."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -267,6 +267,15 @@ def of_message(session: Session, chat_id: int, message_id: int) -> Evidence | No
             col(Evidence.received_at) >= bot_account.since(session),
         )
         .limit(1)
+    ).first()
+
+
+def newest_of_albums(session: Session, draft_id: int, albums: Collection[str]) -> int | None:
+    """Return the number of the last message of those albums that joined the draft, or None."""
+    return session.scalars(
+        select(func.max(Evidence.message_id)).where(
+            col(Evidence.draft_id) == draft_id, col(Evidence.album).in_(albums)
+        )
     ).first()
 
 

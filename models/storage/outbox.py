@@ -61,6 +61,15 @@ def enqueue(session: Session, call: OutgoingCall) -> None:
     work_of(session).outbox.append(call)
 
 
+def shown_as(session: Session, draft_id: int) -> int | None:
+    """Return the number of the message that shows the draft, as last sent; None if none is known."""
+    newest = col(Outbox.id).desc()
+    shown = select(Outbox.message_id).where(
+        col(Outbox.draft_id) == draft_id, col(Outbox.message_id).is_not(None)
+    )
+    return session.exec(shown.order_by(newest).limit(1)).first()
+
+
 def amend(session: Session, draft_id: int, text: str, keyboard: list[list[dict[str, str]]]) -> bool:
     """Change the call that this transaction sends for a draft; return False if there is none.
 

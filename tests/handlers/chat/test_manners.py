@@ -33,6 +33,22 @@ async def test_a_photograph_that_joins_a_card_gets_a_reaction_and_no_sentence(st
     assert [each.id for each in await ana.messages() if each.from_bot and each.id > photo.id] == []
 
 
+async def test_the_card_moves_below_the_album_that_joins_it(stage: Stage) -> None:
+    ana = await stage.enter(ANA)
+    await ana.send(TOLD)
+    above = await ana.wait_for("Por registrar")
+    await stage.settled()
+    sent = await ana.send_album([drawn(colour=each) for each in ("red", "green", "blue")])
+    below = await ana.wait_for(lambda message: "3 fotos" in message.text)
+    await stage.settled()
+    await ana.look()
+    cards = [each for each in await ana.messages() if "Por registrar" in each.text]
+    assert [each.id for each in cards] == [below.id]
+    assert below.id > sent[-1].id > above.id
+    await ana.tap("✅ Registrar", below)
+    await ana.wait_for("Registrada")
+
+
 async def test_an_album_gets_one_reaction(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     await ana.send(TOLD)
