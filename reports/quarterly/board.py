@@ -7,7 +7,7 @@ from models.programme.format import BoardPart
 from models.progress.signal import Signal
 from models.quarter import Quarter
 from models.tables.activity import SECTORS, AttendanceFacts
-from reports.quarterly.content import BoardBlock, Earlier, LinePart, Report, Table, UnitPart
+from reports.quarterly.content import BoardBlock, EarlierQuarter, LinePart, Report, Table, UnitPart
 from reports.texts import board as texts
 
 SHOWN = 5  # lines that the summary names as the best, and as behind
@@ -15,7 +15,9 @@ _BEHIND = (Signal.RED, Signal.YELLOW)
 _AHEAD = (Signal.MET, Signal.GREEN, Signal.RUNNING)
 
 
-def board(report: Report, earlier: tuple[Earlier, ...], without: frozenset[str]) -> tuple[BoardBlock, ...]:
+def board(
+    report: Report, earlier: tuple[EarlierQuarter, ...], without: frozenset[str]
+) -> tuple[BoardBlock, ...]:
     """Return the blocks before the units' pages, in order; `without`: parts that are switched off."""
     made = (
         _summary(report),
@@ -136,10 +138,10 @@ def _sums(unit: UnitPart) -> dict[str, int]:
     return {**sums, "unspecified": sums["participants"] - sums["women"] - sums["men"]}
 
 
-def _comparison(report: Report, earlier: tuple[Earlier, ...]) -> BoardBlock | None:
+def _comparison(report: Report, earlier: tuple[EarlierQuarter, ...]) -> BoardBlock | None:
     if not earlier:
         return None
-    now = Earlier(report.quarter, report.exact, {each.key: each.exact for each in report.units})
+    now = EarlierQuarter(report.quarter, report.exact, {each.key: each.exact for each in report.units})
     columns = (*earlier, now)
     rows = tuple(
         (unit.name, *(texts.figure(each.units.get(unit.key)) for each in columns)) for unit in report.units

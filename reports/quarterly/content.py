@@ -259,7 +259,7 @@ class BoardBlock:
 
 
 @dataclass(frozen=True)
-class Earlier:
+class EarlierQuarter:
     """How far an earlier quarter went, as signed: the whole (None: not all signed), the units by key."""
 
     quarter: Quarter

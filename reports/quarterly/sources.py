@@ -14,7 +14,7 @@ from models.progress.status import UnitStatus, together
 from models.quarter import Quarter
 from models.quarter_end.snapshot import snapshot
 from models.tables.signature import Signature
-from reports.quarterly.content import Earlier
+from reports.quarterly.content import EarlierQuarter
 
 Said = dict[str, Any]
 
@@ -54,7 +54,7 @@ def unit_sources(
 
 def earlier_quarters(
     session: Session, quarter: Quarter, today: date, unit: UnitView | None
-) -> Iterator[Earlier]:
+) -> Iterator[EarlierQuarter]:
     """Yield the same quarter of last year and the previous one of this year, where a unit signed them.
 
     What was not signed is in no figure: a unit's is missing then, and so is the whole.
@@ -75,4 +75,4 @@ def earlier_quarters(
         if signed:
             whole = together(programme, tuple(signed), each, each.last_day).exact
             units = {one.unit.key: one.exact for one in signed}
-            yield Earlier(each, whole if len(signed) == len(sources) else None, units)
+            yield EarlierQuarter(each, whole if len(signed) == len(sources) else None, units)

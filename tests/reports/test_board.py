@@ -18,7 +18,7 @@ from models.tables.activity import AttendanceFacts
 from reports import pdf, word
 from reports.column_widths import shares
 from reports.quarterly.board import SHOWN, board
-from reports.quarterly.content import AdjustmentPart, BoardBlock, Earlier, Report, TargetPart
+from reports.quarterly.content import AdjustmentPart, BoardBlock, EarlierQuarter, Report, TargetPart
 from reports.texts import board as texts
 from tests.reports.small_report import INSTITUTION, activity, line, report, units
 
@@ -51,7 +51,9 @@ def made() -> Report:
     return report(units=(replace(first, lines=(good, late)), second))
 
 
-def blocks(of: Report, *earlier: Earlier, without: frozenset[str] = NONE) -> dict[BoardPart, BoardBlock]:
+def blocks(
+    of: Report, *earlier: EarlierQuarter, without: frozenset[str] = NONE
+) -> dict[BoardPart, BoardBlock]:
     return {each.part: each for each in board(of, earlier, without)}
 
 
@@ -112,7 +114,7 @@ def test_participants_are_counted_by_unit_sex_and_the_sectors_that_were_told() -
 
 
 def test_earlier_quarters_are_beside_this_one() -> None:
-    before = Earlier(Quarter(2023, 1), Fraction(1, 5), {"juridica": Fraction(1, 8)})
+    before = EarlierQuarter(Quarter(2023, 1), Fraction(1, 5), {"juridica": Fraction(1, 8)})
     (table,) = blocks(made(), before)[BoardPart.COMPARISON].tables
     assert table.head == ("Órgano administrativo", "1er trimestre 2023", "1er trimestre 2024")
     assert table.rows == (
