@@ -11,6 +11,7 @@ from models.storage import database
 from models.tables.activity import Activity, Revision
 from reports.quarterly.content import Report
 from reports.quarterly.making import make
+from tests.handlers.quarter_end.test_signing import move, rows, say_all
 from tests.phone import Phone
 from tests.registered import store
 from tests.signed import signed, unit_of
@@ -137,3 +138,17 @@ async def test_activities_are_told_together_once_somebody_confirms_it(stage: Sta
 
 def making(session: Session) -> Report:
     return make(session, programmes(session).years[2024], T1, date(2024, 3, 20), unit_of(session))
+
+
+async def test_what_is_signed_contains_the_text(stage: Stage) -> None:
+    store(stage.app.engine, narrative="ayer hicimos 1 documento")
+    diego = await stage.enter(DIEGO)
+    await move(stage, "2024-04-02 09:00")
+    say_all(stage)
+    await diego.send("/firmar")
+    await diego.wait_for("Por firmar")
+    await diego.tap("✅ Firmar")
+    await diego.wait_for("Firmado")
+    (signature,) = rows(stage)
+    assert '"report_text":"El 19 de marzo se hizo 1 documento."' in signature.snapshot
+    assert '"narrative":"ayer hicimos 1 documento"' in signature.snapshot

@@ -26,15 +26,13 @@ class Typed(NamedTuple):
     own: tuple[date, date]
 
 
-def typed() -> list[Typed]:
-    """Return every message that tells of an activity."""
-    found = []
-    for name in SETS:
-        with (DATA / f"{name}.csv").open(encoding="utf-8") as file:
-            for row in csv.DictReader(file):
-                today = date.fromisoformat(row["today"])
-                days = [row.get("date_start") or row["today"], row.get("date_end") or row["today"]]
-                found.append(
-                    Typed(today, row["text"], (date.fromisoformat(days[0]), date.fromisoformat(days[1])))
-                )
-    return found
+def typed(name: str) -> list[Typed]:
+    """Return every message of a set."""
+    with (DATA / f"{name}.csv").open(encoding="utf-8") as file:
+        return [_typed(row) for row in csv.DictReader(file)]
+
+
+def _typed(row: dict[str, str]) -> Typed:
+    first, last = (row.get(column) or row["today"] for column in ("date_start", "date_end"))
+    own = (date.fromisoformat(first), date.fromisoformat(last))
+    return Typed(date.fromisoformat(row["today"]), row["text"], own)
