@@ -97,9 +97,10 @@ async def register(exchange: Exchange, told: ReplayedActivity) -> int:
         await _do(phone, bubble, _reply(bubble, told, measure, today))
         bubble = await phone.read(_is_question)
     await phone.tap(bubble, capture.REGISTER)
-    done = await phone.read(lambda text: "Registrada" in text)
+    # An earlier confirmation may be edited meanwhile, when it can no longer be undone.
+    done = await phone.read(lambda text: "Registrada" in text and told.narrative[:40] in text)
     number = re.search(r"n\.º (\d+)", done.text)
-    if number is None or told.narrative[:40] not in done.text:
+    if number is None:
         raise UnexpectedReply(f"The confirmation does not name the activity: {done.text}")
     return int(number[1])
 
