@@ -35,7 +35,10 @@ def sections(context: TurnContext, reminders: Sequence[Reminder]) -> list[Sectio
         *(_summary(context, each.due_notice) for each in by_kind[NoticeKind.SUMMARY]),
         *_overdue(context, by_kind[NoticeKind.OVERDUE]),
         *(weekly(context, each.due_notice) for each in by_kind[NoticeKind.WEEKLY]),
-        *(Section(texts.chain_head(anchor.newest(context.session))) for _ in by_kind[NoticeKind.HEAD]),
+        *(
+            Section(texts.chain_head(anchor.newest(context.session), context.today))
+            for _ in by_kind[NoticeKind.HEAD]
+        ),
         *mornings(context, by_kind[NoticeKind.MORNING]),
     ]
 

@@ -10,7 +10,7 @@ from reports.texts.charts import SIGNS as SHAPES
 from reports.texts.charts import WORDS as CHART_WORDS
 from spanish.writing import formats
 
-CELLS = 14
+CELLS = 8  # a line with figure, sign and word still fits a phone
 COLOURS = {
     Signal.GREEN: "🟢",
     Signal.RUNNING: "🔵",

@@ -127,13 +127,13 @@ def attended(unit: UnitView, quarter: Quarter, name: str, at: datetime) -> Html:
     ).format(unit.name, formats.quarter(quarter), name, days.day(at.date()), at)
 
 
-def chain_head(head: Head) -> Html:
-    """Return the audit chain's newest entry and hash, for the weekly digest of planning and observers."""
+def chain_head(head: Head, today: date) -> Html:
+    """Return the audit chain's newest entry and hash on that day, for planning and observers every week."""
     return Html(
-        "🔏 <b>Sello de la bitácora</b>\n<code>{}</code>\n"
+        "🔏 <b>Sello de la bitácora</b> · {}\n<code>{}</code>\n"
         "Solo conserve este mensaje; no hay que hacer nada. Con él, una auditoría puede comprobar que nadie "
         "reescribió lo registrado hasta hoy."
-    ).format(head)
+    ).format(days.day(today), head)
 
 
 def summary(page: Html, quarter: Quarter, close: date, today: date) -> Html:

@@ -45,13 +45,13 @@ async def test_avance_shows_a_units_lines_with_bar_signal_and_amounts(spring: St
         "1er trimestre 2024\n"
         "\n"
         "1 Documentos necesarios para las sesiones\n"
-        "64 % 🟢● conforme al plan ▓▓▓▓▓▓▓▓▓░░░░░\n"
+        "64 % 🟢● conforme al plan ▓▓▓▓▓░░░\n"
         "9 de 16 actas · 9 de 12 acuerdos (3 por publicar)\n"
         "2 Proyectos relativos a la normatividad…\n"
-        "25 % 🟢● conforme al plan ▓▓▓▓░░░░░░░░░░\n"
+        "25 % 🟢● conforme al plan ▓▓░░░░░░\n"
         "1 de 4 documentos\n"
         "3 Proyectos de los instrumentos jurídicos\n"
-        "30 % 🟢● conforme al plan ▓▓▓▓░░░░░░░░░░\n"
+        "30 % 🟢● conforme al plan ▓▓░░░░░░\n"
         "3 de 10 documentos\n"
         "\n"
         "Al 31 de marzo · 15 actividades · preliminar, sin firmar"
@@ -94,9 +94,9 @@ async def test_every_unit_fits_on_a_screen(spring: Stage) -> None:
 async def test_a_line_planned_for_later_says_so_and_is_white(spring: Stage) -> None:
     paloma = await spring.enter(PALOMA)
     answer = await ask(paloma, "/avance VINCULACION")
-    assert "0 % ⚪○ todavía sin plan ░░░░░░░░░░░░░░\nMeta programada en el 3er y 4to trimestre" in answer.text
-    assert "0 % ⚪○ todavía sin plan ░░░░░░░░░░░░░░\nMeta programada en el 3er trimestre" in answer.text
-    assert "0 % ⚪○ todavía sin plan ░░░░░░░░░░░░░░\nMeta programada en el 4to trimestre" in answer.text
+    assert "0 % ⚪○ todavía sin plan ░░░░░░░░\nMeta programada en el 3er y 4to trimestre" in answer.text
+    assert "0 % ⚪○ todavía sin plan ░░░░░░░░\nMeta programada en el 3er trimestre" in answer.text
+    assert "0 % ⚪○ todavía sin plan ░░░░░░░░\nMeta programada en el 4to trimestre" in answer.text
     line = await tap(paloma, "4")
     assert "Todavía no tiene nada planeado." in line.text
     assert "Meta programada en el 4to trimestre" in line.text

@@ -1,6 +1,6 @@
 """What a reminder says: what blocks the signature, how much is left, what changed, what mends it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -122,3 +122,19 @@ async def test_another_agency_has_the_same(tmp_path: Path) -> None:
         said = (await rosa.last()).text
         assert "Faltan 2 de 2 cosas." in said
         assert "❗️ Para poder firmar:\n• 1 Verificación de establecimientos: nada registrado" in said
+
+
+def test_in_seven_weeks_nobody_reads_the_same_words_twice_within_a_week(agency: Engine) -> None:
+    with database.transaction(agency) as session:
+        Unit(session).register(1, "2024-03-14", evidence=False)
+    said: dict[tuple[int, str], datetime] = {}
+    number = 0
+    for days in range(49):
+        for hour in (9, 17):
+            moment = local("03-15", hour) + timedelta(days=days)
+            for chat_id, text in ticked(agency, moment):
+                before = said.get((chat_id, text))
+                assert before is None or moment - before >= timedelta(days=7), text
+                said[chat_id, text] = moment
+                number += 1
+    assert number > 60
