@@ -81,7 +81,7 @@ def nothing_to_sign(ended: Quarter | None, coming: Quarter | None) -> str:
     """
     why = "Todavía no termina ningún trimestre."
     if ended is not None:
-        why = f"Ya firmó todo lo que terminó; lo último, el {formats.quarter(ended)}."
+        why = "No hay ningún trimestre por firmar: los que terminaron ya están firmados."
     if coming is None:
         return why
     return f"{why} El {formats.quarter(coming)} se firma desde el {days.weekday(coming.last_day)}."

@@ -94,9 +94,9 @@ async def test_every_unit_fits_on_a_screen(spring: Stage) -> None:
 async def test_a_line_planned_for_later_says_so_and_is_white(spring: Stage) -> None:
     paloma = await spring.enter(PALOMA)
     answer = await ask(paloma, "/avance VINCULACION")
-    assert "0 % ⚪○ todavía sin plan ░░░░░░░░\nMeta programada en el 3er y 4to trimestre" in answer.text
-    assert "0 % ⚪○ todavía sin plan ░░░░░░░░\nMeta programada en el 3er trimestre" in answer.text
-    assert "0 % ⚪○ todavía sin plan ░░░░░░░░\nMeta programada en el 4to trimestre" in answer.text
+    assert "0 % ⚪○ planeada para después ░░░░░░░░\nMeta programada en el 3er y 4to trimestre" in answer.text
+    assert "0 % ⚪○ planeada para después ░░░░░░░░\nMeta programada en el 3er trimestre" in answer.text
+    assert "0 % ⚪○ planeada para después ░░░░░░░░\nMeta programada en el 4to trimestre" in answer.text
     line = await tap(paloma, "4")
     assert "Todavía no tiene nada planeado." in line.text
     assert "Meta programada en el 4to trimestre" in line.text
