@@ -22,7 +22,9 @@ from bot.storage import advisory_lock
 from local_telegram.world.traffic import Fault
 from models.storage import database
 from tests import aftermath, survival
+from tests.balancer import Balancer
 from tests.errands.clerk import Clerk
+from tests.hooked import hooked
 from tests.mortal import Mortal
 from tests.patience import until
 from tests.phone import Phone
@@ -56,8 +58,8 @@ class Process:
 class Pair:
     """The process that works and its spare; `replace` starts a new spare."""
 
-    def __init__(self, stage: Stage, exits: AsyncExitStack) -> None:
-        self._stage, self._exits, self._count = stage, exits, 0
+    def __init__(self, stage: Stage, exits: AsyncExitStack, balancer: Balancer | None) -> None:
+        self._stage, self._exits, self._balancer, self._count = stage, exits, balancer, 0
         self.all: list[Process] = []
 
     async def start(self) -> Process:
@@ -74,6 +76,10 @@ class Pair:
                 hide_password=False
             ),
         }
+        if self._balancer is not None:
+            settings |= hooked()
+            settings["webhook_url"] = f"http://127.0.0.1:{self._balancer.port}/hook"
+            self._balancer.ports.append(settings["port"])
         bot = await self._exits.enter_async_context(Mortal(settings, folder))
         bot.start()
         started = Process(bot, to_database, to_telegram, folder / "bot.log")
@@ -82,12 +88,15 @@ class Pair:
 
 
 @asynccontextmanager
-async def pair(folder: Path, database_url: str) -> AsyncIterator[tuple[Stage, Pair, Engine]]:
+async def pair(
+    folder: Path, database_url: str, webhook: bool = False
+) -> AsyncIterator[tuple[Stage, Pair, Engine]]:
     """The stage without its own bot, the pair without processes, and an engine past every wire."""
     async with Stage(folder, database_url) as stage, AsyncExitStack() as exits:
         engine = database.connect(database_url)
         exits.callback(engine.dispose)
-        yield stage, Pair(stage, exits), engine
+        balancer = await exits.enter_async_context(Balancer()) if webhook else None
+        yield stage, Pair(stage, exits, balancer), engine
 
 
 def kill(worker: Process) -> None:
@@ -118,21 +127,33 @@ def test_the_settings_of_the_lock_add_up_to_less_than_five_seconds() -> None:
 
 
 async def test_a_spare_takes_over_four_times_and_nothing_is_lost(tmp_path: Path, postgres_url: str) -> None:
-    await take_over(tmp_path, postgres_url, times=4)
+    await take_over(tmp_path, postgres_url, STRIKES)
+
+
+async def test_a_spare_takes_over_a_webhook_and_nothing_is_lost(tmp_path: Path, postgres_url: str) -> None:
+    await take_over(tmp_path, postgres_url, (kill, freeze), webhook=True)
 
 
 @pytest.mark.long
 @pytest.mark.timeout(3600)
 async def test_a_spare_takes_over_fifty_times_and_nothing_is_lost(tmp_path: Path, postgres_url: str) -> None:
-    await take_over(tmp_path, postgres_url, times=50)
+    await take_over(tmp_path, postgres_url, [STRIKES[number % len(STRIKES)] for number in range(50)])
 
 
-async def take_over(folder: Path, database_url: str, times: int) -> None:
+@pytest.mark.long
+@pytest.mark.timeout(1800)
+async def test_a_spare_takes_over_a_webhook_twelve_times(tmp_path: Path, postgres_url: str) -> None:
+    await take_over(tmp_path, postgres_url, 3 * STRIKES, webhook=True)
+
+
+async def take_over(
+    folder: Path, database_url: str, strikes: Sequence[Strike], webhook: bool = False
+) -> None:
     """Strike the process that works, in each way in turn, while people capture; its spare takes over."""
     seed = int(os.environ.get("KILLS_SEED", 0)) or random.randrange(1, 10**9)
     print(f"KILLS_SEED={seed}")  # noqa: T201, shown when the test fails
     rng = random.Random(seed)
-    async with pair(folder, database_url) as (stage, processes, engine):
+    async with pair(folder, database_url, webhook) as (stage, processes, engine):
         clerks = [Clerk(await stage.enter(part), random.Random(rng.random())) for part in survival.CAST]
         olga = await stage.enter(OLGA)
         await stage.settled()
@@ -143,8 +164,7 @@ async def take_over(folder: Path, database_url: str, times: int) -> None:
         async with asyncio.TaskGroup() as living:
             for clerk in clerks:
                 living.create_task(clerk.live())
-            for number in range(times):
-                strike = STRIKES[number % len(STRIKES)]
+            for strike in strikes:
                 spare = await processes.start()
                 await spare.waits()
                 await asyncio.sleep(rng.uniform(0.1, 1.0))
@@ -155,7 +175,7 @@ async def take_over(folder: Path, database_url: str, times: int) -> None:
                 clerk.stop()
         await survival.rest(stage, engine)
         surplus = survival.surplus(stage, engine)
-        assert max(surplus.values()) <= times, surplus
+        assert max(surplus.values()) <= len(strikes), surplus
         await survival.check(stage, engine, clerks)
         for process in processes.all:
             aftermath.check_log(process.path)

@@ -71,7 +71,6 @@ async def _undo(person: Persistent, work: Work) -> None:
 async def _withdraw(person: Persistent, work: Work) -> None:
     await person.phone.send(f"/actividad_{work.number}")
     ways = (
-        (says("ya no admite cambios"), "✅"),
         (says("¿Por qué se retira?"), "Duplicada"),
         (says(f"Actividad n.º {work.number}"), "🗑"),
     )
