@@ -6,7 +6,7 @@ from typing import Self
 import aiohttp
 from aiohttp import web
 
-PATIENCE_OF_PROXY = 1.0  # seconds for an answer, before the next process is asked
+PATIENCE_OF_PROXY = 5.0  # seconds for an answer: an update may wait three for an earlier one
 
 
 class Balancer:
