@@ -127,23 +127,84 @@ def test_the_settings_of_the_lock_add_up_to_less_than_five_seconds() -> None:
 
 
 async def test_a_spare_takes_over_four_times_and_nothing_is_lost(tmp_path: Path, postgres_url: str) -> None:
-    await take_over(tmp_path, postgres_url, STRIKES)
+    await answer_meanwhile(tmp_path, postgres_url, STRIKES)
 
 
 async def test_a_spare_takes_over_a_webhook_and_nothing_is_lost(tmp_path: Path, postgres_url: str) -> None:
-    await take_over(tmp_path, postgres_url, (kill, freeze), webhook=True)
+    await answer_meanwhile(tmp_path, postgres_url, (kill, freeze), webhook=True)
 
 
 @pytest.mark.long
 @pytest.mark.timeout(3600)
 async def test_a_spare_takes_over_fifty_times_and_nothing_is_lost(tmp_path: Path, postgres_url: str) -> None:
-    await take_over(tmp_path, postgres_url, [STRIKES[number % len(STRIKES)] for number in range(50)])
+    await answer_meanwhile(tmp_path, postgres_url, [STRIKES[number % len(STRIKES)] for number in range(50)])
+
+
+@pytest.mark.long
+@pytest.mark.timeout(1800)
+async def test_a_spare_takes_over_twelve_times_while_people_capture(
+    tmp_path: Path, postgres_url: str
+) -> None:
+    await take_over(tmp_path, postgres_url, 3 * STRIKES)
 
 
 @pytest.mark.long
 @pytest.mark.timeout(1800)
 async def test_a_spare_takes_over_a_webhook_twelve_times(tmp_path: Path, postgres_url: str) -> None:
     await take_over(tmp_path, postgres_url, 3 * STRIKES, webhook=True)
+
+
+class Asker:
+    """Somebody who asks, waits for the answer, and asks again."""
+
+    def __init__(self, phone: Phone) -> None:
+        self.phone, self.asked, self.stopped = phone, 0, False
+
+    async def live(self) -> None:
+        while not self.stopped:
+            self.asked += 1
+            await self.phone.send("/ayuda")
+            await until(self._is_answered, self.phone.screen, every=0.1)
+
+    async def answers(self) -> int:
+        return sum("puedo hacer por usted" in each.text for each in await self.phone.messages())
+
+    async def _is_answered(self) -> bool:
+        return await self.answers() >= self.asked
+
+
+async def answer_meanwhile(
+    folder: Path, database_url: str, strikes: Sequence[Strike], webhook: bool = False
+) -> None:
+    """Like `take_over`, with people who only ask: each question is answered, one for each strike twice."""
+    async with pair(folder, database_url, webhook) as (stage, processes, engine):
+        olga = await stage.enter(OLGA)
+        askers = [Asker(await stage.enter(part)) for part in survival.CAST]
+        await stage.settled()
+        welcomes = [await asker.answers() for asker in askers]
+        await stage.stop_bot()
+        worker = await processes.start()
+        await worker.works()
+        took: dict[str, list[float]] = {strike.__name__: [] for strike in strikes}
+        async with asyncio.TaskGroup() as living:
+            for asker, welcome in zip(askers, welcomes, strict=True):
+                asker.asked = welcome
+                living.create_task(asker.live())
+            for strike in strikes:
+                spare = await processes.start()
+                await spare.waits()
+                took[strike.__name__].append(await _replaced(worker, spare, strike, stage, olga))
+                worker = spare
+            for asker in askers:
+                asker.stopped = True
+        await survival.rest(stage, engine)
+        for asker in askers:
+            assert asker.asked <= await asker.answers() <= asker.asked + len(strikes)
+        with database.transaction(engine) as session:
+            aftermath.check_rows(session)
+        for process in processes.all:
+            aftermath.check_log(process.path)
+        _print(took)
 
 
 async def take_over(
