@@ -117,7 +117,7 @@ class ShowTexts(ReportData, prefix="t"):
 
 
 @dataclass(frozen=True)
-class SumUp(ReportData, prefix="s"):
+class SumUp(ReportData, prefix="j"):
     """Tell a line's activities together, after the sentence proposed; with "no", apart again."""
 
     line_id: int
