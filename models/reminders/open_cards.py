@@ -34,9 +34,11 @@ class OpenCard:
 
 def due(session: Session, now: datetime) -> tuple[Recipient, list[OpenCard]] | None:
     """Return the first person who is to be told now, with the cards; None if there is nobody."""
-    days = calendar(session)
-    found = _unmentioned(session, now) if days.is_working_day(now.astimezone(days.zone).date()) else {}
+    found = _unmentioned(session, now)  # first, since at most ticks it finds nothing
     if not found:
+        return None
+    days = calendar(session)
+    if not days.is_working_day(now.astimezone(days.zone).date()):
         return None
     for recipient in audience(session, now.astimezone(days.zone).date()).recipients:
         cards = [
