@@ -23,6 +23,7 @@ from models.quarter_end import requests
 from models.rights import Action
 from models.storage import draft as draft_rows
 from models.tables.people import Role
+from models.tables.signature import ReopeningRequest
 
 TODAY, REOPENING = "today", "reopening"  # values of the two buttons on a card
 REASONS = ("quarter_closed", "quarter_signed", "signed_already")
@@ -107,14 +108,15 @@ def ask(context: TurnContext, unit_id: int, quarter: Quarter, about: str) -> Non
     request = requests.ask(session, unit_id, quarter, about, context.member, context.now)
     if request is not None:
         text = texts.asks_for_reopening(context.member.name, unit.name, quarter, about)
-        keyboard = [
-            [
-                button(texts.GRANT, ReopenData(unit_id, quarter, request.id)),
-                button(texts.REFUSE, RefuseReopening(request.id or 0)),
-            ]
-        ]
+        keyboard = answers(request)
         broadcast.tell(session, reach.reachable(session, Role.PLANNING), text, context.now, keyboard)
     context.answer(texts.ASKED, alert=True)
+
+
+def answers(request: ReopeningRequest) -> Keyboard:
+    """Return «Procede» and «No procede»."""
+    grant = button(texts.GRANT, ReopenData(request.unit_id, request.of, request.id))
+    return [[grant, button(texts.REFUSE, RefuseReopening(request.id or 0))]]
 
 
 CONVERSATION = Conversation(callbacks=(Callback(AskReopening, Action.CAPTURE, press),))

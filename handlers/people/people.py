@@ -26,7 +26,7 @@ from handlers.texts.people import pins as pin_texts
 from handlers.texts.people.roles import ROLES
 from models.errors import Rejected
 from models.operations import forgetting
-from models.people import absences, invitation, pin, roster
+from models.people import absences, invitation, pin, privacy, roster
 from models.people.roster import RosterEntry
 from models.rights import Action, member
 from models.storage import audit
@@ -125,7 +125,18 @@ def _card(context: TurnContext, person_id: int) -> Shown:
     if person_id != context.member.person_id:
         change.append(button(texts.FORGET, PersonButton("f", person_id)))
     keyboard += [change, [button(texts.BACK_TO_LIST, PeoplePage(0))]]
-    return texts.card(each, days.day(joined_on, context.today.year)), keyboard
+    text = texts.card(each, days.day(joined_on, context.today.year))
+    return text + _acceptance(context, person_id), keyboard
+
+
+def _acceptance(context: TurnContext, person_id: int) -> str:
+    """Return the line about the newest privacy notice that the person accepted; empty without a notice."""
+    if privacy.notice(context.session) is None:
+        return ""
+    found = [each for each in privacy.accepted(context.session, person_id) if each.accepted_at]
+    if not found or found[-1].accepted_at is None:
+        return texts.notice_unaccepted()
+    return texts.notice_accepted(found[-1].version, found[-1].accepted_at.astimezone(context.zone).date())
 
 
 def _ask_suspend(context: TurnContext, person_id: int) -> Shown:

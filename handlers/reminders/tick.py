@@ -20,7 +20,7 @@ from handlers.chat.conversations import Conversations
 from handlers.chat.keyboards import Keyboard
 from handlers.people import deputies, signer_news
 from handlers.progress import picture
-from handlers.quarter_end import in_place
+from handlers.quarter_end import in_place, request_news
 from handlers.reminders import card_nudges, digests
 from handlers.reminders.section import Section
 from models.reminders import reminders
@@ -44,6 +44,7 @@ def tick(session: Session, now: datetime, conversations: Conversations) -> bool:
             deputies.refresh_deputy_menus(session, now, conversations)
             or in_place.tell_acts(session, now)
             or signer_news.tell(session, now)
+            or request_news.tell(session, now)
         )
     if told and part.kept:
         return True

@@ -56,6 +56,15 @@ def open_of(session: Session, unit_id: int, quarter: Quarter) -> list[ReopeningR
     return list(session.exec(query.order_by(col(ReopeningRequest.id))).all())
 
 
+def waiting(session: Session, before: datetime) -> list[ReopeningRequest]:
+    """Return the requests of all units from before that instant that wait for an answer, oldest first."""
+    session.flush()
+    query = select(ReopeningRequest).where(
+        col(ReopeningRequest.answered_at).is_(None), ReopeningRequest.asked_at < before
+    )
+    return list(session.exec(query.order_by(col(ReopeningRequest.id))).all())
+
+
 def find_open(session: Session, request_id: int) -> ReopeningRequest:
     """Return the request. Raises `Rejected`: "stale_button", "request_answered"."""
     found = session.get(ReopeningRequest, request_id, with_for_update=True)

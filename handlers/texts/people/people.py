@@ -1,11 +1,13 @@
 """Texts of invitations, the list of people, and one person's card."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from handlers.texts.escaping import Html
 from handlers.texts.people.roles import ROLES, pair
 from models.people.roster import Pair, RosterEntry
 from models.tables.people import Role
+from spanish.writing import days
 
 MENU_PEOPLE = "Ver a las personas; corregir, suspender o cambiar de unidad"
 CANCEL = "✖️ Cancelar"
@@ -102,6 +104,15 @@ def card(each: RosterEntry, joined_on: str) -> Html:
     return Html("\n").join(
         [Html("👤 <b>{}</b>").format(each.name), Html("Desde el {}").format(joined_on), "", *pairs, *marks]
     )
+
+
+def notice_accepted(version: str, on: date) -> Html:
+    """Return the last line of a person's card: which privacy notice they accepted."""
+    return Html("\n🔏 Aceptó el aviso de privacidad, versión {}, el {}").format(version, days.day(on))
+
+
+def notice_unaccepted() -> Html:
+    return Html("\n🔏 Todavía no acepta el aviso de privacidad")
 
 
 def edit_button(held: Pair) -> str:

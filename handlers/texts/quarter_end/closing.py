@@ -29,6 +29,11 @@ def asks_for_reopening(name: str, unit: str, quarter: Quarter, about: str) -> Ht
     )
 
 
+def still_waits(said: Html) -> Html:
+    """Return the request once more, for planning, since nobody answered it."""
+    return Html("⏳ <b>Sigue sin respuesta</b>\n\n{}").format(said)
+
+
 def about_card(narrative: str, day: date, limit: int) -> str:
     """Return, as plain text, that an activity of that day is to be registered."""
     return f"registrar «{excerpt(narrative, limit - 40)}», del {days.day(day)}"

@@ -68,6 +68,16 @@ async def test_the_notice_is_shown_at_joining_and_its_acceptance_kept_with_its_v
     assert "ya había aceptado" in ((await ana.answer()).text or "")
 
 
+async def test_planning_sees_who_accepted_the_notice(office: Stage) -> None:
+    paloma, ana = await office.enter(PALOMA), await office.enter(ANA)
+    await paloma.send("/personas ana")
+    await paloma.wait_for("Todavía no acepta el aviso de privacidad")
+    await ana.wait_for("Aviso de privacidad")
+    await accepted(ana)
+    await paloma.send("/personas ana")
+    await paloma.wait_for("Aceptó el aviso de privacidad, versión 2024-01, el 20 de marzo")
+
+
 async def test_another_version_is_accepted_anew(office: Stage) -> None:
     ana = await office.enter(ANA)
     await ana.wait_for("Aviso de privacidad")

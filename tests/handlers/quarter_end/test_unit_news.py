@@ -110,6 +110,19 @@ async def test_a_request_that_does_not_proceed_is_answered_with_its_reason(stage
         assert session.exec(select(Reopening)).all() == []
 
 
+async def test_a_request_that_nobody_answered_is_repeated_once_on_the_next_working_day(stage: Stage) -> None:
+    ana, diego, paloma = [await stage.enter(each) for each in (ANA, DIEGO, PALOMA)]
+    await to_april(stage)
+    await sign(stage, diego)
+    await ask_to_reopen(ana)
+    assert "Sigue sin respuesta" not in await texts(stage, paloma)
+    await stage.move_to(datetime(2024, 4, 3, 9, 30, tzinfo=ZONE))
+    again = await paloma.wait_for("Sigue sin respuesta")
+    await stage.move_to(datetime(2024, 4, 4, 9, 30, tzinfo=ZONE))
+    assert "Ana Juárez pide reabrir" in again.text and again.keyboard()[0] == ["Procede", "No procede"]
+    assert (await texts(stage, paloma)).count("Sigue sin respuesta") == 1
+
+
 async def test_a_refusal_may_have_no_reason(stage: Stage) -> None:
     ana, diego, paloma = [await stage.enter(each) for each in (ANA, DIEGO, PALOMA)]
     await to_april(stage)
