@@ -2,7 +2,7 @@
 
 import hashlib
 import random
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, make_url
@@ -20,7 +20,7 @@ from models.chain.table_findings import compare
 from models.evidence.store_fault import UNNAMED_ID
 from models.operations import backup
 from models.operations.condition import condition
-from models.people.signers import in_use_since, without_signer
+from models.people.signers import without_signer
 from models.programme.view import Programmes
 from models.programme_changes import rows as programme_rows
 from models.programme_file import file as programme_file
@@ -91,7 +91,7 @@ def chain(session: Session, everything: bool) -> Check:
 
 
 def programme(session: Session, known: Programmes, now: datetime) -> Check:
-    """Check that there is a programme for today, and report oddities in it."""
+    """Check that there is a programme for today, and report oddities in it and units that nobody can sign."""
     year = now.astimezone(known.zone).year
     stored = programme_rows.stored(session, year)
     if stored is None:
@@ -106,19 +106,16 @@ def programme(session: Session, known: Programmes, now: datetime) -> Check:
         return Check("programme", False, said, "programme export, mend it, programme import")
     if reading.warnings:
         said += f", {len(reading.warnings)} to be looked at, the first: {reading.warnings[0].message}"
-    return Check("programme", True, said)
+    unsignable = _unsignable(session, now.astimezone(known.zone).date())
+    way_out = "/invitar a director, or /ausencia with a deputy" if unsignable else None
+    return Check("programme", True, said + unsignable, way_out)
 
 
-def signers(session: Session, known: Programmes, now: datetime) -> Check:
-    """Check that every unit has somebody who can sign its quarter now; a fault only of a unit in use."""
-    found = without_signer(session, now.astimezone(known.zone).date())
-    in_use = in_use_since(session)
-    if not found:
-        return Check("signers", True, "every unit has somebody who can sign")
+def _unsignable(session: Session, today: date) -> str:
+    """Return which units nobody can sign now, and why; "" if there are none."""
+    found = without_signer(session, today)
     named = ", ".join(f"{each.unit.key} ({each.why.value})" for each in found)
-    said = f"{counted(len(found), 'unit')} that nobody can sign: {named}"
-    ok = False if any(each.unit.id in in_use for each in found) else None
-    return Check("signers", ok, said, "/invitar a director, or /ausencia with a deputy")
+    return f"; nobody can sign for {counted(len(found), 'unit')}: {named}" if found else ""
 
 
 def evidence(connection: Connection, store: Store, everything: bool) -> Check:

@@ -22,7 +22,7 @@ from models.storage.database import snapshot, transaction
 
 NAMES = (
     *("settings", "zones", "folder", "isolation", "telegram", "clock", "database", "download"),
-    *("audit", "programme", "signers", "evidence", "messages", "bot", "backup"),
+    *("audit", "programme", "evidence", "messages", "bot", "backup"),
 )
 
 
@@ -68,7 +68,6 @@ def _inside(engine: Engine, store: Store, now: datetime, everything: bool) -> li
     checks: list[Check] = []
     with transaction(engine) as session:
         checks += _read("programme", lambda: [contents.programme(session, programmes(session), now)])
-        checks += _read("signers", lambda: [contents.signers(session, programmes(session), now)])
         checks += _read("messages", lambda: contents.messages(session, programmes(session), now))
         checks += _read("backup", lambda: [contents.last_backup(session, now)])
     with snapshot(engine) as connection:  # they may take long, and do not block writers

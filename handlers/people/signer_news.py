@@ -22,6 +22,8 @@ def tell(session: Session, now: datetime) -> bool:
     local = now.astimezone(days.zone)
     if not days.is_working_day(local.date()) or not FROM_HOUR <= local.hour < TO_HOUR:
         return False
+    if not signers.may_lack_signer(session, local.date()):
+        return False
     found = _to_tell(session, now, local.date())
     for person in roster.holders(session, Role.PLANNING) if found else ():
         chat_id = reach.reachable_chat(session, person.id or 0)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+import sqlalchemy
 from sqlmodel import Session, col, func, select
 
 from models.people.deputies import stand_ins
@@ -37,6 +38,27 @@ def without_signer(session: Session, today: date) -> list[UnitWithoutSigner]:
     session.flush()
     scene = _scene(session, today)
     return [found for unit in programme.units if (found := scene.of(unit)) is not None]
+
+
+def may_lack_signer(session: Session, today: date) -> bool:
+    """Return whether a unit in use may be without a signer, in one query: false in the usual case."""
+    session.flush()
+    headed = (
+        select(Membership.unit_id)
+        .join(Person, col(Person.id) == col(Membership.person_id))
+        .where(
+            Membership.role == Role.DIRECTOR,
+            col(Membership.ended_at).is_(None),
+            col(Person.telegram_id).is_not(None),
+            col(Person.unreachable_at).is_(None),
+            col(Person.suspended_at).is_(None),
+        )
+    )
+    bare = select(Membership.id).where(
+        col(Membership.unit_id).is_not(None), col(Membership.unit_id).not_in(headed)
+    )
+    away = select(StandIn.id).where(StandIn.from_day <= today, StandIn.to_day >= today)
+    return bool(session.execute(sqlalchemy.select(sqlalchemy.or_(bare.exists(), away.exists()))).scalar())
 
 
 def in_use_since(session: Session) -> dict[int, datetime]:

@@ -77,8 +77,9 @@ def test_a_unit_whose_director_was_removed_is_told_once_until_it_has_another(peo
         me = person_id(session, PALOMA)
         roster.remove_pair(session, post_of(session, DIEGO).id or 0, me, local("04-02"))
         assert why(session) is Unsignable.NO_DIRECTOR
-        check = contents.signers(session, programmes(session), local("04-02"))
-        assert check.ok is False and "juridica (no-director)" in check.said
+        check = contents.programme(session, programmes(session), local("04-02"))
+        assert "nobody can sign for 2 units: " in check.said and "juridica (no-director)" in check.said
+        assert check.way_out is not None and "/invitar" in check.way_out
     assert told(peopled, local("04-02", 20)) == []  # not at night
     (news,) = told(peopled, local("04-02"))
     assert "Nadie puede firmar Dirección Jurídica: no tiene titular" in news and "/invitar" in news
