@@ -33,6 +33,7 @@ from models.storage.occurrences import Occurred
 from models.tables.notice import NoticeKind
 
 WITH_CARDS = (NoticeKind.MORNING, NoticeKind.WEEKLY, NoticeKind.OVERDUE)  # digests that name open cards
+LOOKED_AT_EVERY = 5  # minutes, for what is in no hurry
 LONGEST = 3500  # characters with their tags; Telegram takes 4,096 without them
 
 
@@ -43,8 +44,7 @@ def tick(session: Session, now: datetime, conversations: Conversations) -> bool:
         told = (
             deputies.refresh_deputy_menus(session, now, conversations)
             or in_place.tell_acts(session, now)
-            or signer_news.tell(session, now)
-            or request_news.tell(session, now)
+            or _tell_planning(session, now)
         )
     if told and part.kept:
         return True
@@ -58,6 +58,13 @@ def tick(session: Session, now: datetime, conversations: Conversations) -> bool:
     with separately(session, "Who has cards that stayed open today could not be told") as part:
         told = card_nudges.nudge(session, now, conversations)
     return told and part.kept
+
+
+def _tell_planning(session: Session, now: datetime) -> bool:
+    """Tell one person of planning what waits for them; looked at in every fifth minute only."""
+    if now.minute % LOOKED_AT_EVERY:
+        return False
+    return signer_news.tell(session, now) or request_news.tell(session, now)
 
 
 def _tell(
