@@ -21,7 +21,7 @@ def send(context: TurnContext) -> None:
     found = own_data.about(context.session, context.member.person_id)
     lines = [labels.head(context.member.name, context.now.astimezone(context.zone))]
     for each in found:
-        lines += ["", f"{labels.TITLES[each.table]} ({len(each.rows)})"]
+        lines += ["", f"{labels.TITLES.get(each.table, each.table)} ({len(each.rows)})"]
         lines += [f"- {_row(context, row)}" for row in each.rows]
     lines += ["", labels.messages(own_data.messages(context.session, context.member.person_id)), ""]
     content = base64.b64encode("\n".join(lines).encode()).decode()
