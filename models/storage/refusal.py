@@ -32,15 +32,20 @@ def is_away(error: BaseException) -> bool:
     if isinstance(error, DatabaseGone):
         return True
     if not isinstance(error, DBAPIError):
-        return False
+        return type(error).__module__.startswith("psycopg") and _is_away_by_state(error)
     if error.connection_invalidated:
         return True
     if isinstance(error.orig, sqlite3.Error):
         code: int | None = getattr(error.orig, "sqlite_errorcode", None)
         return code is not None and code & 0xFF in _SQLITE_AWAY
-    state: str | None = getattr(error.orig, "sqlstate", None)
+    return _is_away_by_state(error.orig)
+
+
+def _is_away_by_state(error: BaseException | None) -> bool:
+    """Return it for an error of psycopg, as raised or as the origin of SQLAlchemy's."""
+    state: str | None = getattr(error, "sqlstate", None)
     if state is None:  # psycopg sets none if the connection itself failed
-        return type(error.orig).__name__ in ("OperationalError", "InterfaceError")
+        return type(error).__name__ in ("OperationalError", "InterfaceError")
     return state.startswith(_POSTGRESQL_AWAY)
 
 
