@@ -73,6 +73,7 @@ def image(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Image]:
 
 
 @needs_root
+@pytest.mark.long  # builds the image: minutes
 @pytest.mark.timeout(1800)
 async def test_what_is_in_the_image_works(image: Image, tmp_path: Path, postgres_url: str) -> None:
     volume = tmp_path / "volume"

@@ -101,9 +101,9 @@ def report(*units: UnitPart, **more: Any) -> Report:
 
 
 def told(narrative: str, *targets: TargetPart, **more: Any) -> tuple[Finding, ...]:
-    """Return what is found if one activity on one line has that narrative."""
+    """Return what is found in the amounts if one activity on one line has that narrative."""
     lines = line(activity(narrative, **more), targets=targets or (target(),))
-    return check(report(unit(lines)))
+    return tuple(each for each in check(report(unit(lines))) if each.kind is not FindingKind.WORDING)
 
 
 def kinds(found: Sequence[Finding]) -> list[FindingKind]:

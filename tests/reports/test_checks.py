@@ -229,6 +229,7 @@ def every_kind() -> Iterator[Finding]:
     one = activity(documents=("A/B/1/2024", "A/B/2/2024"), evidence=hidden)
     two = activity(number=2, documents=("A/C/B/1/2024", "A/B/2/2024"), evidence=(photograph(),))
     yield from of_line(one, two)
+    yield from check(report(unit(line(activity("ayer di un curso")))))
 
 
 def test_each_finding_is_one_sentence() -> None:

@@ -50,6 +50,7 @@ def test_the_contents_give_the_page_of_each_section(report: Report, body: list[l
     listed = {title.rstrip("."): int(number) for title, number in entries}
     first = next(page for page, lines in enumerate(body, start=1) if _has(lines, report.heading.upper()))
     above = (
+        *(block.title for block in report.board),
         headings.PRESENTATION,
         headings.MISSION,
         headings.VISION,
