@@ -34,18 +34,18 @@ SHOW_KEYS = "⌨️ Poner los botones de abajo"
 KEYS_SHOWN = "⌨️ Listo: los tres botones quedan debajo de donde se escribe. Se quitan en /ajustes."
 KEYS_HIDDEN = "⌨️ Listo: quité los botones de abajo. Vuelven con /ajustes."
 
-_CAPTURES = (
+_CAPTURES = Html(
     "<b>Escríbame qué se hizo</b>, como a un colega: «{report}».\n"
     "📎 Envíe la <b>foto</b> con ese texto al pie, o después.\n"
     "Toque <b>✅ Registrar</b>. Nada se registra hasta ese toque.\n"
     "Pruébelo con estos botones:"
 )
-_READS = (
+_READS = Html(
     "<b>Pregúnteme con sus palabras</b>: «¿cómo va {unit}?», «¿quién falta de reportar?».\n"
     "Le contesto con las cifras registradas y de dónde sale cada una.\n"
     "Pruébelo con estos botones:"
 )
-_PLAINLY = (
+_PLAINLY = Html(
     "También puede preguntarme con sus palabras: «¿cómo va {unit}?», «qué le falta a {other}», «cuántas "
     "{measure} llevamos», «quién no ha reportado»."
 )
@@ -53,7 +53,7 @@ _PLAINLY = (
 
 def first_step(captures: bool, examples: Examples) -> Html:
     """Return the one gesture that matters, in at most four lines."""
-    return Html(_CAPTURES if captures else _READS).format(report=examples.report, unit=examples.unit)
+    return (_CAPTURES if captures else _READS).format(report=examples.report, unit=examples.unit)
 
 
 def page(commands: Mapping[str, str], captures: bool, examples: Examples) -> Html:
@@ -65,7 +65,7 @@ def page(commands: Mapping[str, str], captures: bool, examples: Examples) -> Htm
 
 
 def plainly(examples: Examples) -> Html:
-    return Html(_PLAINLY).format(unit=examples.unit, other=examples.other, measure=examples.measure)
+    return _PLAINLY.format(unit=examples.unit, other=examples.other, measure=examples.measure)
 
 
 def how_goes(unit: str | None) -> str:

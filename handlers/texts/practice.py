@@ -10,8 +10,9 @@ DONE = Html(
 )
 
 
-def card(example: str, shown: str) -> Html:
-    """Return the example and the card that it becomes; `shown` is HTML."""
-    return Html(
-        "🧪 <b>Práctica: aquí nada se registra.</b>\nUsted escribe «{}», y yo le muestro:\n\n{}"
-    ).format(example, Html(shown))
+def card(example: str, shown: str) -> str:
+    """Return the example and the card that it becomes, as HTML; `shown` is HTML."""
+    head = Html("🧪 <b>Práctica: aquí nada se registra.</b>\nUsted escribe «{}», y yo le muestro:").format(
+        example
+    )
+    return "\n\n".join([head, shown])

@@ -5,7 +5,7 @@ from datetime import date
 
 from handlers.texts.activities import evidence
 from handlers.texts.activities.capture import excerpt
-from handlers.texts.escaping import Html
+from handlers.texts.escaping import Html, escape
 from models.evidence.attachment import Gathered
 from models.storage.draft import Draft
 from models.tables.chat.draft import DraftKind
@@ -43,13 +43,13 @@ def cancelled(said: str, draft: Draft, others: int = 0) -> Html:
     """Return that a draft was cancelled, which one, and how many others are open."""
     about = draft.content.get("narrative") or draft.content.get("text") or draft.content.get("reason") or ""
     number = draft.content.get("activity_id")
-    lines = [Html(said)]
+    lines = [escape(said)]
     if about or number:
         named = [f"n.º {number}"] if number else []
         quoted = [f"«{excerpt(str(about))}»"] if about else []
         lines.append(Html("<i>{}</i>").format(": ".join([*named, *quoted])))
     if others:
-        lines.append(Html("Sigue abierta otra." if others == 1 else f"Siguen abiertas otras {others}."))
+        lines.append(escape("Sigue abierta otra." if others == 1 else f"Siguen abiertas otras {others}."))
     return Html("\n").join(lines)
 
 

@@ -36,7 +36,7 @@ def registered(
     explained: bool,
 ) -> Html:
     """Return what was registered and what it moved; what can be done, while that is not `explained` yet."""
-    ways = [] if explained else [Html(BOTH_WAYS if undoable else PHOTOS)]
+    ways = [] if explained else [BOTH_WAYS if undoable else PHOTOS]
     return Html("\n").join(
         [
             Html("✅ <b>Registrada</b> con el n.º {}").format(number),

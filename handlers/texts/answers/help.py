@@ -17,7 +17,7 @@ from spanish.writing import days, formats
 class HelpAnswer:
     """`command` is run by the button; `captures`: it is for people who register activities."""
 
-    text: str
+    text: Html
     button: str
     command: str
     captures: bool = False
@@ -30,7 +30,7 @@ _HELP = ("❓ Ver todo lo que puedo hacer", "ayuda")
 
 ANSWERS = {
     "capture": HelpAnswer(
-        (
+        Html(
             "Escríbame <b>qué se hizo</b>, como a un colega: «{report}».\n"
             "Le muestro lo que entendí, envíe las fotos si las hay, y toque <b>✅ Registrar</b>.\n"
             "Nada queda registrado hasta ese toque. ¿Prefiere que le pregunte?"
@@ -39,7 +39,7 @@ ANSWERS = {
         captures=True,
     ),
     "writing": HelpAnswer(
-        (
+        Html(
             "Escriba como habla; ayuda que <b>el número esté junto a lo que se cuenta</b>: «{quantity}».\n"
             "Diga el día («ayer», «el lunes»), quiénes participaron y los oficios, si los hay.\n"
             "Lo que no quede claro se lo pregunto."
@@ -48,7 +48,7 @@ ANSWERS = {
         captures=True,
     ),
     "correct": HelpAnswer(
-        (
+        Html(
             "Si todavía no toca ✅ Registrar, toque el dato en la tarjeta o respóndale: «fueron 3».\n"
             "Si ya está registrada: en /actividades toque su número, <b>✏️ Corregir</b>, el dato y "
             "<b>✅ Guardar corrección</b>.\n"
@@ -58,7 +58,7 @@ ANSWERS = {
         captures=True,
     ),
     "withdraw": HelpAnswer(
-        (
+        Html(
             "En los primeros diez minutos: <b>↩️ Deshacer</b>, bajo «Registrada».\n"
             "Después: en /actividades toque su número, <b>🗑 Retirar</b>, y diga el motivo.\n"
             "Deja de contar, pero no se borra: queda en la historia."
@@ -67,7 +67,7 @@ ANSWERS = {
         captures=True,
     ),
     "undo": HelpAnswer(
-        (
+        Html(
             "Lo recién registrado: <b>↩️ Deshacer</b>, durante diez minutos.\n"
             "Lo que está a medias: <b>✖️ Cancelar</b> en la tarjeta, o /cancelar.\n"
             "Más tarde: en /actividades, <b>🗑 Retirar</b>."
@@ -76,7 +76,7 @@ ANSWERS = {
         captures=True,
     ),
     "evidence": HelpAnswer(
-        (
+        Html(
             "Envíe la foto <b>con el texto al pie</b>, o después de escribir qué se hizo: se suma a la "
             "tarjeta.\n"
             "Para lo ya registrado, <b>responda con la foto</b> al mensaje «Registrada».\n"
@@ -86,7 +86,7 @@ ANSWERS = {
         captures=True,
     ),
     "counts": HelpAnswer(
-        (
+        Html(
             "En /actividades toque <b>☑️ Ya cuenta</b>, diga cuántos y desde qué día, y <b>✅ Registrar</b>.\n"
             "Cuenta en el trimestre de ese día, no en el de la actividad."
         ),
@@ -94,14 +94,14 @@ ANSWERS = {
         captures=True,
     ),
     "progress": HelpAnswer(
-        (
+        Html(
             "Con /avance ve su área; o la que diga: «¿cómo va {other}?».\n"
             "Puede pedir la línea y el trimestre: /avance {line} T1."
         ),
         *PROGRESS,
     ),
     "signals": HelpAnswer(
-        (
+        Html(
             "✅ meta cumplida · 🟢● al menos 90 % de lo planeado · 🔵▶ azul: en curso, lo que ya debía "
             "estar, está.\n"
             "🟡▲ retraso: entre 70 % y 90 % de lo que ya debía estar · 🔴■ menos de 70 %.\n"
@@ -110,7 +110,7 @@ ANSWERS = {
         *PROGRESS,
     ),
     "sign": HelpAnswer(
-        (
+        Html(
             "Firma la persona titular, con /firmar, cuando termina el trimestre.\n"
             "Antes le digo qué falta, cada cosa con su botón; se confirma con su PIN."
         ),
@@ -118,7 +118,7 @@ ANSWERS = {
         "pendientes",
     ),
     "report": HelpAnswer(
-        (
+        Html(
             "Con /informe: le digo qué conviene revisar y toca el formato, Word, PDF o Excel.\n"
             "O pídamelo en un mensaje: «mándame el informe de {unit} en PDF»."
         ),
@@ -126,7 +126,7 @@ ANSWERS = {
         "informe",
     ),
     "who_sees": HelpAnswer(
-        (
+        Html(
             "Lo que usted registra lo leen <b>su área y Planeación</b>; la comisaría, cuando el "
             "trimestre está "
             "firmado.\nLas cifras del avance las ve toda persona con acceso; en los grupos, nunca lo que se "
@@ -135,7 +135,7 @@ ANSWERS = {
         *_HELP,
     ),
     "pin": HelpAnswer(
-        (
+        Html(
             "El PIN confirma lo importante (firmar, reabrir, cambiar el programa). Se cambia con /pin.\n"
             "Si lo olvidó, toque <b>❓ Olvidé mi PIN</b> cuando se lo pida: Planeación se lo quita."
         ),
@@ -143,32 +143,32 @@ ANSWERS = {
         "pin",
     ),
     "reminders": HelpAnswer(
-        ("Con /recordatorios elige qué avisos recibe y a qué hora."),
+        Html("Con /recordatorios elige qué avisos recibe y a qué hora."),
         "🔔 Recordatorios",
         "recordatorios",
     ),
     "invite": HelpAnswer(
-        ("Planeación invita con /invitar: sale un enlace y un código que sirven una vez y siete días."),
+        Html("Planeación invita con /invitar: sale un enlace y un código que sirven una vez y siete días."),
         "➕ Invitar",
         "invitar",
     ),
     "absence": HelpAnswer(
-        ("Con /ausencia la persona titular o Planeación anota los días y quién la suple."),
+        Html("Con /ausencia la persona titular o Planeación anota los días y quién la suple."),
         "🌴 Ausencia",
         "ausencia",
     ),
     "observation": HelpAnswer(
-        ("Con /observacion la persona titular explica por qué una línea va como va."),
+        Html("Con /observacion la persona titular explica por qué una línea va como va."),
         "💬 Observación",
         "observacion",
     ),
     "reopen": HelpAnswer(
-        ("Un trimestre cerrado o firmado lo reabre Planeación con /reabrir; pídaselo con el motivo."),
+        Html("Un trimestre cerrado o firmado lo reabre Planeación con /reabrir; pídaselo con el motivo."),
         "🔓 Reabrir",
         "reabrir",
     ),
     "forward": HelpAnswer(
-        (
+        Html(
             "Reenvíe aquí el mensaje o las fotos del grupo: valen como si usted los escribiera.\n"
             "«Ayer» se cuenta desde el día en que se escribieron."
         ),
@@ -176,43 +176,49 @@ ANSWERS = {
         captures=True,
     ),
     "phone": HelpAnswer(
-        "Su acceso va con su <b>cuenta de Telegram</b>: en el teléfono nuevo entre con el mismo número y "
-        "aquí sigue "
-        "todo.\nSi también cambió de número, cámbielo en Telegram (Ajustes → Número) antes de perder el "
-        "anterior.\n"
-        "¿Perdió el teléfono? Cierre esa sesión (Ajustes → Dispositivos) y avise a Planeación: suspende su "
-        "acceso y "
-        "le da otra invitación.",
+        Html(
+            "Su acceso va con su <b>cuenta de Telegram</b>: en el teléfono nuevo entre con el mismo número y "
+            "aquí sigue "
+            "todo.\nSi también cambió de número, cámbielo en Telegram (Ajustes → Número) antes de perder el "
+            "anterior.\n"
+            "¿Perdió el teléfono? Cierre esa sesión (Ajustes → Dispositivos) y avise a Planeación: suspende "
+            "su acceso y le da otra invitación."
+        ),
         "👥 Contactos",
         "contactos",
     ),
     "computer": HelpAnswer(
-        "Sí: el mismo chat, en <b>web.telegram.org</b> o en Telegram para computadora, con la misma cuenta.\n"
-        "Sirve todo, también arrastrar fotos y documentos, y editar un mensaje suyo con la flecha ↑.",
+        Html(
+            "Sí: el mismo chat, en <b>web.telegram.org</b> o en Telegram para computadora, con la misma "
+            "cuenta.\n"
+            "Sirve todo, también arrastrar fotos y documentos, y editar un mensaje suyo con la flecha ↑."
+        ),
         *_HELP,
     ),
     "erase": HelpAnswer(
-        "<b>Antes de registrar</b>: en la tarjeta, <b>Evidencia</b> y toque la foto. <b>Ya registrada</b>: "
-        "✏️ Corregir, "
-        "Evidencia, la foto, ✅ Guardar; deja de verse y no sale en el informe.\n"
-        "El original se conserva en el servidor. Para destruirlo <b>de verdad</b>, pídalo a Planeación con "
-        "el número de "
-        "la actividad: lo borra quien administra el servidor, y queda constancia de que falta.\n"
-        "Borre también su mensaje en este chat.",
+        Html(
+            "<b>Antes de registrar</b>: en la tarjeta, <b>Evidencia</b> y toque la foto. <b>Ya "
+            "registrada</b>: ✏️ Corregir, Evidencia, la foto, ✅ Guardar; deja de verse y no sale en el "
+            "informe.\n"
+            "El original se conserva en el servidor. Para destruirlo <b>de verdad</b>, pídalo a Planeación "
+            "con el número de la actividad: lo borra quien administra el servidor, y queda constancia de "
+            "que falta.\n"
+            "Borre también su mensaje en este chat."
+        ),
         *_LIST,
         captures=True,
     ),
 }
 
-READS_ONLY = (
+READS_ONLY = Html(
     "Usted consulta: ve el avance, lo pendiente y el calendario; registran y corrigen las áreas.\n"
     "Pregúnteme, por ejemplo, «¿cómo va {unit}?»."
 )
 
 
-def filled(text: str, examples: Examples) -> Html:
+def filled(text: Html, examples: Examples) -> Html:
     """Return the text with names of the programme."""
-    return Html(text).format(
+    return text.format(
         report=examples.report,
         quantity=examples.quantity,
         unit=examples.unit,
@@ -227,7 +233,7 @@ NOTHING_WRONG = (
     "No tiene nada abierto ni registrado que corregir.\n"
     "Cuando registre algo, ahí mismo lo corrige o lo deshace."
 )
-STILL_OPEN = "Todavía no: falta tocar <b>✅ Registrar</b>."
+STILL_OPEN = Html("Todavía no: falta tocar <b>✅ Registrar</b>.")
 NOT_YOURS_TO_SIGN = "Firma la persona titular de cada área, con /firmar y su PIN."
 SIGN = "🖊 Firmar"
 WHAT_LACKS = "📌 Ver qué falta"

@@ -32,7 +32,7 @@ def not_answerable(commands: Collection[str], examples: Examples) -> Html:
     """A question that nothing answers; with what can be asked of the commands that the person has."""
     given = [each for name, them in _EXAMPLES.items() if name in commands for each in them]
     names = {"unit": examples.unit, "other": examples.other, "measure": examples.measure}
-    listed = Html("\n").join(Html(f"· «{each}»").format(**names) for each in given)
+    listed = Html("\n").join(Html("· «{}»").format(each.format(**names)) for each in given)
     return Html("Recibí su pregunta, pero no sé contestarla. Puede preguntarme, por ejemplo:\n\n{}").format(
         listed
     )

@@ -20,20 +20,20 @@ SUSPENDED = (
 )
 
 FIRST_STEPS = {
-    Role.STAFF: (
+    Role.STAFF: Html(
         "Para empezar, escríbame qué se hizo, como se lo contaría a alguien: «{report}». Le muestro lo que "
         "entendí y lo registra con un toque; puede sumar fotos y documentos. "
         "Con /avance ve cómo va su unidad."
     ),
-    Role.DIRECTOR: (
+    Role.DIRECTOR: Html(
         "Para empezar, use /avance: le muestro cómo va su unidad. Con /actividades ve lo registrado. "
         "También puede capturar: escríbame qué se hizo y confírmelo con un toque."
     ),
-    Role.PLANNING: (
+    Role.PLANNING: Html(
         "Para empezar, use /invitar para sumar a los enlaces y titulares. Con /avance ve el de toda la "
         "institución y con /personas a quienes ya entraron."
     ),
-    Role.OBSERVER: "Para empezar, use /avance: le muestro cómo va la institución, unidad por unidad.",
+    Role.OBSERVER: Html("Para empezar, use /avance: le muestro cómo va la institución, unidad por unidad."),
 }
 
 
@@ -54,7 +54,7 @@ def welcome_again(role: Role, unit_name: str | None, examples: Examples) -> Html
 
 
 def _first_steps(role: Role, examples: Examples) -> Html:
-    return Html(FIRST_STEPS[role]).format(report=examples.report)
+    return FIRST_STEPS[role].format(report=examples.report)
 
 
 def already_so(role: Role, unit_name: str | None) -> Html:

@@ -27,8 +27,8 @@ PUT_OFF = "De acuerdo: hoy ya no le recuerdo nada. El siguiente día hábil le d
 PUT_OFF_BEFORE = "Ya quedó para el siguiente día hábil."
 ALL_DUTIES = "Todo: /pendientes"
 
-MUST = "❗️ <b>Para poder firmar:</b>"
-GOOD_TO_HAVE = "<b>Además conviene:</b>"
+MUST = Html("❗️ <b>Para poder firmar:</b>")
+GOOD_TO_HAVE = Html("<b>Además conviene:</b>")
 LAST_DAY = "Hoy es el último día para capturar: no lo dejo para mañana. Con /pendientes ve qué falta."
 
 SHOWN = 6  # lines of duties in a digest
@@ -185,9 +185,9 @@ def _list(unit: UnitView, told: ReminderFacts) -> Html:
     blocking = _grouped(unit, told, [each for each in told.owed if each.blocking])
     others = _grouped(unit, told, [each for each in told.owed if not each.blocking])
     shown_first, shown_last = blocking[:SHOWN], others[: max(SHOWN - len(blocking), 0)]
-    lines = [*([Html(MUST)] if blocking else []), *shown_first]
+    lines = [*([MUST] if blocking else []), *shown_first]
     if shown_last:
-        lines += [*([Html(GOOD_TO_HAVE)] if blocking else []), *shown_last]
+        lines += [*([GOOD_TO_HAVE] if blocking else []), *shown_last]
     more = len(blocking) + len(others) - len(shown_first) - len(shown_last)
     return Html("\n").join([*lines, Html("…y {} más. {}").format(more, ALL_DUTIES) if more else ALL_DUTIES])
 
