@@ -83,6 +83,7 @@ SENTENCES = {
     "quantity_negative": "la cantidad debe ser 0 o mayor, no {given}",
     "amount_enormous": "la cantidad mayor es {largest:,}",
     "timezone_unknown": "«{given}» no es una zona horaria: escríbala como America/Mexico_City",
+    "board_part_unknown": "«{given}» no es una parte del informe que se pueda omitir: {known}",
     "key_wrong": "«{given}» no es una clave: van minúsculas sin acento, cifras y guiones, como sistemas-2",
     "value_wrong": "este valor no se admite",
     "not_regular": "esto es una carpeta o un dispositivo, no un archivo",
