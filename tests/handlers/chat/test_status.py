@@ -21,6 +21,17 @@ from tests.phone import Phone
 from tests.stage import DIEGO, MORNING, PALOMA, Stage
 
 ONE_SCREEN = 18  # lines
+UNSIGNED = [  # none of the units has a director yet
+    f"Nadie puede firmar {unit}: no tiene titular"
+    for unit in (
+        "Unidad de Apoyo Administrativo",
+        "Unidad de Transparencia",
+        "Coordinación de Archivo",
+        "Dirección de Vinculación y Políticas Públicas",
+        "Dirección de Sistemas Electrónicos y Plataforma Digital",
+        "Dirección Jurídica",
+    )
+]
 
 
 async def looked_up(paloma: Phone) -> list[str]:
@@ -41,10 +52,10 @@ def backed_up(stage: Stage, size: int, **ago: float) -> None:
         backup.note(session, made, now)
 
 
-async def test_the_status_of_a_new_bot_warns_only_of_the_missing_backup(stage: Stage) -> None:
+async def test_the_status_of_a_new_bot_warns_only_of_the_missing_directors_and_backup(stage: Stage) -> None:
     paloma = await stage.enter(PALOMA)
     lines = await looked_up(paloma)
-    assert warnings(lines) == ["Último respaldo: ninguno todavía"]
+    assert warnings(lines) == [*UNSIGNED, "Último respaldo: ninguno todavía"]
     assert "Mensajes por enviar: 0" in lines and "Archivos por llegar: 0" in lines
     assert any(line.startswith("Espacio libre: ") for line in lines)
 
@@ -53,9 +64,10 @@ async def test_a_backup_is_shown_and_is_outdated_after_a_week(stage: Stage) -> N
     paloma = await stage.enter(PALOMA)
     backed_up(stage, 1_234_567_890, days=6, hours=23)
     lines = await looked_up(paloma)
-    assert "Último respaldo: 13 de marzo, 10:00 · 1.2 GB" in lines and warnings(lines) == []
+    assert "Último respaldo: 13 de marzo, 10:00 · 1.2 GB" in lines and warnings(lines) == UNSIGNED
     await passes(stage, hours=2)
-    assert warnings(await looked_up(paloma)) == ["Último respaldo: 13 de marzo, 10:00 · 1.2 GB, hace 7 días"]
+    outdated = "Último respaldo: 13 de marzo, 10:00 · 1.2 GB, hace 7 días"
+    assert warnings(await looked_up(paloma)) == [*UNSIGNED, outdated]
 
 
 async def test_waiting_messages_are_shown(stage: Stage) -> None:
@@ -66,7 +78,8 @@ async def test_waiting_messages_are_shown(stage: Stage) -> None:
         for minutes in (35, 1):
             at = now - timedelta(minutes=minutes)
             session.add(Outbox(chat_id=1, method="sendMessage", payload="{}", created_at=at))
-    assert warnings(await looked_up(paloma)) == ["Mensajes por enviar: 2, el más antiguo de hace 35 min"]
+    waiting = "Mensajes por enviar: 2, el más antiguo de hace 35 min"
+    assert warnings(await looked_up(paloma)) == [waiting, *UNSIGNED]
 
 
 async def test_missing_evidence_and_open_cards_are_shown(stage: Stage) -> None:
@@ -77,11 +90,12 @@ async def test_missing_evidence_and_open_cards_are_shown(stage: Stage) -> None:
     await ana.send_photo(photographs.drawn(), reply_to=card.id)
     await tried(stage, 1)
     lines = await looked_up(paloma)
-    assert "Archivos por llegar: 1" in lines and "Capturas abiertas: 1" in lines and not warnings(lines)
+    assert "Archivos por llegar: 1" in lines and "Capturas abiertas: 1" in lines
+    assert warnings(lines) == UNSIGNED
     for attempt in (2, 3):
         await passes(stage, seconds=40)
         await tried(stage, attempt)
-    assert warnings(await looked_up(paloma)) == ["Archivos por llegar: 1 · 1 con falla"]
+    assert warnings(await looked_up(paloma)) == ["Archivos por llegar: 1 · 1 con falla", *UNSIGNED]
 
 
 async def test_the_signatures_of_the_ended_quarter_are_counted(tmp_path: Path) -> None:
