@@ -258,6 +258,7 @@ async def test_activities_are_listed_in_the_shape_that_scripts_expect(tmp_path: 
         "starts_on": "2024-03-19",
         "ends_on": "2024-03-19",
         "narrative": "Se celebró la sesión.",
+        "report_text": "Se celebró la sesión.",
         "entries": [
             {"measure": "Actas", "quantity": "1", "pending": "0"},
             {"measure": "Acuerdos", "quantity": "4", "pending": "3"},

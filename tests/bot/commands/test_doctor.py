@@ -207,7 +207,9 @@ class Answers(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         known = TOKEN in self.path
-        result = {"username": "avance_bot"} if "getMe" in self.path else {"url": self.webhook}
+        result = (
+            {"id": 987654321, "username": "avance_bot"} if "getMe" in self.path else {"url": self.webhook}
+        )
         body = {"ok": True, "result": result} if known else {"ok": False, "description": "Unauthorized"}
         status = 200 if known else 401
         if known and "getFile" in self.path:
