@@ -68,7 +68,7 @@ class CorrectionFlow(ActivityFlow):
         if step == EVIDENCE:
             return questions.ask_evidence(shown, files.after)
         asked = questions.card(context, shown, self.steps(context, content))
-        said = report_text.settled(context, content)
+        said = _settled(context, content, files)
         changed = StepQuestion(_card(context, said, files), asked.choices, asked.width)
         if report_text.is_only_change(context, content):
             return changed
@@ -91,7 +91,7 @@ class CorrectionFlow(ActivityFlow):
         activity = activities.find_correctable(context.session, content.activity_id or 0, context.member)
         before, files = correction.current_form(context.session, activity), _files(context, content)
         added = [each for each in files.after if each.activity_id is None]
-        content = report_text.settled(context, content)
+        content = _settled(context, content, files)
         unit_id, given = activity.unit_id, returning.open_return(context.session, activity.id or 0)
         correction.correct(context.session, draft, content, context.member, context.today, context.now)
         cards.ask_again(context.session, activity, context.now)
@@ -103,6 +103,13 @@ class CorrectionFlow(ActivityFlow):
         assert activity.id is not None
         see = button(texts.SEE, ShowActivity(activity.id, Listing.first(context)))
         context.edit(texts.corrected(activity.id, activity.version, changes), [[see]], draft.id)
+
+
+def _settled(context: TurnContext, content: ActivityForm, files: EvidenceFiles) -> ActivityForm:
+    """Return the content with its text for the report, unless it changes nothing of the activity."""
+    activity = activities.find(context.session, content.activity_id or 0, context.member)
+    same = content.facts() == correction.current_form(context.session, activity).facts()
+    return content if same and files.after == [*files.before] else report_text.settled(context, content)
 
 
 def _card(context: TurnContext, content: ActivityForm, files: EvidenceFiles) -> str:

@@ -19,6 +19,7 @@ HELD_BACK = [
     ("mañana vamos a dar 2 asesorías", "¿Ya se hizo, o es un plan?", PLAN, "Queda como plan"),
     ("el próximo lunes daremos la asesoría", "¿Ya se hizo, o es un plan?", PLAN, "Queda como plan"),
     ("auxilio, no puedo registrar", "¿Es algo que se hizo?", NO, "/ayuda"),
+    ("no se levantó el acta de la sesión", "¿Es algo que se hizo?", NO, "Cuando se haga algo"),
     ("hoy se dieron 2 asesorías?", "¿Es algo que se hizo, o es una pregunta?", QUESTION, "pregunta"),
 ]
 NOTHING_TOLD = [
