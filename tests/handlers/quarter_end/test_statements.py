@@ -1,6 +1,5 @@
 """A unit's statements about its quarter: observations, the presentation, «sin movimiento»."""
 
-import pytest
 from sqlmodel import col, select
 
 from models.quarter import Quarter
