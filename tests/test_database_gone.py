@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import Connection, event
 
 from bot import app, schedule
-from bot.telegram import apology, delivery, intake
+from bot.telegram import apology, delivery, reception
 from models.storage.sqlite_file.file_identity import DatabaseGone
 from tests.handlers.activity_form.test_capture import stored, to_card
 from tests.mortal import Mortal
@@ -83,7 +83,7 @@ async def test_a_locked_database_is_logged_once_and_the_sender_is_told(
     stage: Stage, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(apology, "AFTER", 0.5)
-    monkeypatch.setattr(intake, "AWAY", 0.2)
+    monkeypatch.setattr(reception, "AWAY", 0.2)
     monkeypatch.setattr(schedule, "RETRY_EVERY", 0.1)
     ana, tere = await stage.enter(ANA), await stage.enter(TERE)
     stranger = await stage.phone(SAUL)

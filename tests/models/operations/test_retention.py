@@ -68,10 +68,10 @@ async def test_the_texts_of_cancelled_and_expired_cards_are_deleted(stage: Stage
     await diego.wait_for(lambda message: bool(message.rows))
     await stage.settled()
     assert "draft" in named(stage, "chitl Ventosa")
-    await later(stage, days=15)
+    await later(stage, days=20)  # after the close of its quarter
     await until(lambda: _expired(stage), "the card expired")
     await later(stage, days=16)
-    assert "draft" in named(stage, "chitl Ventosa")  # the expired card, for another 14 days
+    assert "draft" in named(stage, "chitl Ventosa")  # the expired card, for 30 days
     await later(stage, days=31)
     assert named(stage, "chitl Ventosa") == []
 
