@@ -26,8 +26,9 @@ from models.storage.unit_of_work import work_of
 from models.tables.activity import Activity, Entry
 from models.tables.chat.draft import DraftKind, DraftRow
 from models.tables.evidence import Evidence
-from models.tables.people import Membership, Person, Role
+from models.tables.people import Invitation, Membership, Person, Role
 from models.tables.programme import Unit
+from models.tables.signature import ReopeningRequest
 from models.tables.statement import Observation, Presentation
 from tests.desk import Desk, Raw
 from tests.registered import Claimed, store
@@ -50,10 +51,13 @@ BEGUN_AS = {
     DraftKind.IMPORT: (Role.PLANNING, None),
     DraftKind.CALENDAR: (Role.PLANNING, None),
     DraftKind.ABSENCE: (Role.PLANNING, None),
+    DraftKind.INVITATION: (Role.PLANNING, None),
+    DraftKind.NAME: (Role.PLANNING, None),
+    DraftKind.REFUSAL: (Role.PLANNING, None),
 }
 
 
-def content_of(session: Session, kind: DraftKind) -> tuple[str, dict[str, Any]]:
+def content_of(session: Session, kind: DraftKind, person: int) -> tuple[str, dict[str, Any]]:
     """Return the step and content of an open draft of that kind."""
     unit = next(each for each in programmes(session).years[2024].units if each.key == "juridica")
     line = unit.lines[0]
@@ -70,6 +74,9 @@ def content_of(session: Session, kind: DraftKind) -> tuple[str, dict[str, Any]]:
     answered = ["belongs", "narrative", "unit", "line", "days", *OPTIONAL]
     told |= {"answered": answered + [f"quantity.{each.id}" for each in line.targets]}
     entry = session.exec(select(Entry.id)).first()
+    invited = [{"role": "staff", "unit_id": unit.id, "name": SECRET}]
+    inviting = {"role": "staff", "unit_id": unit.id, "people": invited, "answered": ["role", "unit", "name"]}
+    naming = {"person_id": person, "name": SECRET, "answered": ["name"]}
     contents: dict[DraftKind, tuple[str, dict[str, Any]]] = {
         DraftKind.ACTIVITY: ("card", told),
         DraftKind.SETTLEMENT: ("quantity", {"entry_id": entry}),
@@ -85,6 +92,9 @@ def content_of(session: Session, kind: DraftKind) -> tuple[str, dict[str, Any]]:
         DraftKind.IMPORT: ("what", {"name": f"{SECRET}.yaml"}),
         DraftKind.CALENDAR: ("reason", {"change": "move close", "quarter": T1, "answered": ["days"]}),
         DraftKind.ABSENCE: ("who", {}),
+        DraftKind.INVITATION: ("card", inviting),
+        DraftKind.NAME: ("card", naming),
+        DraftKind.REFUSAL: ("reason", {"request_id": 1}),
     }
     return contents[kind]
 
@@ -95,11 +105,18 @@ def begun(desk: Desk, kind: DraftKind) -> int:
     store(desk.engine, line=1, on=date(2024, 3, 13), claimed=(Claimed(5, 5),), narrative=SECRET)
     with database.transaction(desk.engine) as session:
         person = session.exec(select(Person.id).where(Person.telegram_id == EVA)).one() or 0
-        step, content = content_of(session, kind)
+        step, content = content_of(session, kind, person)
         if kind in (DraftKind.PRESENTATION, DraftKind.OBSERVATION):
             owner = {"unit_id" if kind is DraftKind.PRESENTATION else "line_id": content["owner_id"]}
             table: Any = Presentation if kind is DraftKind.PRESENTATION else Observation
             session.add(table(**owner, year=2024, quarter=1, text=SECRET, said_at=desk.now, said_by=person))
+        if kind is DraftKind.REFUSAL:
+            unit = session.exec(select(Unit.id).where(Unit.key == "juridica")).one() or 0
+            session.add(
+                ReopeningRequest(
+                    unit_id=unit, year=2024, quarter=1, about=SECRET, asked_by=person, asked_at=desk.now
+                )
+            )
         draft = Draft(
             person,
             EVA,
@@ -148,7 +165,7 @@ def desk(tmp_path: Path) -> Desk:
 
 def truth(desk: Desk) -> list[Any]:
     """Return the rows that a draft could change."""
-    tables = (Activity, Entry, Presentation, Observation)
+    tables = (Activity, Entry, Presentation, Observation, Invitation, Person, ReopeningRequest)
     rows = [[each.model_dump() for each in desk.rows(table)] for table in tables]
     return [*rows, [each.content for each in desk.rows(DraftRow)][:1]]
 
