@@ -1,6 +1,6 @@
 """What people do about a registered activity: more files, corrections, withdrawals."""
 
-from tests.errands.answering import ANSWERS
+from tests.errands.answering import ANSWERS, card
 from tests.errands.sending import send_some
 from tests.errands.work import Work
 from tests.persistent import Fits, Persistent, says
@@ -65,7 +65,8 @@ async def _undo(person: Persistent, work: Work) -> None:
     assert work.registered is not None
     undone = person.on_tapped(f"La actividad n.º {work.number} quedó deshecha")
     await person.until(undone, person.tapping_on(work.registered, "↩️"))
-    work.voided = True
+    work.voided = work.given_back = True
+    await person.until(person.on_tapped("Captura cancelada"), person.tapping((card(work), "✖️"), *ANSWERS))
 
 
 async def _withdraw(person: Persistent, work: Work) -> None:

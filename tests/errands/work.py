@@ -31,6 +31,7 @@ class Work:
     number: int = 0  # the activity's number
     version: int = 1
     voided: bool = False  # undone or withdrawn
+    given_back: bool = False  # undone: its card came back, and was cancelled
 
     @property
     def named(self) -> str:
