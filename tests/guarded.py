@@ -16,6 +16,7 @@ from models.tables.evidence import Evidence, EvidenceKind
 from models.tables.notice import StandIn
 from models.tables.people import Invitation, Membership, Person, Role
 from models.tables.review import Return
+from models.tables.signature import ReopeningRequest
 from models.tables.statement import NoActivityStatement, Observation, Presentation
 
 MOMENT = datetime(2024, 3, 14, 18, tzinfo=UTC)
@@ -48,6 +49,7 @@ class Things:
     pair: int
     stand_in: int
     invitation: int
+    request: int
 
 
 def place(engine: Engine, key: str, word: str) -> Things:
@@ -90,6 +92,7 @@ def place(engine: Engine, key: str, word: str) -> Things:
             pair=pair,
             stand_in=_add(session, away),
             invitation=invitation,
+            request=_add(session, _request(unit, word, author)),
         )
 
 
@@ -173,6 +176,12 @@ def _draft(author: int, word: str) -> DraftRow:
     content = {"narrative": f"{word}-borrador", "direct": True}
     return DraftRow(
         person_id=author, chat_id=1, content=content, step="line", said_at=MOMENT, touched_at=MOMENT
+    )
+
+
+def _request(unit: UnitView, word: str, author: int) -> ReopeningRequest:
+    return ReopeningRequest(
+        unit_id=unit.id, year=2024, quarter=1, about=f"{word}-solicitud", asked_by=author, asked_at=MOMENT
     )
 
 

@@ -50,12 +50,13 @@ ASKED = [  # lists of a person, of days, of days on which something was register
     for whose in (*BOTH, "p:1")
     for when in ("2024", "20240201-20240229", "r20240201-20240229")
 ]
-PRIVATE = ("S", "K", "A", "k", "s", "a", "c")  # steps on a person's card; those that undo come last
+PRIVATE = ("S", "K", "A", "n", "f", "k", "s", "a", "c")  # steps on a person's card; those that undo come last
 TAPS = [
     *(f"d:{{draft}}:1:{operation}{value}" for operation in ("b", "ok", "x", "p", "t") for value in (":", "")),
     "d:{draft}:1:v", "d:{draft}:1:v:{line}", "d:{draft}:1:e", "d:{draft}:1:e:days", "d:{draft}:1:p~2",
     "regnow:{draft}:1", "revive:{draft}",
     "new", "open", "open:{draft}", "all:{draft}", "undo:{activity}", "settle:{entry}", "reask:{unit}:{q}",
+    "reask:{unit}:{q}:{activity}", "reask:{unit}:{q}:0:{line}",
     "p:=", "p:u:{unit}:{q}", "p:l:{line}:{q}", "p:uo:{unit}:{q}", "p:lo:{line}:1:{q}", "p:lo:{line}:1:{q}~2",
     "p:n:{unit}:1:{q}", "p:k:{unit}:{line}:{q}", "p:w:{q}~2", "p:o:{q}", "p:wo:{q}",
     "pic:{unit}:2024-T9", "pic:{unit}:{q}",
@@ -75,16 +76,17 @@ TAPS = [
     "due:=", *(f"due:{view}:{{q}}" for view in "wol"), "due:s:{q}~2", "due:u:{unit}:{q}:0",
     "due:e:{line}:{q}:0", "due:p:{line}:{q}:0",
     "reg:{line}", "cal:=", "cal:v:{unit}:{q}", "cal:r:{q}", "calm:{q}", "cala", "calr:2024-05-10",
-    "sign:{unit}:", "sign:{unit}:{q}", "reopen:{unit}:{q}", "abs:n",
-    "abs:e:{stand_in}", "ack:{unit}:{q}",
+    "sign:{unit}:", "sign:{unit}:{q}", "reopen:{unit}:{q}", "reopen:{unit}:{q}:{request}",
+    "noreopen:{request}", "abs:n", "abs:e:{stand_in}", "ack:{unit}:{q}",
     *(f"rem:{step}" for step in "vzhp"), "rem:h:8", "rem:h:8:16", "rem:p:2024-03-21", "rem:p:0",
     *(f"rem:l:{kind}:{loudness}" for kind in NoticeKind for loudness in Loudness),
     "prog:u:{unit}:2024", "prog:l:{line}", "prog:w:2024~2", "prog:x:2024", "adj:{target}",
     *(f"inv:{role}:0" for role in Role), *(f"inv:{role}:0:{{unit}}" for role in Role),
-    "inv:x", "inv:l:0", "inv:r:{invitation}",
+    "inv:n", "inv:x", "inv:l:0", "inv:r:{invitation}",
     "ppl:l:0", *(f"ppl:{step}:{{person}}" for step in PRIVATE), *(f"ppl:{step}:{{pair}}" for step in "mrx"),
     *(f"ppl:u:{{pair}}:{role}" for role in Role), *(f"ppl:u:{{pair}}:{role}:0" for role in Role),
     *(f"ppl:w:{{pair}}:{role}:{{unit}}" for role in Role), "ppl:w:{pair}:planning:0", "ppl:X:{pair}",
+    "ppl:F:{person}", "prv:0123456789abcdef", "try", "tried", "keys:off", "keys:on",
     "st:v", "st:a", "st:r:1", "st:m:1", "pinq:x:1", "pinq:f:1",
     "/actividades {key}~1", "/informe {key}~1", "/observacion {key}~1", "/firmar {key}~2",
     "/programa {key}~1", "/personas~2", "/start {key}~1", "/registrar {key}~1",
@@ -184,6 +186,7 @@ def rows_of(things: Things) -> set[tuple[str, str]]:
         "evidence": things.evidence,
         "draft": things.draft,
         "stand_in": things.stand_in,
+        "reopening_request": things.request,
     }
     return {(table, f"[{number}]") for table, number in found.items()}
 
