@@ -32,6 +32,7 @@ _LONG = 7  # letters from which on a word is mended that lacks one, or has two i
 _MOST_TRIED = 40  # words of one text that are looked for, since each takes some milliseconds
 _SHORT = 6  # letters below which only accents are mended
 _SHORTEST = 4  # letters of words that are mended
+_LONGEST = 30  # letters above which a word is left, since none is longer and looking takes long
 _ALWAYS = {
     "dia": "día", "dias": "días", "mas": "más", "articulo": "artículo", "articulos": "artículos",
     "numero": "número", "numeros": "números", "ultimo": "último", "ultima": "última",
@@ -116,7 +117,7 @@ def mended(word: str, before: str = "", after: str = "", names: frozenset[str] =
         return word
     if word in _ALWAYS:
         return _ALWAYS[word]
-    if len(word) < _SHORTEST:
+    if not _SHORTEST <= len(word) <= _LONGEST:
         return word
     if is_word(word):
         return _by_context(word, before)
