@@ -47,8 +47,10 @@ async def test_a_question_sent_twice_leads_to_the_merged_card(stage: Stage) -> N
 async def test_a_refused_album_is_answered_once(stage: Stage) -> None:
     ana, card = await with_card(stage)
     await registered(ana, card)
-    await ana.tap("↩️ Deshacer", await ana.last())
-    await ana.wait_for("deshecha")
+    await ana.send("/actividad_1")
+    await ana.tap("🗑", await ana.wait_for("Actividad n.º 1"))
+    await ana.tap("Duplicada", await ana.wait_for("¿Por qué se retira?"))
+    await ana.wait_for("Retirada la n.º 1")
     await stage.settled()
     before = len(await ana.messages())
     await ana.send_album([drawn(40 + number) for number in range(5)], reply_to=card.id)
