@@ -56,6 +56,7 @@ class Message:
     forwarded_from: str | None = None
     reply_to: int | None = None
     thread: int | None = None
+    silent: bool = False
 
     def keyboard(self) -> list[list[str]]:
         return [[button.text for button in row] for row in self.rows]
@@ -98,7 +99,7 @@ def read(view: dict[str, Any]) -> Message:
         for row in view["keyboard"]
     )
     plain = {key: view[key] for key in ("chat", "text", "html", "from_bot", "date", "edit_date", "photo")}
-    plain |= {key: view[key] for key in ("album", "forwarded_from", "reply_to", "thread")}
+    plain |= {key: view[key] for key in ("album", "forwarded_from", "reply_to", "thread", "silent")}
     media = Media(**view["media"]) if view["media"] else None
     location = Location(**view["location"]) if view["location"] else None
     return Message(id=view["message_id"], rows=rows, media=media, location=location, **plain)

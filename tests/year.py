@@ -54,6 +54,7 @@ class Told:
     chat_id: int
     at: datetime
     text: str
+    silent: bool
 
 
 @dataclass
@@ -93,10 +94,11 @@ class Year:
             rows = session.exec(select(Outbox).where(col(Outbox.broadcast))).all()
             sent = {row.id or 0: (row.chat_id, row.message_id, row.created_at) for row in rows}
         for part, phone in self.phones.items():
-            shown = {message.id: message.text for message in await phone.messages()}
+            shown = {message.id: message for message in await phone.messages()}
             for number, (chat_id, message_id, at) in sent.items():
                 if chat_id == part.telegram_id and number not in self.said:
-                    self.said[number] = Told(chat_id, at.astimezone(ZONE), shown[message_id or 0])
+                    told = shown[message_id or 0]
+                    self.said[number] = Told(chat_id, at.astimezone(ZONE), told.text, told.silent)
 
     def messages(self) -> list[Told]:
         return list(self.said.values())

@@ -9,6 +9,7 @@ from handlers.chat import fitting
 from handlers.chat.keyboards import Keyboard
 from handlers.texts import general
 from models.people import reach
+from models.reminders.hours import outside_hours
 from models.storage.outbox import OutgoingCall
 from models.tables.people import Role
 
@@ -24,12 +25,17 @@ def tell(
     text: str,
     now: datetime,
     keyboard: Keyboard | None = None,
-    silent: bool = False,
+    silent: bool | None = None,
 ) -> None:
-    """Send the same message to each of those chats, without a sound if `silent`."""
-    for chat_id in chat_ids:
+    """Send the same message to each of those chats, without a sound if `silent`.
+
+    If that is not said, it makes no sound outside a person's hours.
+    """
+    chats = list(chat_ids)
+    quiet = outside_hours(session, chats, now) if silent is None else chats if silent else []
+    for chat_id in chats:
         payload = {"chat_id": chat_id, "text": text, "parse_mode": "HTML"}
-        if silent:
+        if chat_id in quiet:
             payload["disable_notification"] = True
         if keyboard:
             payload["reply_markup"] = {"inline_keyboard": keyboard}

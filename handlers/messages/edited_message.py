@@ -57,6 +57,10 @@ def _follow(context: TurnContext, draft: Draft, text: str) -> None:
         drafts.keep(context, draft, changed)
         draft_rows.save(context.session, draft)
         drafts.refresh(context, draft)
+    if context.preface:  # the text was cut
+        cut, context.preface = context.preface, ""
+        if bursts.is_first(context, f"cut:{context.incoming.message_id}"):
+            context.say(cut)
 
 
 def reworded(context: TurnContext, content: ActivityForm, text: str) -> ActivityForm:

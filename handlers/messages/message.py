@@ -246,7 +246,7 @@ def _hear_text(context: TurnContext, text: str, attached: Attachment | None, ask
         parent = None  # of what may be no activity nothing is a part
     if parent is not None and attached is None and _amends_only_card(context, parent, text):
         return
-    if attached is None and quick_fix.amend_last(context, text):
+    if attached is None and context.incoming.reply_to is None and quick_fix.amend_last(context, text):
         return
     new_card.begin(context, text, attached, parent, asked)
 

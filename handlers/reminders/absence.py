@@ -17,7 +17,6 @@ from handlers.messages import open_cards
 from handlers.texts.reminders import absence as texts
 from models.calendar.calendar import calendar
 from models.programme.view import programmes
-from models.reminders.due_notices import is_welcome
 from models.reminders.recipients import audience
 from models.storage.database import separately
 from models.storage.draft import holders
@@ -36,10 +35,9 @@ def catch_up(session: Session, last_heard_at: datetime, now: datetime, conversat
 
 
 def _tell_loss(session: Session, text: str, now: datetime) -> None:
-    days = calendar(session)
-    people = audience(session, now.astimezone(days.zone).date()).recipients
-    for each in people:
-        broadcast.tell(session, [each.chat_id], text, now, silent=not is_welcome(days, each.wishes, now))
+    today = now.astimezone(calendar(session).zone).date()
+    chats = [each.chat_id for each in audience(session, today).recipients]
+    broadcast.tell(session, chats, text, now)
 
 
 def _show_open_drafts(session: Session, now: datetime, conversations: Conversations) -> None:

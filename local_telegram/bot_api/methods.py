@@ -85,7 +85,8 @@ def send_message(world: World, given: Json) -> Json:
     world.reachable(given["chat_id"])
     text, entities = rules.message_text(given["text"], given.get("parse_mode"), given.get("entities"))
     content = worded("text", text, entities, given) | context(world, given)
-    sent = world.say(given["chat_id"], content, only_for=receiver(world, given))[0]
+    silent = given.get("disable_notification", False)
+    sent = world.say(given["chat_id"], content, only_for=receiver(world, given), silent=silent)[0]
     set_keys(world, given)
     return sent
 

@@ -30,6 +30,7 @@ def view(world: World, message: Json) -> Json:
         "forwarded_from": _first_author(message),
         "thread": message.get("message_thread_id"),
         "reaction": world.chats[message["chat"]["id"]].reactions.get(message["message_id"]),
+        "silent": message["message_id"] in world.chats[message["chat"]["id"]].silent,
         "reply_to": message.get("reply_to_message", {}).get("message_id"),
     }
 

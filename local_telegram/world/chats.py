@@ -63,6 +63,7 @@ class LocalChat:
     topics: dict[int, ForumTopic] = field(default_factory=dict)
     only_for: dict[int, int] = field(default_factory=dict)  # who sees an ephemeral message, by its number
     reactions: dict[int, str | None] = field(default_factory=dict)  # the bot's, by message
+    silent: set[int] = field(default_factory=set)  # the messages that came without a sound
     keys: list[list[str]] = field(default_factory=list)  # the labels of the keyboard below the chat
     moved_to: int | None = None
     bot_is_admin: bool = False

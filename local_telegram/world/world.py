@@ -166,7 +166,9 @@ class World:
     # Messages
 
     @locked
-    def post(self, chat: LocalChat, sender: Json, content: Json, only_for: int | None = None) -> Json:
+    def post(
+        self, chat: LocalChat, sender: Json, content: Json, only_for: int | None = None, silent: bool = False
+    ) -> Json:
         """Add a new message of a person or the bot, and return it.
 
         `only_for` is the only person who sees an ephemeral one; it has its number in two fields.
@@ -177,6 +179,8 @@ class World:
         if only_for is not None:
             chat.only_for[chat.last_id] = only_for
             message["ephemeral_message_id"] = chat.last_id
+        if silent:
+            chat.silent.add(chat.last_id)
         chat.messages[chat.last_id] = message
         self._notice(chat, "message", message=message)
         return message
@@ -221,12 +225,14 @@ class World:
         return chat
 
     @locked
-    def say(self, chat_id: int, *contents: Json, only_for: int | None = None) -> list[Json]:
+    def say(
+        self, chat_id: int, *contents: Json, only_for: int | None = None, silent: bool = False
+    ) -> list[Json]:
         """Post messages of the bot, several for an album, and return them. Raises `ApiError` (429: flood)."""
         chat = self.reachable(chat_id)
         for _ in contents:
             self.flood.admit(chat_id)
-        return [self.post(chat, self.bot, content, only_for) for content in contents]
+        return [self.post(chat, self.bot, content, only_for, silent) for content in contents]
 
     @locked
     def replace(self, message: Json) -> Json:

@@ -24,7 +24,8 @@ from models.calendar.calendar import Calendar
 from models.programme.view import Programmes, UnitView
 from models.quarter import Quarter
 from models.quarter_end.duties import WINDOWS
-from models.reminders.preferences import Loudness, Wishes
+from models.reminders.hours import is_welcome
+from models.reminders.preferences import Loudness
 from models.reminders.recipients import ORDER, Post, Recipient
 from models.tables.agenda import CloseMove
 from models.tables.notice import NoticeKind
@@ -121,14 +122,6 @@ def milestones(calendar: Calendar, close: date) -> list[date]:
             left += 1
         day -= ONE_DAY
     return days
-
-
-def is_welcome(calendar: Calendar, wishes: Wishes, now: datetime) -> bool:
-    """Return whether it is a working day within the person's hours and not in a pause."""
-    local = now.astimezone(calendar.zone)
-    if not calendar.is_working_day(local.date()) or not wishes.from_hour <= local.hour < wishes.to_hour:
-        return False
-    return wishes.paused_until is None or local.date() >= wishes.paused_until
 
 
 def _is_open(scene: Scene, recipient: Recipient, told: Told) -> bool:

@@ -13,7 +13,8 @@ from sqlmodel import Session, col
 
 from models.calendar.calendar import Calendar, calendar
 from models.reminders import reminders
-from models.reminders.due_notices import EVENING, SNOOZE, is_welcome
+from models.reminders.due_notices import EVENING, SNOOZE
+from models.reminders.hours import is_welcome
 from models.reminders.preferences import Loudness
 from models.reminders.recipients import Recipient, audience
 from models.storage.draft import CARDS

@@ -28,6 +28,9 @@ NAMES = {
     DraftKind.IMPORT: "📄 Programa",
     DraftKind.CALENDAR: "📅 Calendario",
     DraftKind.ABSENCE: "🧳 Ausencia",
+    DraftKind.INVITATION: "📨 Invitación",
+    DraftKind.NAME: "🪪 Nombre",
+    DraftKind.REFUSAL: "🚫 Respuesta a una solicitud",
 }
 
 
