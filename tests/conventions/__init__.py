@@ -1,0 +1,1 @@
+"""Agreement of code, documents and tests with the project's conventions."""

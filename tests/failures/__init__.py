@@ -1,0 +1,1 @@
+"""What must hold whatever fails: kills, lost databases, refused rows, malformed updates."""

@@ -1,0 +1,1 @@
+"""Installing, upgrading and connecting the bot."""

@@ -1,0 +1,1 @@
+"""Reports that tests are made with."""

@@ -1,0 +1,1 @@
+"""Days, months and years of people who use the bot."""

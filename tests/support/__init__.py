@@ -1,0 +1,1 @@
+"""What tests use: the bot with phones, filled databases, files, processes."""

@@ -1,0 +1,1 @@
+"""Databases with content: programmes, people, activities, signed quarters."""

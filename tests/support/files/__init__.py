@@ -1,0 +1,1 @@
+"""Files that people send, good and malformed, made when they are needed."""

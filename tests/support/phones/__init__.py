@@ -1,0 +1,1 @@
+"""The bot in a test, and what people write, tap and see."""
