@@ -17,7 +17,8 @@ run: setup-demo
 test: setup-all
 	$(BIN)/python -m pytest -n 4 --dist loadfile
 
-# The pure tests that take no seconds: no network, process, browser or database. tests/purity.py finds them.
+# The pure tests that take no seconds: no network, process, browser or database.
+# tests/support/fast_tests.py finds them.
 test-fast: setup-all
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m fast
 
@@ -41,7 +42,7 @@ bench: setup-all
 
 # The pictures of README and manual, taken of the demo. Needs Chromium.
 pictures: setup-all
-	$(BIN)/python -m tests.pictures
+	$(BIN)/python -m tests.tools.pictures
 
 # The fresh phrases were written by somebody who had not seen the rules; the others are registered before them.
 understand: setup-all

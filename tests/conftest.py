@@ -16,9 +16,9 @@ import pytest
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from tests.stage import Stage
+    from tests.support.phones.stage import Stage
 
-pytest_plugins = ["tests.purity"]
+pytest_plugins = ["tests.support.fast_tests"]
 
 KEY = b"the key of every test's databases"
 
@@ -51,7 +51,7 @@ def _is_left_out(item: pytest.Item, asked: bool) -> bool:
 
 
 def _has_browser() -> bool:
-    from tests.browser import chromium
+    from tests.support.browser import chromium
 
     return chromium() is not None
 
@@ -79,11 +79,11 @@ def postgres() -> Iterator[str]:
 @contextmanager
 def _empty_database(postgres: str, template: str | None = None) -> Iterator[str]:
     """An address of its own, until the block is left; empty, unless it is copied from a template."""
-    from tests import templates
+    from tests.support.database import database_templates
 
     name = f"test_{uuid.uuid4().hex}"
-    yield templates.create_on_postgresql(postgres, name, template)
-    templates.drop_on_postgresql(postgres, name)
+    yield database_templates.create_on_postgresql(postgres, name, template)
+    database_templates.drop_on_postgresql(postgres, name)
 
 
 @pytest.fixture
@@ -96,16 +96,18 @@ def postgres_url(postgres: str) -> Iterator[str]:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """Return the address of an empty database on each engine; `engine` makes one with tables."""
-    from tests import templates
+    from tests.support.database import database_templates
 
     with_tables = "engine" in request.fixturenames
     if request.param == "postgresql":
         server = request.getfixturevalue("postgres")
-        with _empty_database(server, templates.tables_on_postgresql(server) if with_tables else None) as url:
+        with _empty_database(
+            server, database_templates.tables_on_postgresql(server) if with_tables else None
+        ) as url:
             yield url
         return
     if with_tables:
-        templates.copy_tables(tmp_path / "avance.db")
+        database_templates.copy_tables(tmp_path / "avance.db")
     yield f"sqlite:///{tmp_path / 'avance.db'}"
 
 
@@ -133,7 +135,7 @@ def engine(database_url: str) -> Iterator["Engine"]:
 @pytest.fixture
 async def stage(tmp_path: Path) -> AsyncIterator["Stage"]:
     """The running bot on SQLite, without people."""
-    from tests.stage import Stage
+    from tests.support.phones.stage import Stage
 
     async with Stage(tmp_path) as running:
         yield running

@@ -15,7 +15,7 @@ from statistics import median
 from models.tables.report import ReportFormat
 from tests.bench import table
 from tests.reports import office
-from tests.reports.large_report import large
+from tests.reports.samples.large_report import large
 
 LINES, PHOTOGRAPHS = 36, 120
 MEGABYTE = 1_000_000

@@ -15,8 +15,8 @@ from local_telegram.server import LocalTelegram
 from local_telegram.world.world import World
 from models.storage import database
 from models.tables.chat.outbox import Outbox
-from tests.patience import PATIENCE
-from tests.stage import ANA, MORNING, Stage
+from tests.support.phones.stage import ANA, MORNING, Stage
+from tests.support.waiting import PATIENCE
 
 HOUSE = Path(__file__).parents[2]
 

@@ -17,9 +17,9 @@ from sqlmodel import select
 from bot import clock
 from models.storage import database
 from models.tables.operations.sign_of_life import SignOfLife
-from tests.mortal import Mortal
-from tests.patience import until
-from tests.stage import ANA, Stage
+from tests.support.phones.stage import ANA, Stage
+from tests.support.processes.killable_bot import Mortal
+from tests.support.waiting import until
 
 HOUSE = Path(__file__).parents[2]
 HEAVY = {

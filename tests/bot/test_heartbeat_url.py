@@ -15,8 +15,8 @@ from local_telegram.world.traffic import Fault
 from models.storage import database
 from models.tables.chat.inbox import Heartbeat
 from models.tables.chat.outbox import Outbox
-from tests.patience import until
-from tests.stage import ANA, Stage
+from tests.support.phones.stage import ANA, Stage
+from tests.support.waiting import until
 
 SECRET_PATH = "/ping/3f7e-secret"
 

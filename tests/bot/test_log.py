@@ -19,10 +19,10 @@ from local_telegram.server import LocalTelegram
 from local_telegram.world.traffic import Fault
 from local_telegram.world.world import World
 from models.tables.people import Role
-from tests.mortal import Mortal
-from tests.patience import until
-from tests.phone import Phone
-from tests.stage import MORNING, TERE
+from tests.support.phones.phone import Phone
+from tests.support.phones.stage import MORNING, TERE
+from tests.support.processes.killable_bot import Mortal
+from tests.support.waiting import until
 
 TOKEN = "987654321:AAH-a-token-that-must-never-be-shown"
 OTHERS = "123456789:BBH-somebody-elses-token-of-thirty-five"

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot import gc_tuning
-from tests.mortal import Mortal
-from tests.stage import ANA, Stage
+from tests.support.phones.stage import ANA, Stage
+from tests.support.processes.killable_bot import Mortal
 
 # Each costs a start between 5 and 150 ms and up to 12 MB, and is needed later, seldom, or elsewhere.
 NOT_AT_THE_START = {

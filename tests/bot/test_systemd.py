@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from bot.systemd import Systemd
-from tests.mortal import Mortal
-from tests.patience import until
-from tests.stage import Stage
+from tests.support.phones.stage import Stage
+from tests.support.processes.killable_bot import Mortal
+from tests.support.waiting import until
 
 
 class Manager:

@@ -10,7 +10,7 @@ from bot.terminal import counted, escaped
 from models.storage import database
 from tests.bot.commands.test_cli import Shell
 from tests.bot.evidence.evidence_stage import registered, with_card
-from tests.stage import Stage
+from tests.support.phones.stage import Stage
 
 HOSTILE = "\x1b[2J\x1b]0;owned\x07\r\x08\x9b31m\u202e\u2066\x7f"
 STEERING = [chr(code) for code in (*range(9), *range(11, 32), *range(0x7F, 0xA0), 0x202E, 0x2066)]

@@ -16,9 +16,9 @@ from models.progress.signal import Signal
 from models.quarter_end.duties import BLOCKING, DutyKind
 from models.rights import RIGHTS
 from models.tables.people import Role
-from tests.definitions import defined_names, docstrings
+from tests.conventions.definitions import defined_names, docstrings
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 MARKDOWN = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
 SETTINGS = sorted(name.upper() for name in Settings.model_fields)

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from spanish.reading.budget import OutOfTime, budget
-from tests.adversarial import Attack, Expression, attacks, expressions
+from tests.conventions.regular_expressions import Attack, Expression, attacks, expressions
 
 pytestmark = pytest.mark.slow
 EXPRESSIONS = expressions()

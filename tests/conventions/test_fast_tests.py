@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.purity import is_pure_file
+from tests.support.fast_tests import is_pure_file
 
-HOUSE = Path(__file__).parents[1]
+HOUSE = Path(__file__).parents[2]
 CONNECTS = """
 import pytest, socket
 
@@ -37,7 +37,7 @@ def test_fast_tests_cover_the_packages_below_the_bot() -> None:
     assert {name.split("/")[1] for name in files} >= {"models", "reports", "spanish", "handlers"}
     assert len(files) > 30
     assert all(is_pure_file(HOUSE / name) for name in files)
-    assert "tests/test_expressions.py" not in files  # slow as a whole
+    assert "tests/conventions/test_expressions.py" not in files  # slow as a whole
     assert not any("test_any_programme_reads_back_the_same" in line for line in tests)  # slow
 
 
@@ -46,7 +46,7 @@ def test_fast_tests_cover_the_packages_below_the_bot() -> None:
     [
         ("spanish/test_counts.py", True),
         ("models/programme/test_plan.py", True),
-        ("test_turn.py", False),  # the running bot
+        ("failures/test_turn.py", False),  # the running bot
         ("handlers/chat/test_status.py", False),  # the same, by way of other modules
         ("local_telegram/test_page.py", False),  # a browser
         ("models/test_timezones.py", False),  # a process
@@ -60,5 +60,7 @@ def test_a_file_is_pure_if_its_imports_are(name: str, pure: bool) -> None:
 @pytest.mark.parametrize(("code", "event"), [(CONNECTS, "socket.connect"), (STARTS, "subprocess.Popen")])
 def test_a_fast_test_may_not_leave_the_process(tmp_path: Path, code: str, event: str) -> None:
     (tmp_path / "test_made_up.py").write_text(code)
-    done = run("-p", "tests.purity", "--rootdir", str(tmp_path), "-o", "markers=fast", str(tmp_path))
+    done = run(
+        "-p", "tests.support.fast_tests", "--rootdir", str(tmp_path), "-o", "markers=fast", str(tmp_path)
+    )
     assert f"is marked as fast, but it uses {event}" in done.stdout

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 ROOMS = ("bot", "handlers", "models")
 GUIDES = ("docs/operating.md", "docs/first-hour.md")
 _LOG_TABLES = re.compile(r"^\|[^\n]*in the log[^\n]*\n|^\| line \|[^\n]*\n", re.MULTILINE)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.definitions import ROOMS, ROOT, docstrings, libraries, members, public_classes
+from tests.conventions.definitions import ROOMS, ROOT, docstrings, libraries, members, public_classes
 
 _FENCE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 _SPAN = re.compile(r"`([^`\n]+)`")

@@ -4,7 +4,7 @@ import json
 import re
 from pathlib import Path
 
-from tests.pictures import HASHES, IMAGES, PICTURES, ROOT, converse, demo
+from tests.tools.pictures import HASHES, IMAGES, PICTURES, ROOT, converse, demo
 
 DOCUMENTS = (ROOT / "README.md", ROOT / "docs" / "manual.md")
 

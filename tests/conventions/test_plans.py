@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import Engine, event, text
 from sqlmodel import SQLModel
 
-from tests.photographs import drawn
-from tests.stage import ANA, PALOMA, Stage
+from tests.support.files.photographs import drawn
+from tests.support.phones.stage import ANA, PALOMA, Stage
 
 # Of the audit only the newest row is read, which SQLite calls a scan too. Programmes and people are few.
 GROWING = ("draft", "draft_message", "activity", "entry", "settlement", "document_number", "revision",

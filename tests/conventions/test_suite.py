@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-HOUSE = Path(__file__).parents[1]
+HOUSE = Path(__file__).parents[2]
 
 
 def collect(**environment: str) -> subprocess.CompletedProcess[str]:

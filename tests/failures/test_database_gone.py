@@ -17,10 +17,10 @@ from bot import app, schedule
 from bot.telegram import apology, delivery, reception
 from models.storage.sqlite_file.file_identity import DatabaseGone
 from tests.handlers.activity_form.test_capture import stored, to_card
-from tests.mortal import Mortal
-from tests.patience import PATIENCE
-from tests.phone import Phone
-from tests.stage import ANA, SAUL, TERE, Stage
+from tests.support.phones.phone import Phone
+from tests.support.phones.stage import ANA, SAUL, TERE, Stage
+from tests.support.processes.killable_bot import Mortal
+from tests.support.waiting import PATIENCE
 
 
 def replaced(path: Path) -> None:

@@ -8,12 +8,12 @@ import pytest
 
 from models.operations import migrating
 from models.storage import database
+from tests.failures.test_database_gone import of, replaced, running_plainly
 from tests.handlers.activity_form.test_capture import stored, to_card
-from tests.mortal import Mortal
-from tests.patience import until
-from tests.phone import Phone
-from tests.stage import ANA, Stage
-from tests.test_database_gone import of, replaced, running_plainly
+from tests.support.phones.phone import Phone
+from tests.support.phones.stage import ANA, Stage
+from tests.support.processes.killable_bot import Mortal
+from tests.support.waiting import until
 
 Damage = Callable[[Path, bytes], None]  # how the file is replaced, given the bytes of another one
 

@@ -23,9 +23,10 @@ from models.storage import database
 from models.storage.outbox import OutgoingCall
 from models.storage.unit_of_work import work_of
 from models.tables.chat.inbox import Inbox
-from tests import joined, updates
-from tests.patience import until
-from tests.stage import ANA, DIEGO, OLGA, PALOMA, TERE, Stage
+from tests.support.database import linked_people
+from tests.support.phones import updates
+from tests.support.phones.stage import ANA, DIEGO, OLGA, PALOMA, TERE, Stage
+from tests.support.waiting import until
 
 NOW = datetime(2024, 3, 20, 15, 0, tzinfo=UTC)
 CAST = (ANA, DIEGO, OLGA, PALOMA, TERE)
@@ -38,7 +39,7 @@ ODD_IDS: tuple[Any, ...] = (None, True, 1.5, "12", "", 2**63, -(2**63), 10**30, 
 
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    engine = joined.opened(tmp_path_factory.mktemp("fuzz"), CAST, NOW)
+    engine = linked_people.opened(tmp_path_factory.mktemp("fuzz"), CAST, NOW)
     yield engine
     engine.dispose()
 

@@ -23,12 +23,12 @@ from bot.evidence.sweeping import Sweeper
 from bot.storage.store import Store
 from local_telegram.world.traffic import Fault
 from models.storage import database
-from tests import aftermath, survival
-from tests.errands.clerk import Clerk
-from tests.hooked import hooked
-from tests.mortal import AtCommit, AtFile, Mortal
-from tests.patience import until
-from tests.stage import ANA, Stage
+from tests.support.persistent_people.clerk import Clerk
+from tests.support.phones.stage import ANA, Stage
+from tests.support.phones.webhook import hooked
+from tests.support.processes import consistency, restarts
+from tests.support.processes.killable_bot import AtCommit, AtFile, Mortal
+from tests.support.waiting import until
 
 # Those of a start that finds its tables: migration, programme, delivery, evidence, cards, sweep, heartbeat.
 START_COMMITS = 7
@@ -54,13 +54,13 @@ async def test_a_kill_repeats_at_most_one_of_several_replies_in_a_chat(tmp_path:
             await ana.send("/ayuda")
         before = len(await ana.messages())
         engine = database.connect(stage.settings().database)
-        async with Mortal(survival.settings(stage), tmp_path) as bot:
+        async with Mortal(restarts.settings(stage), tmp_path) as bot:
             bot.start()
             while len(await ana.messages()) < before + shown:
                 await asyncio.sleep(0)
             await bot.die()
             bot.start()
-            await survival.rest(stage, engine)
+            await restarts.rest(stage, engine)
         engine.dispose()
         replies = len(await ana.messages()) - before
         assert 5 <= replies <= 6
@@ -83,7 +83,7 @@ async def survive(folder: Path, database_url: str, kills: int, chosen: dict[str,
     print(f"KILLS_SEED={seed}")  # noqa: T201, shown when the test fails
     rng = random.Random(seed)
     async with Stage(folder, database_url, chosen=chosen) as stage, AsyncExitStack() as exits:
-        clerks = [Clerk(await stage.enter(part), random.Random(rng.random())) for part in survival.CAST]
+        clerks = [Clerk(await stage.enter(part), random.Random(rng.random())) for part in restarts.CAST]
         await stage.settled()
         await stage.stop_bot()
         engine = database.connect(stage.settings().database)
@@ -91,22 +91,22 @@ async def survive(folder: Path, database_url: str, kills: int, chosen: dict[str,
         async with asyncio.TaskGroup() as living:
             for clerk in clerks:
                 living.create_task(clerk.live())
-            bot = await exits.enter_async_context(Mortal(survival.settings(stage), folder))
+            bot = await exits.enter_async_context(Mortal(restarts.settings(stage), folder))
             await _kill_again_and_again(bot, stage, engine, rng, kills)
             stage.world.faults.clear()
             bot.start()
             for clerk in clerks:
                 clerk.stop()
-        await survival.rest(stage, engine)
+        await restarts.rest(stage, engine)
         await _later(bot, stage, hours=1)
-        await _until_none(engine, aftermath.due)
-        await survival.rest(stage, engine)
-        await survival.check(stage, engine, clerks)
+        await _until_none(engine, consistency.due)
+        await restarts.rest(stage, engine)
+        await restarts.check(stage, engine, clerks)
         await _later(bot, stage, hours=25)
-        await _until_none(engine, aftermath.unregistered)
+        await _until_none(engine, consistency.unregistered)
         await bot.die()
         await _put_aside_what_no_row_names(stage, engine)
-        aftermath.check_log(folder / "bot.log")
+        consistency.check_log(folder / "bot.log")
 
 
 async def _kill_again_and_again(
@@ -116,7 +116,7 @@ async def _kill_again_and_again(
 
     Afterwards no chat may have more than one message that will be repeated.
     """
-    surplus = survival.surplus(stage, engine)
+    surplus = restarts.surplus(stage, engine)
     deaths: list[Callable[[], Any]] = [
         lambda: _at_random(bot, rng),
         lambda: _at_a_commit(bot, rng),
@@ -133,7 +133,7 @@ async def _kill_again_and_again(
             await deaths[number % len(deaths)]()
         await bot.die()
         await stage.wire_is_read()  # what the killed process had sent
-        before, surplus = surplus, survival.surplus(stage, engine)
+        before, surplus = surplus, restarts.surplus(stage, engine)
         grown = {chat: count - before[chat] for chat, count in surplus.items()}
         assert max(grown.values()) <= 1, f"kill {number}: more than one repetition: {grown}"
 
@@ -202,13 +202,13 @@ async def _put_aside_what_no_row_names(stage: Stage, engine: Engine) -> None:
     they are too many for the sweep."""
     store = Store(stage.folder / "evidence")
     await Sweeper(store, engine, Clock(), lambda _: None).sweep()
-    environment = {name.upper(): str(value) for name, value in survival.settings(stage).items()}
+    environment = {name.upper(): str(value) for name, value in restarts.settings(stage).items()}
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot", "quarantine", "--yes"), env={**os.environ, **environment}
     )
     assert await process.wait() == 0
     with database.transaction(engine) as session:
-        assert not aftermath.orphans(session, store.folder)
+        assert not consistency.orphans(session, store.folder)
 
 
 async def _until_none(engine: Engine, left: Callable[[Session], Collection[object]]) -> None:

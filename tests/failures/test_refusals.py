@@ -13,11 +13,11 @@ from local_telegram.world.files import Upload
 from models.storage import audit, database
 from models.tables.chat.inbox import Inbox
 from models.tables.evidence import Evidence
-from tests import photographs
-from tests.patience import until
-from tests.phone import Message, Phone
-from tests.refusing import allow, refuse
-from tests.stage import ANA, DIEGO, PALOMA, SAUL, TERE, Stage
+from tests.support.database.refusing_table import allow, refuse
+from tests.support.files import photographs
+from tests.support.phones.phone import Message, Phone
+from tests.support.phones.stage import ANA, DIEGO, PALOMA, SAUL, TERE, Stage
+from tests.support.waiting import until
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,7 @@
 """Two processes with one PostgreSQL: the spare takes over when the other is killed, cut off or frozen.
 
-Each process reaches the database and Telegram through wires of its own (`tests.wire`), so that a test can cut
-them and count what it says.
+Each process reaches the database and Telegram through forwarders of its own, so that a test can cut them and
+count what it says.
 """
 
 import asyncio
@@ -21,15 +21,15 @@ from sqlalchemy import Engine, make_url
 from bot.storage import advisory_lock
 from local_telegram.world.traffic import Fault
 from models.storage import database
-from tests import aftermath, survival
-from tests.balancer import Balancer
-from tests.errands.clerk import Clerk
-from tests.hooked import hooked
-from tests.mortal import Mortal
-from tests.patience import until
-from tests.phone import Phone
-from tests.stage import ANA, OLGA, Stage
-from tests.wire import Wire
+from tests.support.persistent_people.clerk import Clerk
+from tests.support.phones.phone import Phone
+from tests.support.phones.stage import ANA, OLGA, Stage
+from tests.support.phones.webhook import hooked
+from tests.support.processes import consistency, restarts
+from tests.support.processes.forwarder import Wire
+from tests.support.processes.killable_bot import Mortal
+from tests.support.processes.load_balancer import Balancer
+from tests.support.waiting import until
 
 WITHIN = 5.0  # seconds until a spare works, from the settings of the lock
 STARTING = 1.5  # seconds of these for the start of the work, once the lock is taken
@@ -70,7 +70,7 @@ class Pair:
         socket = Path(str(url.query["host"])) / ".s.PGSQL.5432"
         to_database = await self._exits.enter_async_context(Wire(socket))
         to_telegram = await self._exits.enter_async_context(Wire(urlsplit(self._stage.server.url).port or 0))
-        settings: dict[str, Any] = survival.settings(self._stage) | {
+        settings: dict[str, Any] = restarts.settings(self._stage) | {
             "telegram_api_url": f"http://127.0.0.1:{to_telegram.port}",
             "database_url": url.set(host="127.0.0.1", port=to_database.port, query={}).render_as_string(
                 hide_password=False
@@ -179,7 +179,7 @@ async def answer_meanwhile(
     """Like `take_over`, with people who only ask: each question is answered, one for each strike twice."""
     async with pair(folder, database_url, webhook) as (stage, processes, engine):
         olga = await stage.enter(OLGA)
-        askers = [Asker(await stage.enter(part)) for part in survival.CAST]
+        askers = [Asker(await stage.enter(part)) for part in restarts.CAST]
         await stage.settled()
         welcomes = [await asker.answers() for asker in askers]
         await stage.stop_bot()
@@ -197,13 +197,13 @@ async def answer_meanwhile(
                 worker = spare
             for asker in askers:
                 asker.stopped = True
-        await survival.rest(stage, engine)
+        await restarts.rest(stage, engine)
         for asker in askers:
             assert asker.asked <= await asker.answers() <= asker.asked + len(strikes)
         with database.transaction(engine) as session:
-            aftermath.check_rows(session)
+            consistency.check_rows(session)
         for process in processes.all:
-            aftermath.check_log(process.path)
+            consistency.check_log(process.path)
         _print(took)
 
 
@@ -215,7 +215,7 @@ async def take_over(
     print(f"KILLS_SEED={seed}")  # noqa: T201, shown when the test fails
     rng = random.Random(seed)
     async with pair(folder, database_url, webhook) as (stage, processes, engine):
-        clerks = [Clerk(await stage.enter(part), random.Random(rng.random())) for part in survival.CAST]
+        clerks = [Clerk(await stage.enter(part), random.Random(rng.random())) for part in restarts.CAST]
         olga = await stage.enter(OLGA)
         await stage.settled()
         await stage.stop_bot()
@@ -234,12 +234,12 @@ async def take_over(
             await until(lambda: _registered(clerks) >= len(clerks), "enough activities registered")
             for clerk in clerks:
                 clerk.stop()
-        await survival.rest(stage, engine)
-        surplus = survival.surplus(stage, engine)
+        await restarts.rest(stage, engine)
+        surplus = restarts.surplus(stage, engine)
         assert max(surplus.values()) <= len(strikes), surplus
-        await survival.check(stage, engine, clerks)
+        await restarts.check(stage, engine, clerks)
         for process in processes.all:
-            aftermath.check_log(process.path)
+            consistency.check_log(process.path)
         _print(took)
 
 
@@ -251,7 +251,7 @@ async def _replaced(worker: Process, spare: Process, strike: Strike, stage: Stag
     """Strike the worker; return after how many seconds the spare worked.
 
     A worker that lives on ends by itself. What it says after that is at most what was on its way
-    (`survival.surplus`); without anything on its way it says nothing, as the test of a frozen process shows.
+    (`restarts.surplus`); without anything on its way it says nothing, as the test of a frozen process shows.
     """
     struck_at = time.monotonic()
     strike(worker)
@@ -304,6 +304,6 @@ async def test_a_frozen_process_that_wakes_says_nothing(tmp_path: Path, postgres
         assert await worker.bot.dies_itself(), worker.log
         assert worker.to_telegram.sent == before
         assert len(await ana.messages()) == seen + 1
-        await survival.rest(stage, engine)
+        await restarts.rest(stage, engine)
         with database.transaction(engine) as session:
-            aftermath.check_rows(session)
+            consistency.check_rows(session)

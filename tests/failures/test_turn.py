@@ -20,11 +20,11 @@ from models.tables.activity import Activity
 from models.tables.chat.draft import DraftRow
 from models.tables.chat.inbox import Inbox
 from tests.handlers.activity_form.test_capture import stored, tap_through, to_card
-from tests.mortal import Mortal
-from tests.patience import until
-from tests.phone import Message, Phone
-from tests.stage import ANA, PALOMA, SAUL, TERE, Stage
-from tests.updates import message
+from tests.support.phones.phone import Message, Phone
+from tests.support.phones.stage import ANA, PALOMA, SAUL, TERE, Stage
+from tests.support.phones.updates import message
+from tests.support.processes.killable_bot import Mortal
+from tests.support.waiting import until
 
 
 @pytest.fixture(autouse=True)

@@ -18,8 +18,8 @@ from models.storage.unit_of_work import work_of
 from reports.word.printing import printed
 from tests.bot.evidence.evidence_stage import registered, with_card
 from tests.bot.telegram.outbox_stage import people, say, settled_rows, shown, text
-from tests.phone import Message, Phone
-from tests.stage import ANA, MORNING, OLGA, PALOMA, Part, Stage
+from tests.support.phones.phone import Message, Phone
+from tests.support.phones.stage import ANA, MORNING, OLGA, PALOMA, Part, Stage
 
 HEBREW, ARABIC, MIXED = "אבג דהו", "محمد علي", "Ana אבג 21"
 NAMES = [HEBREW, ARABIC, MIXED]

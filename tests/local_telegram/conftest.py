@@ -11,8 +11,8 @@ from telegram.request import HTTPXRequest
 
 from local_telegram.server import LocalTelegram
 from local_telegram.world.world import World
-from tests.patience import PATIENCE
-from tests.phone import Phone
+from tests.support.phones.phone import Phone
+from tests.support.waiting import PATIENCE
 
 MORNING = datetime(2024, 3, 20, 15, 0, tzinfo=UTC)
 ANA, LUIS = 11, 12

@@ -15,7 +15,7 @@ from local_telegram.server import LocalTelegram
 from local_telegram.world.world import World
 from tests.local_telegram.conftest import ANA, LUIS, MORNING, plain_request
 from tests.local_telegram.test_messages import keys
-from tests.patience import PATIENCE_MS
+from tests.support.waiting import PATIENCE_MS
 
 
 async def greet(request: Request) -> Response:

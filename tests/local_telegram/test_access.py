@@ -12,7 +12,7 @@ from telegram.error import BadRequest, Forbidden, InvalidToken
 from local_telegram.server import LocalTelegram
 from local_telegram.world.world import World
 from tests.local_telegram.conftest import ANA, LUIS, MORNING, Call, plain_request
-from tests.phone import Phone
+from tests.support.phones.phone import Phone
 
 
 async def test_get_me_returns_the_bot(bot: Bot) -> None:

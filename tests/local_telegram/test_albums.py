@@ -6,10 +6,10 @@ from telegram import Bot, MessageOriginUser
 from telegram import Message as IncomingUpdate
 
 from local_telegram.world.world import World
-from tests import photographs
 from tests.local_telegram.conftest import ANA, LUIS, Call
 from tests.local_telegram.test_messages import keys
-from tests.phone import Phone
+from tests.support.files import photographs
+from tests.support.phones.phone import Phone
 
 OFFICE = -100
 

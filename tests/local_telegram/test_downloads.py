@@ -8,7 +8,7 @@ from telegram.error import BadRequest, InvalidToken, NetworkError
 from local_telegram.world.traffic import Fault
 from local_telegram.world.world import World
 from tests.local_telegram.conftest import Call
-from tests.phone import Phone
+from tests.support.phones.phone import Phone
 
 MEGABYTE = 1024 * 1024
 

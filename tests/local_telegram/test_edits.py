@@ -5,9 +5,9 @@ import pytest
 from telegram import Bot
 
 from local_telegram.world.world import World
-from tests import photographs
 from tests.local_telegram.conftest import ANA, LUIS, Call
-from tests.phone import Message, Phone
+from tests.support.files import photographs
+from tests.support.phones.phone import Message, Phone
 
 OFFICE = -100
 

@@ -10,9 +10,9 @@ from telegram import Bot
 from telegram import Message as IncomingUpdate
 
 from local_telegram.world.world import World
-from tests import photographs
 from tests.local_telegram.conftest import ANA, Call
-from tests.phone import Phone
+from tests.support.files import photographs
+from tests.support.phones.phone import Phone
 
 
 async def incoming(bot: Bot) -> list[IncomingUpdate]:

@@ -5,7 +5,7 @@ import pytest
 
 from local_telegram.server import LocalTelegram
 from local_telegram.world.world import World
-from tests.stage import MORNING
+from tests.support.phones.stage import MORNING
 
 ELSEWHERE = [
     {"host": "evil.example:8080"},

@@ -19,8 +19,8 @@ from telegram.error import BadRequest
 
 from local_telegram.world.world import World
 from tests.local_telegram.conftest import ANA, LUIS, Call
-from tests.phone import Phone
-from tests.photographs import drawn
+from tests.support.files.photographs import drawn
+from tests.support.phones.phone import Phone
 
 
 def png(width: int = 1, height: int = 1) -> bytes:

@@ -5,10 +5,10 @@ from playwright.async_api import Page, expect
 from telegram import Bot
 
 from local_telegram.server import LocalTelegram
-from tests.browser import browser
 from tests.local_telegram.conftest import ANA, LUIS
 from tests.local_telegram.open_page import echo, page, telegram
 from tests.local_telegram.test_messages import png
+from tests.support.browser import browser
 
 __all__ = ["browser", "echo", "page", "telegram"]
 

@@ -10,9 +10,9 @@ from playwright.async_api import FilePayload, Locator, Page, expect
 from telegram import Bot
 
 from local_telegram.server import LocalTelegram
-from tests.browser import browser, launched
 from tests.local_telegram.conftest import ANA, LUIS
 from tests.local_telegram.open_page import echo, page, telegram, visit, watched
+from tests.support.browser import browser, launched
 
 __all__ = ["browser", "echo", "page", "telegram"]
 

@@ -22,8 +22,8 @@ from local_telegram.server import LocalTelegram
 from local_telegram.world.world import World
 from tests.local_telegram.conftest import ANA, LUIS, MORNING
 from tests.local_telegram.test_messages import keys
-from tests.patience import PATIENCE, WITHIN_A_POLL, until
-from tests.phone import Phone
+from tests.support.phones.phone import Phone
+from tests.support.waiting import PATIENCE, WITHIN_A_POLL, until
 
 OFFICE = -100
 

@@ -8,10 +8,10 @@ from telegram.error import BadRequest, NetworkError, RetryAfter
 
 from local_telegram.world.traffic import Limits
 from local_telegram.world.world import World
-from tests import photographs
 from tests.local_telegram.conftest import ANA, Call
 from tests.local_telegram.test_messages import keys
-from tests.phone import Phone
+from tests.support.files import photographs
+from tests.support.phones.phone import Phone
 
 MEGABYTE = 1024 * 1024
 

@@ -11,7 +11,7 @@ from telegram.error import BadRequest, NetworkError, RetryAfter
 from local_telegram.world.traffic import TELEGRAM_LIMITS, Fault, Limits
 from local_telegram.world.world import World
 from tests.local_telegram.conftest import ANA, LUIS, Call
-from tests.phone import Phone
+from tests.support.phones.phone import Phone
 
 OFFICE = -100
 

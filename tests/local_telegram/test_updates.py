@@ -10,8 +10,8 @@ from telegram.error import BadRequest, Conflict
 from local_telegram.world.world import World
 from tests.local_telegram.conftest import ANA, Call
 from tests.local_telegram.test_messages import keys
-from tests.patience import WITHIN_A_POLL, until
-from tests.phone import Phone
+from tests.support.phones.phone import Phone
+from tests.support.waiting import WITHIN_A_POLL, until
 
 
 async def texts(bot: Bot, offset: int | None = None) -> dict[int, str | None]:

@@ -11,8 +11,8 @@ from telegram import Bot
 from local_telegram.world.traffic import Fault
 from local_telegram.world.world import World
 from tests.local_telegram.conftest import ANA, LUIS
-from tests.patience import until
-from tests.phone import Phone
+from tests.support.phones.phone import Phone
+from tests.support.waiting import until
 
 
 class Hook:

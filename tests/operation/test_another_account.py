@@ -7,8 +7,8 @@ from sqlmodel import select
 
 from models.storage import database
 from models.tables.chat.bot_account import BotAccount
-from tests.photographs import drawn
-from tests.stage import ANA, Stage
+from tests.support.files.photographs import drawn
+from tests.support.phones.stage import ANA, Stage
 
 FIRST = 1  # both accounts count from here, so that every number was there before
 

@@ -14,10 +14,10 @@ import pytest
 from ruamel.yaml import YAML
 from sqlalchemy import make_url
 
-from tests.container import DEBIAN, HOUSE, Container, Image, build, instructions, is_ignored
-from tests.patience import PATIENCE, until
-from tests.stage import ANA, Stage
-from tests.wire import Wire
+from tests.support.phones.stage import ANA, Stage
+from tests.support.processes.container import DEBIAN, HOUSE, Container, Image, build, instructions, is_ignored
+from tests.support.processes.forwarder import Wire
+from tests.support.waiting import PATIENCE, until
 
 ROOMS = ("bot", "handlers", "models", "reports", "spanish")
 needs_root = pytest.mark.skipif(
@@ -43,7 +43,13 @@ def test_only_what_the_program_needs_is_sent_to_the_build() -> None:
     sent = [path for path in listed.stdout.splitlines() if not is_ignored(path)]
     tops = {path.partition("/")[0] for path in sent}
     assert tops <= {"Makefile", "pyproject.toml", "uv.lock", *ROOMS}
-    for secret in (".env", "data/avance.db", "data/secret.key", ".git/config", "tests/stage.py"):
+    for secret in (
+        ".env",
+        "data/avance.db",
+        "data/secret.key",
+        ".git/config",
+        "tests/support/phones/stage.py",
+    ):
         assert is_ignored(secret)
 
 

@@ -14,11 +14,11 @@ from pathlib import Path
 import pytest
 
 from models.storage import database, table_version
-from tests import aftermath, survival
-from tests.errands.clerk import Clerk
-from tests.mortal import HOUSE, Mortal
-from tests.patience import until
-from tests.stage import ANA, TERE, Stage
+from tests.support.persistent_people.clerk import Clerk
+from tests.support.phones.stage import ANA, TERE, Stage
+from tests.support.processes import consistency, restarts
+from tests.support.processes.killable_bot import HOUSE, Mortal
+from tests.support.waiting import until
 
 ROOMS = ("bot", "handlers", "local_telegram", "models", "reports", "spanish")
 NEXT = f"{int(table_version.versions()[-1]) + 1:04}"
@@ -78,7 +78,7 @@ async def upgrade(tmp_path: Path, url: str) -> None:
         clerks = [Clerk(await stage.enter(part), random.Random(5)) for part in (ANA, TERE)]
         await stage.settled()
         await stage.stop_bot()
-        settings = survival.settings(stage)
+        settings = restarts.settings(stage)
         logs = [tmp_path / "old-log", tmp_path / "new-log"]
         for each in logs:
             each.mkdir()
@@ -102,14 +102,14 @@ async def upgrade(tmp_path: Path, url: str) -> None:
                 await _registered(clerks, _count(clerks) + 1)
                 for clerk in clerks:
                     clerk.stop()
-            await survival.rest(stage, engine)
-            await survival.check(stage, engine, clerks)
-            assert max(survival.surplus(stage, engine).values()) == 0
+            await restarts.rest(stage, engine)
+            await restarts.check(stage, engine, clerks)
+            assert max(restarts.surplus(stage, engine).values()) == 0
         engine.dispose()
         said = await _command(new_house, settings, "audit", "--tables")
         assert "all as the chain says" in said
         for log in logs:
-            aftermath.check_log(log / "bot.log")
+            consistency.check_log(log / "bot.log")
         refused = await _command(HOUSE, settings, "activities", code=1)
         assert refused.startswith(
             f"error: the database is of a newer Avance, whose tables are of version {NEXT}"

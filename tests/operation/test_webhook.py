@@ -15,18 +15,18 @@ from local_telegram.world.traffic import Fault
 from models.storage import database
 from models.tables.chat.inbox import Inbox
 from models.tables.chat.outbox import Outbox
-from tests import hooked
-from tests.hooked import SECRET, post, text_from
-from tests.mortal import AtCommit, Mortal
-from tests.patience import until
-from tests.stage import ANA, PALOMA, TERE, Stage
+from tests.support.phones import webhook
+from tests.support.phones.stage import ANA, PALOMA, TERE, Stage
+from tests.support.phones.webhook import SECRET, post, text_from
+from tests.support.processes.killable_bot import AtCommit, Mortal
+from tests.support.waiting import until
 
 HELP = "Esto puedo hacer por usted"
 
 
 @pytest.fixture
 async def stage_of_hook(tmp_path: Path) -> AsyncIterator[Stage]:
-    async with Stage(tmp_path, chosen=hooked.hooked()) as running:
+    async with Stage(tmp_path, chosen=webhook.hooked()) as running:
         yield running
 
 
@@ -160,7 +160,7 @@ async def test_a_number_that_never_comes_delays_the_others_but_for_a_moment(stag
 async def test_a_kill_in_the_middle_of_a_delivery_loses_nothing(
     tmp_path: Path, postgres_url: str, moment: Any
 ) -> None:
-    async with Stage(tmp_path, postgres_url, chosen=hooked.hooked()) as stage:
+    async with Stage(tmp_path, postgres_url, chosen=webhook.hooked()) as stage:
         people = [await stage.enter(part) for part in (ANA, TERE, PALOMA)]
         await stage.settled()
         await stage.stop_bot()
@@ -217,7 +217,7 @@ async def test_the_spare_answers_503_until_it_works(tmp_path: Path, postgres_url
     async with Stage(tmp_path, postgres_url) as stage:  # this one polls
         ana = await stage.enter(ANA)
         await stage.settled()
-        chosen = hooked.hooked()
+        chosen = webhook.hooked()
         settings = {
             "telegram_token": stage.world.token,
             "telegram_api_url": stage.server.url,
@@ -275,7 +275,7 @@ async def test_a_webhook_that_another_program_removed_is_set_again(
 
 
 async def test_without_a_secret_of_ones_own_one_is_made_of_the_token(tmp_path: Path) -> None:
-    chosen = {**hooked.hooked(), "webhook_secret": ""}
+    chosen = {**webhook.hooked(), "webhook_secret": ""}
     async with Stage(tmp_path, chosen=chosen) as stage:
         await until(lambda: stage.world.webhook)
         made = stage.world.webhook["secret_token"]

@@ -7,7 +7,7 @@ import pytest
 
 from reports import word
 from reports.quarterly.content import Report
-from tests.reports.sample import Album, sample
+from tests.reports.samples.sample import Album, sample
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from tests.patience import PATIENCE
+from tests.support.waiting import PATIENCE
 
 WRITER, POPPLER = shutil.which("soffice") or shutil.which("libreoffice"), shutil.which("pdftotext")
 needs_office = pytest.mark.skipif(

@@ -20,7 +20,7 @@ from reports.column_widths import shares
 from reports.quarterly.board import SHOWN, board
 from reports.quarterly.content import AdjustmentPart, BoardBlock, EarlierQuarter, Report, TargetPart
 from reports.texts import board as texts
-from tests.reports.small_report import INSTITUTION, activity, line, report, units
+from tests.reports.samples.small_report import INSTITUTION, activity, line, report, units
 
 T1 = Quarter(2024, 1)
 NONE: frozenset[str] = frozenset()

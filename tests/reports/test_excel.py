@@ -18,7 +18,7 @@ from reports.legible import REPLACEMENT, legible
 from reports.quarterly.content import Report
 from reports.texts import headings, sheets
 from reports.workbook import LARGEST_CELL, cut
-from tests.reports.replayed import replayed, with_line, with_unit
+from tests.reports.samples.replayed import replayed, with_line, with_unit
 
 TABLES = [
     sheets.PROGRESS,

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from reports import open_data
 from reports.quarterly.content import Report, SignaturePart
 from reports.texts import open_data as texts
-from tests.reports.replayed import EVIDENCE, MOMENT, replayed, with_line, with_unit
+from tests.reports.samples.replayed import EVIDENCE, MOMENT, replayed, with_line, with_unit
 
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "open-data.md").read_text(encoding="utf-8")
 PERSON = "Roberto Gómez Ruiz"

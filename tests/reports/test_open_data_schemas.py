@@ -15,8 +15,8 @@ import pytest
 
 from reports import open_data
 from reports.quarterly.content import Report
-from tests.reports import small_report
-from tests.reports.replayed import replayed
+from tests.reports.samples import small_report
+from tests.reports.samples.replayed import replayed
 
 FOLDER = Path(__file__).parents[2] / "docs" / "open-data"
 TYPES: dict[str, Callable[[str], Any]] = {

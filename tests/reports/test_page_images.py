@@ -11,7 +11,7 @@ from PIL import Image
 from reports import pdf, word
 from reports.quarterly import Report
 from tests.reports import office
-from tests.reports.sample import Album
+from tests.reports.samples.sample import Album
 
 pytestmark = office.needs_office
 INCH = 40  # pixels

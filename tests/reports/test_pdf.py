@@ -21,8 +21,8 @@ from reports.picture import alternative, chart_of_report
 from reports.quarterly.content import Report
 from reports.texts import headings, pages
 from reports.typesetting import REPLACEMENT, printable
-from tests.photographs import drawn
-from tests.reports.small_report import SIGNED, photographs, report, saying, sha, units
+from tests.reports.samples.small_report import SIGNED, photographs, report, saying, sha, units
+from tests.support.files.photographs import drawn
 
 ROOT = Path(__file__).parents[2]
 MARKUP = (
@@ -327,7 +327,7 @@ def test_the_same_report_gives_the_same_bytes(pictures: Callable[[str], Path]) -
 
 def test_another_process_gives_the_same_bytes() -> None:
     code = (
-        "import hashlib; from pathlib import Path; from tests.reports.small_report import report;"
+        "import hashlib; from pathlib import Path; from tests.reports.samples.small_report import report;"
         "from reports.pdf import render; print(hashlib.sha256(render(report(), Path)).hexdigest())"
     )
     said = {

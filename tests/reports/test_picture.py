@@ -20,7 +20,7 @@ from models.quarter import Quarter
 from reports import typesetting
 from reports.picture import Bar, Chart, alternative, chart_of, draw
 from reports.texts import charts
-from tests.published import published
+from tests.support.database.published import published
 
 T1 = Quarter(2024, 1)
 MARGIN, TRACK = 28, 664  # pixels, of 720

@@ -14,8 +14,8 @@ import pytest
 from PIL import Image, ImageCms
 
 from reports.picture_copy import MOST_PIXELS
-from tests import photographs
-from tests.bombs import bomb
+from tests.support.files import photographs
+from tests.support.files.decompression_bombs import bomb
 
 ROOT = Path(__file__).parents[2]
 TEAL = (0, 128, 128)

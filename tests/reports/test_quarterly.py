@@ -23,9 +23,9 @@ from reports.quarterly import Report, wording
 from reports.quarterly.content import COPY, ActivityPart, LinePart, Series, Table
 from reports.quarterly.making import make
 from reports.texts import quarterly as texts
-from tests import published
-from tests.first_quarter_rows import store_first_quarter
-from tests.signed import signed, unit_of
+from tests.support.database import published
+from tests.support.database.first_quarter_rows import store_first_quarter
+from tests.support.database.signed_quarter import signed, unit_of
 
 T1, T2 = Quarter(2024, 1), Quarter(2024, 2)
 BEGUN = datetime(2024, 1, 8, 15, tzinfo=UTC)

@@ -11,7 +11,7 @@ import pytest
 from reports import transparency
 from reports.quarterly.content import Report, SignaturePart
 from reports.texts import transparency as texts
-from tests.reports.replayed import replayed, with_line, with_unit
+from tests.reports.samples.replayed import replayed, with_line, with_unit
 
 JURIDICA, TRANSPARENCIA = 5, 1
 # «Imagen 3» of the agency's report for the first quarter of 2024.

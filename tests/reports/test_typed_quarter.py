@@ -10,8 +10,8 @@ from reports.checks.wording import house
 from reports.quarterly.content import ActivityPart, Report
 from reports.texts import checks as sentences
 from spanish.rewording.sentence import Remainder, remains
-from tests.reports.sample import Album
-from tests.reports.typed_quarter import typed_quarter
+from tests.reports.samples.sample import Album
+from tests.reports.samples.typed_quarter import typed_quarter
 
 NEVER = {Remainder.GREETING, Remainder.SMALL_LETTER, Remainder.NO_STOP, Remainder.PICTURE}
 MOST_LEFT = 0.06  # share of the activities in which something is left to people

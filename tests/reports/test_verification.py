@@ -27,8 +27,8 @@ from reports.annex_reading import NoAnnex
 from reports.quarterly.content import Report, SealedFile, SignaturePart
 from reports.texts import headings
 from reports.verification import Verdict, Wrong, verify
-from tests.patience import PATIENCE
-from tests.reports.replayed import EVIDENCE, MOMENT, replayed, sha256_of, with_unit
+from tests.reports.samples.replayed import EVIDENCE, MOMENT, replayed, sha256_of, with_unit
+from tests.support.waiting import PATIENCE
 
 HOUSE = Path(__file__).parents[2]
 SIGNED = sha256_of(b"what was signed")

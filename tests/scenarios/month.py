@@ -16,10 +16,10 @@ from local_telegram.world.files import Upload
 from models.storage import database
 from models.storage import draft as draft_rows
 from models.tables.people import Person, Role
-from tests.direct import Direct
-from tests.photographs import drawn
-from tests.screen import Message
-from tests.stage import Part
+from tests.support.files.photographs import drawn
+from tests.support.phones.direct_bot import Direct
+from tests.support.phones.screen import Message
+from tests.support.phones.stage import Part
 
 ZONE = ZoneInfo("America/Mexico_City")
 FIRST, LAST = date(2024, 3, 1), date(2024, 3, 31)

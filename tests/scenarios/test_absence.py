@@ -11,9 +11,9 @@ from local_telegram.world.traffic import Fault
 from models.storage import database
 from models.storage.unit_of_work import work_of
 from tests.handlers.activity_form.test_capture import stored, tap_through, to_card
-from tests.patience import until
-from tests.phone import Phone
-from tests.stage import ANA, PALOMA, SAUL, TERE, Stage
+from tests.support.phones.phone import Phone
+from tests.support.phones.stage import ANA, PALOMA, SAUL, TERE, Stage
+from tests.support.waiting import until
 
 MINUTE, HOUR = 60, 3600
 

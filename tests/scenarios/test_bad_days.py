@@ -9,8 +9,8 @@ from models.storage import database
 from models.tables.activity import Activity
 from models.tables.chat.draft import DraftRow
 from models.tables.evidence import Evidence
-from tests.photographs import drawn
-from tests.stage import ANA, DIEGO, Stage
+from tests.support.files.photographs import drawn
+from tests.support.phones.stage import ANA, DIEGO, Stage
 
 TOLD = "Ayer se celebró la primera sesión del Órgano de Gobierno: 1 acta y 4 acuerdos, 4 por publicar"
 GROUP = -500

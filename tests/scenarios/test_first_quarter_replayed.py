@@ -20,8 +20,8 @@ from bot.demo import demo
 from bot.demo.first_quarter import ZONE, first_quarter
 from bot.demo.stage import QUARTER_TOLD, DemoStage
 from bot.settings import Settings
-from tests import published
-from tests.phone import Phone
+from tests.support.database import published
+from tests.support.phones.phone import Phone
 
 UNITS = ("apoyo-administrativo", "transparencia", "archivo", "vinculacion", "sistemas", "juridica")
 SETTLED = datetime(2024, 4, 10, 12, tzinfo=ZONE)

@@ -10,9 +10,9 @@ from sqlmodel import col, select
 from models.storage import database
 from models.tables.chat.draft import DraftRow
 from models.tables.evidence import Evidence
-from tests.month import ASKING, FIRST, ODD, PEOPLE, PICTURES, SILENT, ZONE, Month, Turn
-from tests.stage import Part
-from tests.talking import talking
+from tests.scenarios.month import ASKING, FIRST, ODD, PEOPLE, PICTURES, SILENT, ZONE, Month, Turn
+from tests.support.phones.conversation import talking
+from tests.support.phones.stage import Part
 
 WEEK = timedelta(days=7)
 

@@ -1,6 +1,6 @@
 """A year and the January after it over HTTP: who is reminded when, with a bot that is sometimes down.
 
-The clock is the local server's; `tests.year` has the people and their days.
+The clock is the local server's; `tests.scenarios.year` has the people and their days.
 """
 
 import hashlib
@@ -19,8 +19,7 @@ from models.storage import audit, database
 from models.tables.notice import NoticeKind
 from models.tables.people import Person
 from models.tables.signature import Signature
-from tests.stage import ANA, DIEGO, OLGA, PALOMA, Part
-from tests.year import (
+from tests.scenarios.year import (
     ABSENT,
     ANSWERING,
     AWAY,
@@ -37,6 +36,7 @@ from tests.year import (
     days,
     live,
 )
+from tests.support.phones.stage import ANA, DIEGO, OLGA, PALOMA, Part
 
 JOINED = "📨 Entró "  # said at once to planning, whenever somebody joins
 LOST = "no conservó los mensajes"  # said after a downtime, at once

@@ -18,8 +18,8 @@ from models.storage import database
 from models.tables.chat.outbox import Outbox
 from models.tables.notice import Notice
 from models.tables.people import Person, Role
-from tests.phone import Message, Phone
-from tests.stage import ANA, DIEGO, OLGA, PALOMA, Part, Stage
+from tests.support.phones.phone import Message, Phone
+from tests.support.phones.stage import ANA, DIEGO, OLGA, PALOMA, Part, Stage
 
 ZONE = ZoneInfo("America/Mexico_City")
 STAFF, DIRECTORS = (

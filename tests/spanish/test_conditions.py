@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from spanish.reading.conditions import find_condition_met
-from tests.bundled import bundled_units
+from tests.support.database.bundled import bundled_units
 
 TODAY = date(2024, 3, 20)
 AGREEMENTS = next(

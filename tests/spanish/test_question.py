@@ -13,8 +13,8 @@ from models.programme.view import UnitView
 from models.programme_file.file import read
 from spanish.reading.phrases import units_of
 from spanish.reading.questions import LONGEST, Question, read_question
-from tests.asked import described
-from tests.bundled import bundled_units
+from tests.spanish.question_text import described
+from tests.support.database.bundled import bundled_units
 
 DATA = Path(__file__).parents[1] / "data"
 TODAY = date(2024, 3, 20)

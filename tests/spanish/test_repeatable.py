@@ -6,12 +6,12 @@ import sys
 
 import pytest
 
-from tests.patience import PATIENCE
+from tests.support.waiting import PATIENCE
 
 RANKED = """
 from datetime import date
 from spanish.reading.activity import understand
-from tests.bundled import bundled_units
+from tests.support.database.bundled import bundled_units
 from pathlib import Path
 
 lines = [(unit, line) for unit in bundled_units() for line in unit.lines]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from spanish.reading.activity import understand
 from spanish.reading.activity.facts import Understood
 from spanish.reading.evaluation.questions import read_agency
-from tests.bundled import bundled_units
+from tests.support.database.bundled import bundled_units
 
 UNITS = {unit.key: unit for unit in bundled_units()}
 TODAY = date(2024, 6, 12)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import spanish.reading
-from tests.word_lists import Messages, WordList, find_lists, main, report
+from tests.tools.word_lists import Messages, WordList, find_lists, main, report
 
 MESSAGES = Messages(["Ayer se capasitó a 12 personas", "capacitamos a doce, hoy", "visitas: 3"])
 

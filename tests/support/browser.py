@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 import pytest
 from playwright.async_api import Browser, async_playwright, expect
 
-from tests.patience import PATIENCE_MS
+from tests.support.waiting import PATIENCE_MS
 
 expect.set_options(timeout=PATIENCE_MS)
 QUIETLY = [

@@ -15,7 +15,7 @@ from typing import Any
 import hypothesis
 import pytest
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 ROOMS = {"bot", "handlers", "local_telegram", "models", "reports", "spanish", "tests"}
 # Servers and clients, browsers, processes, and what makes a database's tables.
 IMPURE = {

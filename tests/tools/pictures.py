@@ -3,7 +3,8 @@
 It needs Chromium and a font with coloured signs, as Debian's fonts-noto-color-emoji.
 
 The same conversation is held each time. What its phones show, and how the page draws them, is hashed into
-docs/images/pictures.json; `tests/test_pictures.py` holds it again, without a browser, and compares.
+docs/images/pictures.json; `tests/conventions/test_pictures.py` holds it again, without a browser, and
+compares.
 """
 
 import asyncio
@@ -24,11 +25,11 @@ from pydantic import SecretStr
 from bot.demo.demo import OPENS_AT, YEAR_BEGINS, opened
 from bot.demo.first_quarter import first_quarter
 from bot.settings import Settings
-from tests.browser import launched
-from tests.phone import Phone
-from tests.screen import Message
+from tests.support.browser import launched
+from tests.support.phones.phone import Phone
+from tests.support.phones.screen import Message
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 IMAGES = ROOT / "docs" / "images"
 HASHES = IMAGES / "pictures.json"
 PORT = 8390

@@ -1,4 +1,4 @@
-"""`python -m tests.word_lists [FILE …]`: which words of the reading's lists no message needs.
+"""`python -m tests.tools.word_lists [FILE …]`: which words of the reading's lists no message needs.
 
 Of every list of words and every alternative of a pattern in `spanish.reading` it counts in how many messages
 the entry occurs: all that `tests/data` has, and those of the files given (their column `text`). It prints the
@@ -29,7 +29,7 @@ from spanish.reading.spoken import Spoken
 from spanish.reading.wording import heard, root
 from spanish.writing.folding import fold
 
-DATA = Path(__file__).parent / "data"
+DATA = Path(__file__).parents[1] / "data"
 FEW = 2
 _NOT_READ = ("spanish.reading.__main__", "spanish.reading.evaluation", "spanish.reading.phrases")
 _WORD = re.compile(r"[^\W\d_]+")

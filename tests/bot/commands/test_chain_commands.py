@@ -20,8 +20,8 @@ from models.tables.audit import Audit
 from models.tables.people import Membership, Person, Role
 from tests.bot.commands.test_cli import QuickShell, Shell
 from tests.models.quarter_end.test_signing import SIGNED_AT, T1, prepare
-from tests.signed import signed, unit_of
-from tests.stage import ANA, DIEGO, OLGA, PALOMA, Stage
+from tests.support.database.signed_quarter import signed, unit_of
+from tests.support.phones.stage import ANA, DIEGO, OLGA, PALOMA, Stage
 
 REPORTS = ("docx", "pdf", "xlsx", "json")
 MONDAY = datetime(2024, 4, 8, 16, tzinfo=UTC)

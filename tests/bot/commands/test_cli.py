@@ -23,9 +23,9 @@ from models.people import invitation
 from models.storage import database, keys
 from models.tables.activity import SECTORS, OptionalFacts
 from models.tables.people import Role
-from tests.optional_fields import answer_optional
-from tests.patience import PATIENCE
-from tests.stage import ANA, PALOMA, Stage
+from tests.support.phones.optional_fields import answer_optional
+from tests.support.phones.stage import ANA, PALOMA, Stage
+from tests.support.waiting import PATIENCE
 
 TOKEN = "987654321:AAH-a-token-that-must-never-be-shown"
 NOW = datetime(2024, 3, 20, 15, tzinfo=UTC)

@@ -10,7 +10,7 @@ from reports import annex_reading
 from reports.quarterly.content import COPY
 from tests.bot.commands.test_cli import QuickShell, Shell
 from tests.bot.evidence.evidence_stage import rows, with_photo
-from tests.stage import Stage
+from tests.support.phones.stage import Stage
 
 FORMATS = ("docx", "pdf", "xlsx", "json")
 

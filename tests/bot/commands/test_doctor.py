@@ -20,8 +20,8 @@ from models.tables.chat.inbox import Inbox
 from models.tables.chat.outbox import Outbox
 from tests.bot.commands.test_cli import TOKEN, QuickShell, Shell
 from tests.bot.evidence.evidence_stage import with_photo
-from tests.full_disk import full_disk
-from tests.stage import MORNING, Stage
+from tests.support.phones.stage import MORNING, Stage
+from tests.support.processes.full_disk import full_disk
 
 EVERYTHING = {
     *("settings", "zones", "folder", "isolation", "telegram", "clock", "database", "download"),

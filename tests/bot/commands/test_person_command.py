@@ -1,7 +1,7 @@
 """`person rename` and `person forget` on the command line, with `audit --tables` and `doctor --all`."""
 
 from tests.bot.commands.test_cli import Shell, shell  # noqa: F401
-from tests.stage import ANA, DIEGO, PALOMA, Stage
+from tests.support.phones.stage import ANA, DIEGO, PALOMA, Stage
 
 
 async def test_a_person_is_renamed_and_forgotten_and_the_chain_verifies(shell: Shell) -> None:  # noqa: F811

@@ -10,8 +10,8 @@ from models.tables.evidence import Evidence
 from tests.bot.commands.test_cli import QuickShell, Shell
 from tests.bot.evidence.evidence_stage import files, rows, with_photo
 from tests.bot.evidence.test_evidence_sweep import orphans, quarantined
-from tests.patience import until
-from tests.stage import Stage
+from tests.support.phones.stage import Stage
+from tests.support.waiting import until
 
 LATER = "2024-05-02T09:00"  # more than thirty days after all was kept
 

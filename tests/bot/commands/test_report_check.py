@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.bot.commands.test_cli import QuickShell
-from tests.published import CSV
-from tests.reports.first_quarter_report import first_quarter_stored
+from tests.reports.samples.first_quarter_report import first_quarter_stored
+from tests.support.database.published import CSV
 
 AFTERWARDS = "2024-04-02T09:00"
 SIX_PERCENT = "Unidad de Transparencia, línea 1: se publicó 6 % y el avance es 12.5 % (5 de 40 solicitudes)."

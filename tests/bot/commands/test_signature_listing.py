@@ -14,7 +14,7 @@ from models.programme_changes.importing import ensure_loaded
 from models.quarter import Quarter
 from models.storage import database
 from models.tables.people import Membership, Person, Role
-from tests.signed import signed, unit_of
+from tests.support.database.signed_quarter import signed, unit_of
 
 APRIL = datetime(2024, 4, 2, 15, tzinfo=UTC)
 

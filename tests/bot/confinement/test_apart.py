@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.confinement import landlock, subprocesses
-from tests.patience import until
+from tests.support.waiting import until
 
 PROBE = """
 import json, os, socket, subprocess, sys

@@ -20,8 +20,8 @@ from bot.demo.first_quarter import ZONE, first_quarter
 from bot.demo.stage import PLAYING, STOPPED, DemoStage
 from bot.settings import Settings
 from local_telegram import handset
-from tests.patience import PATIENCE
-from tests.phone import Phone
+from tests.support.phones.phone import Phone
+from tests.support.waiting import PATIENCE
 
 END_OF_MARCH = datetime(2024, 3, 26, 17, tzinfo=ZONE)
 

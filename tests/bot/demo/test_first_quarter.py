@@ -14,7 +14,7 @@ from bot.demo.first_quarter import ReplayedActivity, first_quarter
 from models.calendar.calendar import Calendar
 from models.programme.format import GivenLine
 from models.progress.figures import percentage
-from tests.bundled import bundled_programme
+from tests.support.database.bundled import bundled_programme
 
 PUBLISHED = Path(__file__).parents[2] / "data" / "published-progress.csv"
 END = date(2024, 3, 31)

@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import Browser, Page, expect
 
 from tests.bot.demo.test_demo import running
-from tests.browser import browser
+from tests.support.browser import browser
 
 __all__ = ["browser"]
 

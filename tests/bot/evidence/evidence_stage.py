@@ -7,9 +7,10 @@ from sqlmodel import col, select
 
 from models.storage import database
 from models.tables.evidence import Evidence
-from tests import patience, photographs
-from tests.phone import Message, Phone
-from tests.stage import ANA, Part, Stage
+from tests.support import waiting
+from tests.support.files import photographs
+from tests.support.phones.phone import Message, Phone
+from tests.support.phones.stage import ANA, Part, Stage
 
 SAID = "Hoy 1 acta de la primera sesión"
 
@@ -43,7 +44,7 @@ def rows(stage: Stage) -> list[Evidence]:
 
 async def until(stage: Stage, fits: Callable[[list[Evidence]], bool]) -> list[Evidence]:
     """Wait until the rows fit and return them."""
-    await patience.until(lambda: fits(rows(stage)), lambda: rows(stage))
+    await waiting.until(lambda: fits(rows(stage)), lambda: rows(stage))
     return rows(stage)
 
 

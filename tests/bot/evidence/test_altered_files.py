@@ -16,12 +16,12 @@ from models.storage import database
 from models.tables.evidence import Evidence
 from models.tables.operations.store_fault import StoreFault
 from models.tables.report import MadeReport
-from tests import photographs
 from tests.bot.evidence.evidence_stage import fetched, registered, rows, with_card, with_photo
 from tests.handlers.quarter_end.test_report import april, ask, receive, sign
-from tests.patience import until
-from tests.phone import Message, Phone
-from tests.stage import DIEGO, MORNING, PALOMA, Stage
+from tests.support.files import photographs
+from tests.support.phones.phone import Message, Phone
+from tests.support.phones.stage import DIEGO, MORNING, PALOMA, Stage
+from tests.support.waiting import until
 
 FORGED = photographs.drawn(640, 480, colour="red")
 

@@ -10,10 +10,10 @@ from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringO
 
 from bot.evidence.kinds import archive
 from bot.evidence.kinds.sniffing import Sniffed, sniff
-from tests import documents as made
-from tests import photographs
 from tests.bot.evidence.evidence_stage import rows, with_card
-from tests.stage import Stage
+from tests.support.files import documents as made
+from tests.support.files import photographs
+from tests.support.phones.stage import Stage
 
 INVOICE = b'<?xml version="1.0"?>\n<cfdi:Comprobante xmlns:cfdi="http://www.sat.gob.mx/cfd/4" Version="4.0"/>'
 JPEG = photographs.drawn()

@@ -16,8 +16,6 @@ from models.storage import database
 from models.tables.audit import Audit
 from models.tables.evidence import Evidence, EvidenceKind
 from models.tables.people import Person
-from tests import patience, photographs
-from tests.bombs import bomb
 from tests.bot.evidence.evidence_stage import (
     fetched,
     files,
@@ -28,8 +26,11 @@ from tests.bot.evidence.evidence_stage import (
     until,
     with_card,
 )
-from tests.full_disk import full_disk
-from tests.stage import DIEGO, PALOMA, Stage
+from tests.support import waiting
+from tests.support.files import photographs
+from tests.support.files.decompression_bombs import bomb
+from tests.support.phones.stage import DIEGO, PALOMA, Stage
+from tests.support.processes.full_disk import full_disk
 
 MEGABYTE = 1024 * 1024
 PROGRAM = b"MZ\x90\0\3\0\0\0" + bytes(600)
@@ -295,11 +296,11 @@ async def test_a_full_disk_notifies_planning_once_and_loses_nothing(
             content = [("a.pdf", b"%PDF-1.7" + bytes(MEGABYTE)), ("b.pdf", b"%PDF-1.6" + bytes(MEGABYTE))]
             await ana.send_album(content, as_="document", reply_to=card.id)
             await paloma.wait_for("el disco del servidor está lleno")
-            await patience.until(lambda: stage.app.fetcher.idle, "both files tried")
+            await waiting.until(lambda: stage.app.fetcher.idle, "both files tried")
             asked = stage.world.begun["getFile"]
             await passes(stage, seconds=10)
-            await patience.until(lambda: stage.world.begun["getFile"] == asked + 2, "both asked for")
-            await patience.until(lambda: stage.app.fetcher.idle, "both tried again")
+            await waiting.until(lambda: stage.world.begun["getFile"] == asked + 2, "both asked for")
+            await waiting.until(lambda: stage.app.fetcher.idle, "both tried again")
             found = rows(stage)
             assert [(each.attempts, each.missing_at) for each in found] == [(0, None)] * 2
             disk.widen()

@@ -16,11 +16,11 @@ from sqlmodel import col, select
 from local_telegram.world.traffic import Fault
 from models.storage import database
 from models.tables.evidence import Evidence
-from tests import photographs
 from tests.bot.evidence.evidence_stage import SAID, files
-from tests.mortal import AtCommit, Mortal
-from tests.patience import until
-from tests.stage import ANA, Stage
+from tests.support.files import photographs
+from tests.support.phones.stage import ANA, Stage
+from tests.support.processes.killable_bot import AtCommit, Mortal
+from tests.support.waiting import until
 
 PHOTOS = 6
 KILLS = 8

@@ -12,10 +12,10 @@ from models.storage import database, outbox
 from models.storage.outbox import OutgoingCall
 from models.tables.evidence import Evidence
 from tests.bot.evidence.evidence_stage import with_card
-from tests.mortal import Mortal
-from tests.patience import until
-from tests.phone import Message
-from tests.stage import MORNING, Stage
+from tests.support.phones.phone import Message
+from tests.support.phones.stage import MORNING, Stage
+from tests.support.processes.killable_bot import Mortal
+from tests.support.waiting import until
 
 MEGABYTE = 1024 * 1024
 LARGE = b"%PDF-1.7" + random.Random(3).randbytes(20 * MEGABYTE - 8)

@@ -14,7 +14,6 @@ from models.storage.unit_of_work import work_of
 from models.tables.activity import Activity
 from models.tables.evidence import Evidence
 from models.tables.operations.store_fault import FaultKind, StoreFault
-from tests import photographs
 from tests.bot.evidence.evidence_stage import (
     fetched,
     files,
@@ -23,9 +22,10 @@ from tests.bot.evidence.evidence_stage import (
     with_card,
     with_photo,
 )
-from tests.patience import until
-from tests.phone import Phone
-from tests.stage import ANA, PALOMA, Stage
+from tests.support.files import photographs
+from tests.support.phones.phone import Phone
+from tests.support.phones.stage import ANA, PALOMA, Stage
+from tests.support.waiting import until
 
 
 async def sweep(stage: Stage, **later: float) -> None:

@@ -1,7 +1,7 @@
 """Files fetched in parallel: when each outcome is stored, and when it is reported."""
 
 from tests.bot.evidence.evidence_stage import fetched, until, with_card
-from tests.stage import Stage
+from tests.support.phones.stage import Stage
 
 ALBUM = [(f"oficio-{number}.pdf", b"%PDF-1.7 " + bytes([number])) for number in range(10)]
 

@@ -12,7 +12,7 @@ import pytest
 
 from reports.word import BUNDLED
 from tests.bot.commands.test_cli import QuickShell
-from tests.reports.first_quarter_report import first_quarter_stored
+from tests.reports.samples.first_quarter_report import first_quarter_stored
 
 
 @pytest.fixture

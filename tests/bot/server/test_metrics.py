@@ -14,10 +14,10 @@ from local_telegram.world.traffic import Fault
 from models.operations import backup
 from models.storage import database
 from models.tables.operations.backup import Backup
-from tests.hooked import free_port
-from tests.patience import until
-from tests.phone import Phone
-from tests.stage import ANA, DIEGO, PALOMA, Stage
+from tests.support.phones.phone import Phone
+from tests.support.phones.stage import ANA, DIEGO, PALOMA, Stage
+from tests.support.phones.webhook import free_port
+from tests.support.waiting import until
 
 APRIL = datetime(2024, 4, 10, 15, tzinfo=UTC)  # after a quarter of the programme
 REMINDERS = "avance_reminders_total"

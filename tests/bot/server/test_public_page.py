@@ -20,11 +20,11 @@ from models.tables.activity import Activity, Entry
 from models.tables.people import Membership, Person, Role
 from models.tables.signature import Signature
 from reports.texts import public_page as texts
-from tests.browser import browser
-from tests.first_quarter_rows import store_first_quarter
-from tests.hooked import free_port
-from tests.signed import known, signed, unit_of
-from tests.stage import Stage
+from tests.support.browser import browser
+from tests.support.database.first_quarter_rows import store_first_quarter
+from tests.support.database.signed_quarter import known, signed, unit_of
+from tests.support.phones.stage import Stage
+from tests.support.phones.webhook import free_port
 
 __all__ = ["browser"]
 
@@ -34,7 +34,7 @@ SIGNED_AT = datetime(2024, 4, 2, 15, tzinfo=UTC)
 DIRECTOR, PLANNING = 900, 901
 SIGNER = "Directora Que Firma"
 WRITER = "Persona Que Captura"
-OBSERVED = "Se adelantó lo del año"  # typed by whoever signs; see tests.signed
+OBSERVED = "Se adelantó lo del año"  # typed by whoever signs; see tests.support.database.signed_quarter
 
 
 def fill(session: Session) -> None:

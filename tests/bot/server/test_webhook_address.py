@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from local_telegram.world.traffic import Fault
-from tests.hooked import SECRET, free_port, hooked, post, text_from
-from tests.patience import until
-from tests.stage import ANA, Stage
+from tests.support.phones.stage import ANA, Stage
+from tests.support.phones.webhook import SECRET, free_port, hooked, post, text_from
+from tests.support.waiting import until
 
 HOUSE = Path(__file__).parents[3]
 

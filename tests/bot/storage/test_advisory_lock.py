@@ -12,7 +12,7 @@ from bot.storage.advisory_lock import LOCK, NAME, AdvisoryLock
 from bot.storage.single_instance import LockLost
 from models.storage import database
 from models.storage.refusal import is_away
-from tests.patience import PATIENCE
+from tests.support.waiting import PATIENCE
 
 
 @contextmanager

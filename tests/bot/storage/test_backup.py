@@ -17,11 +17,11 @@ from bot.storage.store import Store
 from models.operations import migrating
 from models.operations.backup import latest
 from models.storage import database, table_version
-from tests import photographs
 from tests.bot.commands.test_cli import QuickShell, Shell
 from tests.bot.evidence.evidence_stage import fetched, files, registered, with_card, with_photo
-from tests.phone import Phone
-from tests.stage import MORNING, TERE, Stage
+from tests.support.files import photographs
+from tests.support.phones.phone import Phone
+from tests.support.phones.stage import MORNING, TERE, Stage
 
 NEWEST = f'"{table_version.versions()[-1]}"'.encode()
 

@@ -10,7 +10,7 @@ import pytest
 
 from bot.storage import private
 from tests.bot.evidence.evidence_stage import with_photo
-from tests.stage import Stage
+from tests.support.phones.stage import Stage
 
 ROOT = Path(__file__).parents[3]
 

@@ -19,7 +19,7 @@ from tests.bot.commands.test_cli import QuickShell, Shell
 from tests.bot.evidence.evidence_stage import with_photo
 from tests.bot.storage.test_backup import altered
 from tests.bot.storage.test_old_backups import VERSIONS, unpacked
-from tests.stage import PALOMA, Stage
+from tests.support.phones.stage import PALOMA, Stage
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.storage.store import Store
-from tests.stage import MORNING
+from tests.support.phones.stage import MORNING
 
 DAY = timedelta(days=1)
 

@@ -7,8 +7,8 @@ from sqlmodel import col, select
 from models.storage import database, outbox
 from models.storage.outbox import OutgoingCall
 from models.tables.chat.outbox import Outbox
-from tests.patience import until
-from tests.stage import MORNING, Stage
+from tests.support.phones.stage import MORNING, Stage
+from tests.support.waiting import until
 
 GROUP = -1001
 

@@ -20,8 +20,8 @@ from models.tables.evidence import Evidence
 from tests.bot.evidence.evidence_stage import rows as evidence
 from tests.bot.evidence.evidence_stage import with_card
 from tests.bot.telegram.outbox_stage import people, say, settled_rows, shown, text
-from tests.patience import until
-from tests.stage import ANA, Stage
+from tests.support.phones.stage import ANA, Stage
+from tests.support.waiting import until
 
 NONE = {
     "null": b"null",

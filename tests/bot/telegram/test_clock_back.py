@@ -10,11 +10,11 @@ from bot import schedule
 from local_telegram.world.traffic import Fault
 from models.storage import database
 from models.tables.chat.draft import DraftRow
-from tests import photographs
 from tests.bot.evidence.evidence_stage import fetched, passes, registered, tried, with_card
-from tests.patience import until
-from tests.stage import Stage
-from tests.test_turn import attempts, mend, spoil
+from tests.failures.test_turn import attempts, mend, spoil
+from tests.support.files import photographs
+from tests.support.phones.stage import Stage
+from tests.support.waiting import until
 
 AHEAD = timedelta(days=2)
 

@@ -14,8 +14,8 @@ from local_telegram.world.traffic import Fault, Limits
 from models.storage import database, outbox
 from models.storage.outbox import OutgoingCall
 from models.tables.chat.outbox import Outbox
-from tests.patience import PATIENCE, until
-from tests.stage import ANA, MORNING, PALOMA, TERE, Stage
+from tests.support.phones.stage import ANA, MORNING, PALOMA, TERE, Stage
+from tests.support.waiting import PATIENCE, until
 
 GROUP = -1001
 

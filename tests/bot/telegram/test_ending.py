@@ -18,9 +18,9 @@ from models.storage import database, outbox
 from models.storage.outbox import OutgoingCall
 from tests.bot.telegram.outbox_stage import people, rows, say, settled_rows, shown
 from tests.bot.telegram.outbox_stage import text as words
-from tests.mortal import Mortal
-from tests.patience import PATIENCE, until
-from tests.stage import MORNING, Stage
+from tests.support.phones.stage import MORNING, Stage
+from tests.support.processes.killable_bot import Mortal
+from tests.support.waiting import PATIENCE, until
 
 CHAT = 1001
 ROUNDS = 4  # each a start of the whole program

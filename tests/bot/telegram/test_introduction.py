@@ -6,7 +6,7 @@ import pypdf
 from telegram.constants import BotDescriptionLimit
 
 from local_telegram.world.traffic import Fault
-from tests.stage import ANA, PALOMA, Stage
+from tests.support.phones.stage import ANA, PALOMA, Stage
 
 GROUP = -700
 DESCRIBED = BotDescriptionLimit.MAX_DESCRIPTION_LENGTH

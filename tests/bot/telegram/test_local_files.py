@@ -12,7 +12,7 @@ from telegram.error import TelegramError
 
 from bot.telegram.api import Api, TooLarge
 from bot.telegram.local_files import LocalFiles, NotReadable
-from tests.patience import PATIENCE
+from tests.support.waiting import PATIENCE
 
 TOKEN = "12345:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 CONTENT = bytes(range(256)) * 3000

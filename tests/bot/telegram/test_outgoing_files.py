@@ -11,10 +11,10 @@ from models.storage import database, outbox
 from models.storage.outbox import OutgoingCall
 from models.storage.unit_of_work import work_of
 from models.tables.chat.outbox import Outbox
-from tests import photographs
-from tests.patience import until
-from tests.phone import Message, Phone
-from tests.stage import ANA, MORNING, Stage
+from tests.support.files import photographs
+from tests.support.phones.phone import Message, Phone
+from tests.support.phones.stage import ANA, MORNING, Stage
+from tests.support.waiting import until
 
 
 def kept(stage: Stage, content: bytes) -> str:

@@ -18,10 +18,10 @@ from models.tables.chat.draft import DraftRow
 from models.tables.chat.inbox import Inbox
 from models.tables.chat.outbox import Outbox
 from tests.bot.evidence.evidence_stage import with_card
-from tests.mortal import AtCommit, Mortal
-from tests.refusing import allow, refuse
-from tests.stage import ANA, SAUL, TERE, Part, Stage
-from tests.test_kills import START_COMMITS
+from tests.failures.test_kills import START_COMMITS
+from tests.support.database.refusing_table import allow, refuse
+from tests.support.phones.stage import ANA, SAUL, TERE, Part, Stage
+from tests.support.processes.killable_bot import AtCommit, Mortal
 
 BATCH = 100
 

@@ -23,9 +23,9 @@ from tests.bot.telegram.outbox_stage import (
     shown,
     text,
 )
-from tests.patience import until
-from tests.refusing import allow, refuse
-from tests.stage import ANA, MORNING, PALOMA, Stage
+from tests.support.database.refusing_table import allow, refuse
+from tests.support.phones.stage import ANA, MORNING, PALOMA, Stage
+from tests.support.waiting import until
 
 pytestmark = pytest.mark.usefixtures("hurried")
 

@@ -14,7 +14,7 @@ from telegram import Bot
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
 from bot.telegram.request import AiohttpRequest
-from tests.patience import PATIENCE
+from tests.support.waiting import PATIENCE
 
 TOKEN = "424242:TheSecretOfThisTest"
 

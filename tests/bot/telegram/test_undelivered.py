@@ -27,8 +27,8 @@ from tests.bot.telegram.outbox_stage import (
     text,
 )
 from tests.handlers.reminders.test_reminders import HEADS, move
-from tests.patience import until
-from tests.stage import ANA, MORNING, PALOMA, Stage
+from tests.support.phones.stage import ANA, MORNING, PALOMA, Stage
+from tests.support.waiting import until
 
 pytestmark = pytest.mark.usefixtures("hurried")
 

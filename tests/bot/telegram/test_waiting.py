@@ -19,8 +19,8 @@ from tests.bot.telegram.outbox_stage import (
     shown,
     text,
 )
-from tests.patience import until
-from tests.stage import ANA, DIEGO, MORNING, Stage
+from tests.support.phones.stage import ANA, DIEGO, MORNING, Stage
+from tests.support.waiting import until
 
 
 async def test_chats_waiting_after_a_429_occupy_no_sender(stage: Stage) -> None:

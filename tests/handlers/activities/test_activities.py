@@ -6,9 +6,9 @@ import pytest
 
 from models.storage import database
 from models.tables.activity import Activity
-from tests.phone import Message
-from tests.registered import Claimed, store
-from tests.stage import ANA, DIEGO, OLGA, PALOMA, SAUL, TERE, Stage
+from tests.support.database.registered_activities import Claimed, store
+from tests.support.phones.phone import Message
+from tests.support.phones.stage import ANA, DIEGO, OLGA, PALOMA, SAUL, TERE, Stage
 
 UNKNOWN = "No encuentro esa actividad"
 

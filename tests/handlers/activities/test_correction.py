@@ -7,9 +7,9 @@ from sqlmodel import col, select
 from models.storage import database
 from models.tables.activity import Activity, DocumentNumber, Entry, Revision
 from models.tables.people import Role
-from tests.phone import Phone
-from tests.registered import Claimed, store
-from tests.stage import ANA, DIEGO, PALOMA, TERE, Part, Stage
+from tests.support.database.registered_activities import Claimed, store
+from tests.support.phones.phone import Phone
+from tests.support.phones.stage import ANA, DIEGO, PALOMA, TERE, Part, Stage
 
 EVA = Part(107, "Eva Enlace", Role.STAFF, "juridica")
 NOT_YOURS = "La puede cambiar quien la registró"

@@ -9,12 +9,12 @@ from sqlmodel import col, select
 from local_telegram.world.traffic import Fault
 from models.storage import database
 from models.tables.evidence import Evidence, EvidenceKind
-from tests import photographs
 from tests.bot.evidence.evidence_stage import fetched, passes, tried
-from tests.patience import until
-from tests.phone import Message, Phone
-from tests.registered import store
-from tests.stage import ANA, DIEGO, TERE, Stage
+from tests.support.database.registered_activities import store
+from tests.support.files import photographs
+from tests.support.phones.phone import Message, Phone
+from tests.support.phones.stage import ANA, DIEGO, TERE, Stage
+from tests.support.waiting import until
 
 PDF = b"%PDF-1.7\n" + bytes(range(256)) * 40
 

@@ -19,8 +19,8 @@ from models.tables.evidence import Evidence
 from models.tables.people import Membership, Person, Role
 from models.tables.programme import Unit
 from models.tables.signature import Reopening, Signature
-from tests.desk import Desk, Raw
-from tests.signed import signed, unit_of
+from tests.support.database.signed_quarter import signed, unit_of
+from tests.support.phones.batch_handler import Desk, Raw
 
 ANA, DIEGO, PALOMA = 101, 102, 103
 T1 = Quarter(2024, 1)

@@ -1,10 +1,10 @@
 """The history of one activity: versions, settlements, evidence, withdrawal."""
 
 from tests.bot.evidence.evidence_stage import fetched
-from tests.phone import Phone
-from tests.photographs import drawn
-from tests.registered import Claimed, store
-from tests.stage import ANA, DIEGO, Stage
+from tests.support.database.registered_activities import Claimed, store
+from tests.support.files.photographs import drawn
+from tests.support.phones.phone import Phone
+from tests.support.phones.stage import ANA, DIEGO, Stage
 
 
 async def tap_through(phone: Phone, *labels: str) -> None:

@@ -12,10 +12,10 @@ from models.tables.activity import Activity, Revision
 from reports.quarterly.content import Report
 from reports.quarterly.making import make
 from tests.handlers.quarter_end.test_signing import move, rows, say_all
-from tests.phone import Phone
-from tests.registered import store
-from tests.signed import signed, unit_of
-from tests.stage import ANA, DIEGO, PALOMA, Stage
+from tests.support.database.registered_activities import store
+from tests.support.database.signed_quarter import signed, unit_of
+from tests.support.phones.phone import Phone
+from tests.support.phones.stage import ANA, DIEGO, PALOMA, Stage
 
 ZONE = ZoneInfo("America/Mexico_City")
 TYPED = "hola buenas tardes, ayer levantamos 1 acta de la sesion del Órgano de Gobierno 🎉"

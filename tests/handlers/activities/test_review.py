@@ -8,10 +8,10 @@ from models.tables.activity import Activity
 from models.tables.audit import Audit
 from models.tables.people import Membership, Person, Role
 from models.tables.review import Return
-from tests.phone import Phone
-from tests.photographs import drawn
-from tests.registered import Claimed, store
-from tests.stage import ANA, DIEGO, PALOMA, Part, Stage
+from tests.support.database.registered_activities import Claimed, store
+from tests.support.files.photographs import drawn
+from tests.support.phones.phone import Phone
+from tests.support.phones.stage import ANA, DIEGO, PALOMA, Part, Stage
 
 MISMATCH = "No coincide con la evidencia"
 DELIA = Part(107, "Delia Directora", Role.DIRECTOR, "juridica")

@@ -6,9 +6,9 @@ from sqlmodel import select
 from models.storage import audit, database
 from models.tables.activity import Activity, Settlement
 from models.tables.audit import Audit
-from tests.phone import Phone
-from tests.registered import Claimed, store
-from tests.stage import ANA, DIEGO, Stage
+from tests.support.database.registered_activities import Claimed, store
+from tests.support.phones.phone import Phone
+from tests.support.phones.stage import ANA, DIEGO, Stage
 
 
 def activity_of(stage: Stage, number: int) -> Activity:

@@ -8,8 +8,8 @@ from sqlmodel import func, select
 from models.storage import database
 from models.tables.activity import Activity
 from models.tables.people import Role
-from tests.stage import ANA, Part
-from tests.talking import Talk, talking
+from tests.support.phones.conversation import Talk, talking
+from tests.support.phones.stage import ANA, Part
 
 ARIEL = Part(201, "Ariel Archivo", Role.STAFF, "archivo")
 REGISTER, PLAN = "✅ Registrar actividad", "🗓 Es un plan"

@@ -9,9 +9,9 @@ from sqlmodel import func, select
 
 from models.storage import database
 from models.tables.activity import Activity, Settlement
-from tests.registered import Claimed, store
-from tests.stage import ANA
-from tests.talking import Talk, talking
+from tests.support.database.registered_activities import Claimed, store
+from tests.support.phones.conversation import Talk, talking
+from tests.support.phones.stage import ANA
 
 FEBRUARY, MARCH = date(2024, 2, 15), date(2024, 3, 5)
 

@@ -5,9 +5,9 @@ from sqlmodel import col, select
 
 from models.storage import database
 from models.tables.activity import Activity, DocumentNumber, Entry
-from tests.optional_fields import answer_optional
-from tests.phone import Phone
-from tests.stage import ANA, DIEGO, OLGA, PALOMA, TERE, Stage
+from tests.support.phones.optional_fields import answer_optional
+from tests.support.phones.phone import Phone
+from tests.support.phones.stage import ANA, DIEGO, OLGA, PALOMA, TERE, Stage
 
 STEPS_TO_NARRATIVE = ("1 · ", "1", "4", "Ninguno", "Ayer")
 

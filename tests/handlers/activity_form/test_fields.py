@@ -18,8 +18,8 @@ from models.tables.activity import SYSTEM_COLUMNS, Activity, AttendanceFacts, Op
 from reports import excel, open_data
 from reports.quarterly.making import make
 from reports.texts import sheets
-from tests.optional_fields import answer_optional
-from tests.stage import ANA, Stage
+from tests.support.phones.optional_fields import answer_optional
+from tests.support.phones.stage import ANA, Stage
 
 TOLD = {
     field.name: f"Dato de {field.label}"

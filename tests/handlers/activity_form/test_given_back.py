@@ -13,7 +13,7 @@ from models.tables.activity import Activity
 from models.tables.chat.draft import DraftRow
 from models.tables.evidence import Evidence
 from models.tables.people import Role
-from tests.desk import Desk
+from tests.support.phones.batch_handler import Desk
 
 ANA = 101
 TOLD = "Ayer se celebró la primera sesión del Órgano de Gobierno: 1 acta y 4 acuerdos, 4 por publicar"

@@ -5,8 +5,8 @@ from sqlmodel import select
 from models.storage import database
 from models.tables.evidence import Evidence
 from tests.bot.evidence.evidence_stage import SAID, registered, until, with_card
-from tests.photographs import drawn
-from tests.stage import Stage
+from tests.support.files.photographs import drawn
+from tests.support.phones.stage import Stage
 
 PROGRAM = b"MZ\x90\0\3\0\0\0" + bytes(600)
 PART = "También se firmó la minuta por todos los presentes"

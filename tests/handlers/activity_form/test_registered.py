@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from models.tables.people import Role
-from tests.optional_fields import answer_optional
-from tests.phone import Message, Phone
-from tests.registered import Claimed, store
-from tests.stage import ANA, Part, Stage
+from tests.support.database.registered_activities import Claimed, store
+from tests.support.phones.optional_fields import answer_optional
+from tests.support.phones.phone import Message, Phone
+from tests.support.phones.stage import ANA, Part, Stage
 
 DATA = Path(__file__).parents[2] / "data"
 DIEGA = Part(901, "Diega Dosis", Role.STAFF, "epidemiologia")

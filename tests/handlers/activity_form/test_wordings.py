@@ -3,7 +3,7 @@
 import pytest
 
 from tests.handlers.activity_form.test_capture import tap_through
-from tests.stage import ANA, Stage
+from tests.support.phones.stage import ANA, Stage
 
 
 @pytest.mark.parametrize(

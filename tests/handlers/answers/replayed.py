@@ -12,9 +12,9 @@ from bot.demo.first_quarter import Player, first_quarter
 from models.storage import database
 from models.tables.activity import Activity, DocumentNumber
 from models.tables.people import Person, Role
-from tests.first_quarter_rows import store_first_quarter
-from tests.phone import Phone
-from tests.stage import Part, Stage
+from tests.support.database.first_quarter_rows import store_first_quarter
+from tests.support.phones.phone import Phone
+from tests.support.phones.stage import Part, Stage
 
 SECOND_OF_APRIL = datetime(2024, 4, 2, 15, 0, tzinfo=UTC)
 

@@ -12,8 +12,8 @@ from models.tables.activity import Activity
 from models.tables.chat.draft import DraftRow
 from tests.bot.evidence.evidence_stage import fetched
 from tests.handlers.answers.replayed import Quarter, first_quarter_replayed
-from tests.phone import Message, Phone
-from tests.photographs import drawn
+from tests.support.files.photographs import drawn
+from tests.support.phones.phone import Message, Phone
 
 TABLE = Path(__file__).parents[2] / "data" / "questions-asked.csv"
 READY = "Por registrar"

@@ -1,8 +1,8 @@
 """In groups the answer that only who asked can see, where the server knows such messages."""
 
 from local_telegram.world.traffic import Fault
-from tests.phone import Phone
-from tests.stage import ANA, DIEGO, Stage
+from tests.support.phones.phone import Phone
+from tests.support.phones.stage import ANA, DIEGO, Stage
 
 GROUP = -700
 

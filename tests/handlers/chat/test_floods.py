@@ -21,7 +21,7 @@ from models.tables.chat.inbox import Inbox
 from models.tables.chat.outbox import Outbox
 from models.tables.evidence import Evidence
 from models.tables.people import Person, Role, Stranger
-from tests.desk import Desk, Raw, counted
+from tests.support.phones.batch_handler import Desk, Raw, counted
 
 ANA, DIEGO, OUTSIDER = 101, 102, 500
 GROUP = -77

@@ -22,11 +22,11 @@ from models.storage import database
 from models.tables.notice import NoticeKind, StandIn
 from models.tables.people import Membership, Person, Role
 from models.tables.report import ReportFormat
-from tests import guarded
-from tests.guarded import QUARTER, Things
 from tests.handlers.chat.test_matrix import MATRIX, is_command
-from tests.phone import Phone
-from tests.stage import Part, Stage
+from tests.support.database import two_units
+from tests.support.database.two_units import QUARTER, Things
+from tests.support.phones.phone import Phone
+from tests.support.phones.stage import Part, Stage
 
 OWN, FOREIGN = "juridica", "archivo"
 MINE, THEIRS = "PROPIO", "AJENO"
@@ -148,12 +148,12 @@ def _filled(tap: str) -> str:
 
 @pytest.mark.parametrize("kind", ROLES)
 async def test_nobody_reads_or_changes_what_their_role_does_not_allow(stage: Stage, kind: str) -> None:
-    own = guarded.place(stage.app.engine, OWN, MINE)
-    foreign = guarded.place(stage.app.engine, FOREIGN, THEIRS)
+    own = two_units.place(stage.app.engine, OWN, MINE)
+    foreign = two_units.place(stage.app.engine, FOREIGN, THEIRS)
     phone = await come_in(stage, kind, own)
-    before = guarded.rows(stage.app.engine)
+    before = two_units.rows(stage.app.engine)
     incoming = await try_everything(stage, phone, [foreign, own])
-    touched = guarded.changed(before, guarded.rows(stage.app.engine))
+    touched = two_units.changed(before, two_units.rows(stage.app.engine))
 
     assert stage.world.updates.count() == 0
     assert not any(general.SET_ASIDE in each for each in incoming)

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from models.tables.people import Role
-from tests.phone import Message
-from tests.stage import ANA, DIEGO, OLGA, PALOMA, Part
-from tests.talking import Talk, talking
+from tests.support.phones.conversation import Talk, talking
+from tests.support.phones.phone import Message
+from tests.support.phones.stage import ANA, DIEGO, OLGA, PALOMA, Part
 
 CITY = Path(__file__).parents[2] / "data" / "another-institution.yaml"
 VICTOR = Part(801, "Víctor Vialidades", Role.STAFF, "vialidades")

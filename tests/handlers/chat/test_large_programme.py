@@ -14,17 +14,17 @@ from models.operations import migrating
 from models.programme_changes import importing as programme_import
 from models.storage import database, keys
 from models.tables.people import Role
-from tests import crowded
-from tests.crawler import Crawl, crawl
-from tests.crowded import Size
-from tests.direct import Direct
-from tests.screen import Message, button_on
-from tests.stage import Part
+from tests.support.database import large_programme
+from tests.support.database.large_programme import Size
+from tests.support.phones.crawler import Crawl, crawl
+from tests.support.phones.direct_bot import Direct
+from tests.support.phones.screen import Message, button_on
+from tests.support.phones.stage import Part
 
 MIDDLE = datetime(2024, 3, 20, 15, tzinfo=UTC)
 EVENING = datetime(2024, 4, 6, 0, 30, tzinfo=UTC)  # on the day of the close
 CLOSED = datetime(2024, 4, 10, 15, tzinfo=UTC)
-ANA = Part(301, f"Ana {crowded.text(100)}", Role.STAFF, "u00")
+ANA = Part(301, f"Ana {large_programme.text(100)}", Role.STAFF, "u00")
 DIEGO = Part(302, "Diego", Role.DIRECTOR, "u00")
 PALOMA = Part(303, "Paloma", Role.PLANNING)
 OLGA = Part(304, "Olga", Role.OBSERVER)
@@ -43,7 +43,7 @@ COMMANDS = [
 @contextmanager
 def crowded_bot(folder: Path, size: Size | Path, now: datetime) -> Iterator[Direct]:
     """A bot with a programme of that size, or with the given one."""
-    file = size if isinstance(size, Path) else crowded.write(folder / "programme.yaml", size)
+    file = size if isinstance(size, Path) else large_programme.write(folder / "programme.yaml", size)
     engine = database.connect(f"sqlite:///{folder / 'avance.db'}")
     migrating.migrate(engine)
     keys.bind(engine, bytes(keys.LENGTH))
@@ -66,14 +66,14 @@ def walk(bot: Direct, part: Part, most: int = 120) -> Crawl:
 @pytest.mark.parametrize("part", [ANA, DIEGO, PALOMA, OLGA], ids=lambda part: str(part.role))
 def test_everything_is_answered_in_the_middle_of_the_quarter(tmp_path: Path, part: Part) -> None:
     with crowded_bot(tmp_path, SIZE, MIDDLE) as bot:
-        crowded.fill(bot.engine, people=200, activities=300)
+        large_programme.fill(bot.engine, people=200, activities=300)
         walk(bot, part)
 
 
 @pytest.mark.parametrize("part", [DIEGO, PALOMA], ids=lambda part: str(part.role))
 def test_everything_is_answered_after_the_close(tmp_path: Path, part: Part) -> None:
     with crowded_bot(tmp_path, Size(units=45, many=25, few=1), MIDDLE) as bot:
-        crowded.fill(bot.engine, people=10, activities=20)
+        large_programme.fill(bot.engine, people=10, activities=20)
         bot.enter(part)
         bot.world.move_to(EVENING)
         bot.tick()
@@ -85,10 +85,10 @@ def test_everything_is_answered_after_the_close(tmp_path: Path, part: Part) -> N
 @pytest.mark.parametrize("part", [DIEGO, PALOMA, OLGA], ids=lambda part: str(part.role))
 def test_everything_is_answered_when_all_is_signed(tmp_path: Path, part: Part) -> None:
     with crowded_bot(tmp_path, Size(units=30, many=25, few=1), MIDDLE) as bot:
-        crowded.fill(bot.engine, people=10, activities=20)
+        large_programme.fill(bot.engine, people=10, activities=20)
         bot.enter(DIEGO)
         bot.world.move_to(CLOSED)
-        crowded.sign_all(bot.engine, DIEGO.telegram_id, CLOSED)
+        large_programme.sign_all(bot.engine, DIEGO.telegram_id, CLOSED)
         walk(bot, part, most=100)
 
 
@@ -161,7 +161,7 @@ def mend(bot: Direct, holes: Message) -> None:
     if "Sin movimiento" in label:
         press(bot, DIEGO, press(bot, DIEGO, asked, "Depende de terceros"), "✅ Confirmar")
     else:
-        words = crowded.text(3900 if "Presentación" in label else 1400)
+        words = large_programme.text(3900 if "Presentación" in label else 1400)
         press(bot, DIEGO, bot.write(DIEGO.telegram_id, words)[-1], "✅ Guardar")
 
 

@@ -8,10 +8,7 @@ import pytest
 from handlers.texts.pages import NEXT
 from models.programme.view import programmes
 from models.storage import database
-from tests import crowded
-from tests.crowded import Size
-from tests.direct import Direct
-from tests.handlers.chat.test_crowded import (
+from tests.handlers.chat.test_large_programme import (
     CLOSED,
     DIEGO,
     EVENING,
@@ -24,11 +21,14 @@ from tests.handlers.chat.test_crowded import (
     walk,
 )
 from tests.handlers.programme.test_importing import sent
-from tests.phone import Message as Received
-from tests.phone import Phone
-from tests.screen import button_on
-from tests.stage import PALOMA as PLANNING
-from tests.stage import Stage
+from tests.support.database import large_programme
+from tests.support.database.large_programme import Size
+from tests.support.phones.direct_bot import Direct
+from tests.support.phones.phone import Message as Received
+from tests.support.phones.phone import Phone
+from tests.support.phones.screen import button_on
+from tests.support.phones.stage import PALOMA as PLANNING
+from tests.support.phones.stage import Stage
 
 DATA = Path(__file__).parents[2] / "data"
 MONDAY = datetime(2024, 3, 25, 15, 30, tzinfo=UTC)  # the morning of the weekly digest
@@ -112,8 +112,10 @@ def test_a_hundred_and_fifty_findings_are_counted_and_sent_as_a_file(tmp_path: P
         with database.transaction(bot.engine) as session:
             unit = programmes(session).years[2024].units[0]
             for number in range(160):
-                told = f"Se entregaron {100 + number} (treinta y ocho) documentos. {crowded.text(120)}"
-                crowded.register(session, unit, unit.lines[number % 3], told)
+                told = (
+                    f"Se entregaron {100 + number} (treinta y ocho) documentos. {large_programme.text(120)}"
+                )
+                large_programme.register(session, unit, unit.lines[number % 3], told)
         page = bot.write(DIEGO.telegram_id, "/informe u00")[-1]
         assert "más" in page.text
         button = next(each for each in page.buttons() if (each.data or "").startswith("rep:f:"))

@@ -30,8 +30,8 @@ from models.tables.people import Invitation, Membership, Person, Role
 from models.tables.programme import Unit
 from models.tables.signature import ReopeningRequest
 from models.tables.statement import Observation, Presentation
-from tests.desk import Desk, Raw
-from tests.registered import Claimed, store
+from tests.support.database.registered_activities import Claimed, store
+from tests.support.phones.batch_handler import Desk, Raw
 
 EVA = 101
 SECRET = "Palabras reservadas de la unidad"

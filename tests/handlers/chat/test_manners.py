@@ -3,9 +3,9 @@
 import pytest
 
 from local_telegram.world.traffic import Fault
-from tests.phone import Message, Phone
-from tests.photographs import drawn
-from tests.stage import ANA, DIEGO, Stage
+from tests.support.files.photographs import drawn
+from tests.support.phones.phone import Message, Phone
+from tests.support.phones.stage import ANA, DIEGO, Stage
 
 TOLD = "Ayer sesionó el Órgano de Gobierno: 1 acta y 4 acuerdos, ninguno por publicar"
 

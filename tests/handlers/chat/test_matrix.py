@@ -11,8 +11,8 @@ from handlers.texts.people import access
 from models.rights import RIGHTS, Action
 from models.storage import database
 from models.tables.people import Person
-from tests.phone import Phone
-from tests.stage import ANA, DIEGO, OLGA, PALOMA, SAUL, TERE, Stage
+from tests.support.phones.phone import Phone
+from tests.support.phones.stage import ANA, DIEGO, OLGA, PALOMA, SAUL, TERE, Stage
 
 GROUP = -700
 CAST = {

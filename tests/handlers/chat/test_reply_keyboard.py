@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.phone import Phone
-from tests.stage import ANA, DIEGO, OLGA, PALOMA, Part, Stage
+from tests.support.phones.phone import Phone
+from tests.support.phones.stage import ANA, DIEGO, OLGA, PALOMA, Part, Stage
 
 CAPTURES = [["📝 Registrar", "📋 Me falta", "📊 Avance"]]
 READS = [["📋 Lo que falta", "📊 Avance", "📅 Calendario"]]

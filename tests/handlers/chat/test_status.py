@@ -15,10 +15,10 @@ from models.storage import database
 from models.tables.chat.outbox import Outbox
 from models.tables.operations.backup import Backup
 from models.tables.signature import Signature
-from tests import photographs
 from tests.bot.evidence.evidence_stage import passes, tried, with_card
-from tests.phone import Phone
-from tests.stage import DIEGO, MORNING, PALOMA, Stage
+from tests.support.files import photographs
+from tests.support.phones.phone import Phone
+from tests.support.phones.stage import DIEGO, MORNING, PALOMA, Stage
 
 ONE_SCREEN = 18  # lines
 UNSIGNED = [  # none of the units has a director yet

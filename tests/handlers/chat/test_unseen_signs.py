@@ -3,8 +3,8 @@
 import pytest
 
 from tests.bot.evidence.evidence_stage import registered, with_card
-from tests.phone import Phone
-from tests.stage import ANA, OLGA, PALOMA, Part, Stage
+from tests.support.phones.phone import Phone
+from tests.support.phones.stage import ANA, OLGA, PALOMA, Part, Stage
 
 UNSEEN = ["\u200b\u2060", "\u3164\u3164", "\u2800", "\u0301\u0301", "\u202e\u2066"]
 

@@ -17,7 +17,7 @@ from models.tables.activity import Activity, Entry
 from models.tables.chat.draft import DraftRow
 from models.tables.evidence import Evidence
 from models.tables.people import Role
-from tests.desk import Desk, Raw
+from tests.support.phones.batch_handler import Desk, Raw
 
 ANA = 101
 OLDER = "Hoy 1 acta de la primera sesión del Órgano de Gobierno"

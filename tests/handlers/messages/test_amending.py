@@ -13,9 +13,9 @@ from models.tables.activity import Activity, Entry
 from models.tables.chat.draft import DraftRow
 from models.tables.people import Role
 from spanish.reading.amendment import amended_people, read_amendment
-from tests.bundled import bundled_units
-from tests.phone import Message, Phone
-from tests.stage import ANA, Part, Stage
+from tests.support.database.bundled import bundled_units
+from tests.support.phones.phone import Message, Phone
+from tests.support.phones.stage import ANA, Part, Stage
 
 ARIEL = Part(107, "Ariel Archivo", Role.STAFF, "archivo")
 TOLD = "Ayer dimos 2 asesorías en materia archivística a 9 personas (6 mujeres)"

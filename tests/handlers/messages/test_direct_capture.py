@@ -6,8 +6,8 @@ from models.storage import database
 from models.tables.activity import Activity, Entry
 from models.tables.chat.draft import DraftRow
 from models.tables.evidence import Evidence
-from tests.photographs import drawn
-from tests.stage import ANA, DIEGO, OLGA, PALOMA, Stage
+from tests.support.files.photographs import drawn
+from tests.support.phones.stage import ANA, DIEGO, OLGA, PALOMA, Stage
 
 TOLD = "Ayer se celebró la primera sesión del Órgano de Gobierno: 1 acta y 4 acuerdos, 4 por publicar"
 

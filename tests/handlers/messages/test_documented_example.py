@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bot.demo.demo import SUGGESTIONS
 from tests.handlers.messages.test_telling import is_card
-from tests.stage import ANA, Stage
+from tests.support.phones.stage import ANA, Stage
 
 ROOT = Path(__file__).parents[3]
 MESSAGE = re.compile(r"^\s*>? ?(Ayer sesionó .+)$", re.MULTILINE)

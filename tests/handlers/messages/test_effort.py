@@ -8,10 +8,10 @@ from sqlmodel import col, select
 from models.storage import database
 from models.tables.activity import Activity, Entry
 from models.tables.people import Role
-from tests.registered import Claimed, store
-from tests.screen import Message
-from tests.stage import ANA, DIEGO, PALOMA, Part
-from tests.talking import Talk, talking
+from tests.support.database.registered_activities import Claimed, store
+from tests.support.phones.conversation import Talk, talking
+from tests.support.phones.screen import Message
+from tests.support.phones.stage import ANA, DIEGO, PALOMA, Part
 
 ARIEL = Part(201, "Ariel Archivo", Role.STAFF, "archivo")
 REGISTER = "✅ Registrar"

@@ -14,11 +14,11 @@ from models.tables.chat.draft import DraftRow
 from models.tables.evidence import Evidence
 from spanish.reading.several import split
 from tests.handlers.messages.test_amending import ARIEL, UNITS
-from tests.phone import Message, Phone
-from tests.photographs import drawn
-from tests.registered import store
 from tests.spanish.test_question import rows
-from tests.stage import Stage
+from tests.support.database.registered_activities import store
+from tests.support.files.photographs import drawn
+from tests.support.phones.phone import Message, Phone
+from tests.support.phones.stage import Stage
 
 TOLD = "ayer dimos 2 asesorías a 9 personas y también se hizo la sesión del grupo interdisciplinario"
 LISTED = """Buenas tardes, hoy:

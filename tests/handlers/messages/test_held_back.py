@@ -8,9 +8,9 @@ from models.storage import database
 from models.tables.activity import Activity
 from models.tables.evidence import Evidence
 from tests.handlers.messages.test_amending import ARIEL
-from tests.photographs import drawn
-from tests.registered import Claimed, store
-from tests.stage import ANA, Stage
+from tests.support.database.registered_activities import Claimed, store
+from tests.support.files.photographs import drawn
+from tests.support.phones.stage import ANA, Stage
 
 PLAN = "mañana vamos a dar 2 asesorías archivísticas"
 DONE = "ayer dimos 2 asesorías archivísticas"

@@ -10,10 +10,10 @@ from bot.settings import BUNDLED_PROGRAMME
 from models.storage import database
 from models.tables.chat.draft import DraftKind, DraftRow
 from models.tables.people import Role
-from tests.registered import Claimed, store
-from tests.screen import Message
-from tests.stage import ANA, DIEGO, MORNING, PALOMA, Part
-from tests.talking import Talk, talking
+from tests.support.database.registered_activities import Claimed, store
+from tests.support.phones.conversation import Talk, talking
+from tests.support.phones.screen import Message
+from tests.support.phones.stage import ANA, DIEGO, MORNING, PALOMA, Part
 
 ARIEL = Part(201, "Ariel Archivo", Role.STAFF, "archivo")
 MAY = datetime(2024, 5, 6, 15, tzinfo=UTC)

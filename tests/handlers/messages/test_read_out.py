@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from models.tables.people import Role
-from tests.stage import ANA, SAUL, TERE, Part
-from tests.talking import talking
+from tests.support.phones.conversation import talking
+from tests.support.phones.stage import ANA, SAUL, TERE, Part
 
 ARIEL = Part(201, "Ariel Archivo", Role.STAFF, "archivo")
 OBRAS = Part(202, "Olivia Obras", Role.STAFF, "obras")

@@ -11,10 +11,10 @@ from models.storage import database
 from models.tables.activity import Activity, DocumentNumber
 from spanish.reading.repetition import Repetition, read_repetition
 from tests.handlers.messages.test_amending import ARIEL
-from tests.photographs import drawn
-from tests.registered import Claimed, store
 from tests.spanish.test_question import PHRASES
-from tests.stage import Stage
+from tests.support.database.registered_activities import Claimed, store
+from tests.support.files.photographs import drawn
+from tests.support.phones.stage import Stage
 
 TOLD = "Ayer dimos 2 asesorías en materia archivística a 9 personas (6 mujeres), oficio SESAECH/CA/012/2024"
 

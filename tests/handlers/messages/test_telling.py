@@ -9,9 +9,9 @@ from models.storage import database
 from models.tables.activity import Activity, Entry
 from models.tables.evidence import Evidence, EvidenceKind
 from tests.handlers.messages.test_amending import ARIEL
-from tests.phone import Message
-from tests.photographs import drawn
-from tests.stage import OLGA, Stage
+from tests.support.files.photographs import drawn
+from tests.support.phones.phone import Message
+from tests.support.phones.stage import OLGA, Stage
 
 VOICE = b"OggS\0\2" + bytes(22) + b"OpusHead" + bytes(200)
 TOLD = "2 asesorías archivísticas ayer"

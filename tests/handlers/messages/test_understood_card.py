@@ -2,8 +2,8 @@
 
 import re
 
-from tests.phone import Phone
-from tests.stage import ANA, PALOMA, Stage
+from tests.support.phones.phone import Phone
+from tests.support.phones.stage import ANA, PALOMA, Stage
 
 LETTER = "SESAECH/DJ/012/2024"
 CONVENIO = f"Ayer elaboramos 2 convenios de colaboración, oficio {LETTER}"

@@ -8,8 +8,8 @@ from models.storage import database
 from models.tables.chat.inbox import Inbox
 from models.tables.chat.outbox import Outbox
 from models.tables.people import Person, Role
-from tests.phone import Phone
-from tests.stage import ANA, DIEGO, OLGA, PALOMA, Part, Stage
+from tests.support.phones.phone import Phone
+from tests.support.phones.stage import ANA, DIEGO, OLGA, PALOMA, Part, Stage
 
 DAY = 24 * 3600
 GROUP = -500

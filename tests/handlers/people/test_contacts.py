@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.stage import ANA, DIEGO, OLGA, Stage
+from tests.support.phones.stage import ANA, DIEGO, OLGA, Stage
 
 
 async def test_everybody_sees_who_directs_each_unit(stage: Stage) -> None:

@@ -23,10 +23,10 @@ from models.tables.notice import StandIn
 from models.tables.people import Membership, Person, Role
 from models.tables.signature import Signature
 from tests.handlers.quarter_end.test_signing import ZONE, move, say_all
-from tests.phone import Phone
-from tests.registered import store
-from tests.signed import known, unit_of
-from tests.stage import ANA, DIEGO, PALOMA, TERE, Part, Stage
+from tests.support.database.registered_activities import store
+from tests.support.database.signed_quarter import known, unit_of
+from tests.support.phones.phone import Phone
+from tests.support.phones.stage import ANA, DIEGO, PALOMA, TERE, Part, Stage
 
 CARMEN = Part(111, "Carmen Sustituta", Role.STAFF, "juridica")
 ELENA = Part(112, "Elena Planeación", Role.PLANNING)

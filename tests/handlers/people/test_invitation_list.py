@@ -8,8 +8,8 @@ from handlers.texts import general
 from models.people import stranger
 from models.storage import database
 from models.tables.people import Invitation
-from tests.phone import Message
-from tests.stage import ANA, PALOMA, SAUL, TERE, Part, Stage
+from tests.support.phones.phone import Message
+from tests.support.phones.stage import ANA, PALOMA, SAUL, TERE, Part, Stage
 
 
 def code_in(message: Message) -> str:

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.handlers.people.test_people import code_in, invitations, press
-from tests.stage import PALOMA, Stage
+from tests.support.phones.stage import PALOMA, Stage
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,8 @@ from models.tables.audit import Audit
 from models.tables.chat.inbox import Inbox
 from models.tables.chat.outbox import Outbox
 from models.tables.people import Invitation, Person, Role
-from tests.phone import Message, Phone
-from tests.stage import ANA, DIEGO, PALOMA, TERE, Part, Stage
+from tests.support.phones.phone import Message, Phone
+from tests.support.phones.stage import ANA, DIEGO, PALOMA, TERE, Part, Stage
 
 ASIDE = 2_000_000_000  # far from the local server's update ids
 PILAR = Part(107, "Pilar Planeación", Role.PLANNING)

@@ -16,10 +16,10 @@ from models.tables.people import Person
 from models.tables.pin import PersonPin, PinQuestion
 from models.tables.signature import Signature
 from tests.handlers.quarter_end.test_signing import T1, move
-from tests.patience import until
-from tests.phone import Message, Phone
-from tests.signed import explain, unit_of
-from tests.stage import ANA, DIEGO, PALOMA, TERE, Part, Stage
+from tests.support.database.signed_quarter import explain, unit_of
+from tests.support.phones.phone import Message, Phone
+from tests.support.phones.stage import ANA, DIEGO, PALOMA, TERE, Part, Stage
+from tests.support.waiting import until
 
 PIN, OTHER = "274916", "580342"
 

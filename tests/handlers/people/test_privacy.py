@@ -13,9 +13,9 @@ from models.programme_changes.importing import apply
 from models.programme_file import file as programme_file
 from models.storage import database
 from models.tables.people import PrivacyAcceptance
-from tests.phone import Phone
-from tests.registered import store
-from tests.stage import ANA, DIEGO, PALOMA, Stage, without_pins
+from tests.support.database.registered_activities import store
+from tests.support.phones.phone import Phone
+from tests.support.phones.stage import ANA, DIEGO, PALOMA, Stage, without_pins
 
 NOTICE = "Los datos personales se usan solo para el informe <trimestral>."
 

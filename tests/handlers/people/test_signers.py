@@ -16,9 +16,9 @@ from models.storage import database
 from models.tables.notice import StandIn
 from models.tables.people import Membership, Person, Role
 from tests.handlers.reminders.ticking import ANA, DIEGO, PALOMA, local, people, person_id
-from tests.signed import unit_of
-from tests.stage import PALOMA as PLANNER
-from tests.stage import SAUL, TERE, Stage
+from tests.support.database.signed_quarter import unit_of
+from tests.support.phones.stage import PALOMA as PLANNER
+from tests.support.phones.stage import SAUL, TERE, Stage
 
 DAY = local("04-02").date()
 

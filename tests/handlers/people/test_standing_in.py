@@ -1,7 +1,7 @@
 """`/ausencia`: during a director's absence the deputy gets the notices and decides."""
 
 from tests.handlers.reminders.test_reminders import move, watch
-from tests.stage import ANA, DIEGO, PALOMA, Stage
+from tests.support.phones.stage import ANA, DIEGO, PALOMA, Stage
 
 
 async def test_an_absence_gives_the_deputy_the_notices_and_rights(stage: Stage) -> None:

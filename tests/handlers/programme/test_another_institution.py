@@ -11,9 +11,9 @@ import docx
 import pytest
 
 from models.tables.people import Role
-from tests.optional_fields import answer_optional
-from tests.phone import Message, Phone
-from tests.stage import PALOMA, Part, Stage
+from tests.support.phones.optional_fields import answer_optional
+from tests.support.phones.phone import Message, Phone
+from tests.support.phones.stage import PALOMA, Part, Stage
 
 PROGRAMME = Path(__file__).parents[2] / "data" / "another-institution.yaml"
 ZONE = ZoneInfo("America/Mexico_City")

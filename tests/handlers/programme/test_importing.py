@@ -15,10 +15,10 @@ from models.storage.audit import verify
 from models.tables.audit import Audit
 from models.tables.programme import Adjustment
 from tests.bot.evidence.evidence_stage import until
-from tests.phone import Message, Phone
-from tests.registered import store
-from tests.stage import ANA, PALOMA, Stage, without_pins
-from tests.workbooks import bomb, edited, hungry, with_cell, with_part, with_password, workbook
+from tests.support.database.registered_activities import store
+from tests.support.files.workbooks import bomb, edited, hungry, with_cell, with_part, with_password, workbook
+from tests.support.phones.phone import Message, Phone
+from tests.support.phones.stage import ANA, PALOMA, Stage, without_pins
 
 YAML = without_pins()
 BOOK = workbook(YAML)

@@ -10,9 +10,9 @@ from models.storage import database
 from models.storage.audit import verify
 from models.tables.audit import Audit
 from models.tables.programme import Adjustment
-from tests.phone import Phone
-from tests.registered import Claimed, store
-from tests.stage import ANA, PALOMA, Stage
+from tests.support.database.registered_activities import Claimed, store
+from tests.support.phones.phone import Phone
+from tests.support.phones.stage import ANA, PALOMA, Stage
 
 
 async def _line(paloma: Phone) -> None:

@@ -13,11 +13,11 @@ from models.storage import database
 from models.tables.activity import Activity
 from models.tables.people import Role
 from models.tables.statement import NoActivityStatement, Observation
-from tests.first_quarter_rows import store_first_quarter
-from tests.phone import Message, Phone
-from tests.registered import line_of
-from tests.signed import explain, signed, unit_of
-from tests.stage import ANA, DIEGO, OLGA, PALOMA, TERE, Part, Stage
+from tests.support.database.first_quarter_rows import store_first_quarter
+from tests.support.database.registered_activities import line_of
+from tests.support.database.signed_quarter import explain, signed, unit_of
+from tests.support.phones.phone import Message, Phone
+from tests.support.phones.stage import ANA, DIEGO, OLGA, PALOMA, TERE, Part, Stage
 
 SECOND_OF_APRIL = datetime(2024, 4, 2, 15, tzinfo=UTC)
 AFTER_THE_CLOSE = datetime(2024, 4, 8, 15, tzinfo=UTC)

@@ -7,10 +7,10 @@ from sqlmodel import select
 
 from models.storage import database
 from models.tables.report import MadeReport
-from tests.patience import until
-from tests.phone import Phone
-from tests.registered import store
-from tests.stage import ANA, PALOMA, Stage
+from tests.support.database.registered_activities import store
+from tests.support.phones.phone import Phone
+from tests.support.phones.stage import ANA, PALOMA, Stage
+from tests.support.waiting import until
 
 
 async def picture(phone: Phone, asked: str) -> bytes:

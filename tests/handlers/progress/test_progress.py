@@ -10,9 +10,9 @@ from sqlmodel import col, select
 from bot.demo.first_quarter import first_quarter
 from models.storage import database
 from models.tables.activity import Activity
-from tests.first_quarter_rows import noon, store_first_quarter
-from tests.phone import Message, Phone
-from tests.stage import ANA, OLGA, PALOMA, TERE, Part, Stage
+from tests.support.database.first_quarter_rows import noon, store_first_quarter
+from tests.support.phones.phone import Message, Phone
+from tests.support.phones.stage import ANA, OLGA, PALOMA, TERE, Part, Stage
 
 SCREEN = 32  # lines that fit on a phone, long ones not counted twice
 

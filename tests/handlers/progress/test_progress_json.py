@@ -9,7 +9,7 @@ from models.programme.view import LineView, ProgrammeView, TargetView, Terms, Un
 from models.progress.status import stand
 from models.progress.tally import Tally
 from models.quarter import Quarter
-from tests.published import published, rows
+from tests.support.database.published import published, rows
 
 T1 = Quarter(2024, 1)
 

@@ -18,10 +18,10 @@ from models.quarter import Quarter
 from models.storage import database
 from models.tables.activity import Activity, Entry, Settlement
 from models.tables.people import Person, Role
-from tests.optional_fields import answer_optional
-from tests.phone import Message, Phone
-from tests.signed import signed, unit_of
-from tests.stage import PALOMA, Part, Stage
+from tests.support.database.signed_quarter import signed, unit_of
+from tests.support.phones.optional_fields import answer_optional
+from tests.support.phones.phone import Message, Phone
+from tests.support.phones.stage import PALOMA, Part, Stage
 
 PROGRAMME = Path(__file__).parents[2] / "data" / "rates.yaml"
 ZONE = ZoneInfo("America/Mexico_City")

@@ -11,8 +11,8 @@ from models.storage import audit, database
 from models.tables.agenda import CloseMove, DayOff
 from models.tables.audit import Audit
 from models.tables.people import Person
-from tests.phone import Message, Phone
-from tests.stage import ANA, DIEGO, PALOMA, Stage
+from tests.support.phones.phone import Message, Phone
+from tests.support.phones.stage import ANA, DIEGO, PALOMA, Stage
 
 JANUARY = datetime(2025, 1, 7, 15, tzinfo=UTC)
 

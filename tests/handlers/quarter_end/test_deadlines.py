@@ -16,11 +16,11 @@ from models.tables.programme import Unit
 from models.tables.review import Return
 from models.tables.signature import Reopening
 from models.tables.statement import Presentation
-from tests.optional_fields import NONE_BUTTONS
-from tests.phone import Message, Phone
-from tests.photographs import drawn
-from tests.registered import Claimed, line_of, store
-from tests.stage import ANA, DIEGO, MORNING, OLGA, PALOMA, TERE, Part, Stage
+from tests.support.database.registered_activities import Claimed, line_of, store
+from tests.support.files.photographs import drawn
+from tests.support.phones.optional_fields import NONE_BUTTONS
+from tests.support.phones.phone import Message, Phone
+from tests.support.phones.stage import ANA, DIEGO, MORNING, OLGA, PALOMA, TERE, Part, Stage
 
 GROUP = -701
 MAY = datetime(2024, 5, 7, 15, tzinfo=UTC)

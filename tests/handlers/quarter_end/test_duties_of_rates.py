@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from tests.handlers.progress.test_rates import VERO, ZONE, ask, office, store
-from tests.stage import Stage
+from tests.support.phones.stage import Stage
 
 __all__ = ["office"]  # a fixture
 

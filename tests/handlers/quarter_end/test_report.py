@@ -20,12 +20,12 @@ from models.tables.notice import StandIn
 from models.tables.people import Membership, Person, Role
 from models.tables.report import MadeReport, ReportFormat, ReportOrder
 from reports.word import BUNDLED
-from tests.mortal import AtCommit, Mortal
-from tests.patience import until
-from tests.phone import Message, Phone
-from tests.registered import store
-from tests.signed import signed, unit_of
-from tests.stage import ANA, DIEGO, OLGA, PALOMA, Part, Stage
+from tests.support.database.registered_activities import store
+from tests.support.database.signed_quarter import signed, unit_of
+from tests.support.phones.phone import Message, Phone
+from tests.support.phones.stage import ANA, DIEGO, OLGA, PALOMA, Part, Stage
+from tests.support.processes.killable_bot import AtCommit, Mortal
+from tests.support.waiting import until
 
 ZONE = ZoneInfo("America/Mexico_City")
 T1 = Quarter(2024, 1)

@@ -13,11 +13,11 @@ from models.quarter import Quarter
 from models.quarter_end import signing
 from models.storage import audit, database
 from models.tables.signature import Reopening, Signature
-from tests import photographs
-from tests.phone import Phone
-from tests.registered import Claimed, store
-from tests.signed import explain, unit_of
-from tests.stage import ANA, DIEGO, OLGA, PALOMA, Stage
+from tests.support.database.registered_activities import Claimed, store
+from tests.support.database.signed_quarter import explain, unit_of
+from tests.support.files import photographs
+from tests.support.phones.phone import Phone
+from tests.support.phones.stage import ANA, DIEGO, OLGA, PALOMA, Stage
 
 ZONE = ZoneInfo("America/Mexico_City")
 T1 = Quarter(2024, 1)

@@ -9,8 +9,8 @@ from models.tables.notice import StandIn
 from models.tables.people import Person
 from models.tables.statement import Presentation
 from tests.handlers.quarter_end.test_signing import move, rows, say_all
-from tests.signed import unit_of
-from tests.stage import ANA, DIEGO, Stage
+from tests.support.database.signed_quarter import unit_of
+from tests.support.phones.stage import ANA, DIEGO, Stage
 
 
 async def test_the_card_shows_the_presentation_before_signing(stage: Stage) -> None:

@@ -10,9 +10,9 @@ from models.tables.people import Person
 from models.tables.programme import Unit
 from models.tables.signature import Signature
 from models.tables.statement import NoActivityStatement, Observation, Presentation
-from tests.phone import Phone
-from tests.registered import Claimed, line_of, store
-from tests.stage import ANA, DIEGO, OLGA, PALOMA, SAUL, TERE, Stage
+from tests.support.database.registered_activities import Claimed, line_of, store
+from tests.support.phones.phone import Phone
+from tests.support.phones.stage import ANA, DIEGO, OLGA, PALOMA, SAUL, TERE, Stage
 
 T1 = Quarter(2024, 1)
 SIGNED = "ya está firmado"

@@ -12,9 +12,9 @@ from models.programme_changes import importing as programme_import
 from models.programme_file.file import BUNDLED, read
 from models.storage import database
 from models.tables.activity import Activity
-from tests.optional_fields import answer_optional
-from tests.phone import Message, Phone
-from tests.stage import ANA, DIEGO, PALOMA, Stage
+from tests.support.phones.optional_fields import answer_optional
+from tests.support.phones.phone import Message, Phone
+from tests.support.phones.stage import ANA, DIEGO, PALOMA, Stage
 
 YAML_2025 = BUNDLED.read_text(encoding="utf-8").replace("2024-", "2025-").replace("year: 2024", "year: 2025")
 DECEMBER = datetime(2024, 12, 20, 15, tzinfo=UTC)

@@ -12,10 +12,10 @@ from models.tables.people import Role
 from models.tables.signature import Reopening, ReopeningRequest
 from tests.handlers.programme.test_importing import YAML, sent
 from tests.handlers.programme.test_programme import adjusted
-from tests.phone import Message, Phone
-from tests.registered import Claimed, store
-from tests.signed import explain, unit_of
-from tests.stage import ANA, DIEGO, PALOMA, TERE, Part, Stage
+from tests.support.database.registered_activities import Claimed, store
+from tests.support.database.signed_quarter import explain, unit_of
+from tests.support.phones.phone import Message, Phone
+from tests.support.phones.stage import ANA, DIEGO, PALOMA, TERE, Part, Stage
 
 ZONE = ZoneInfo("America/Mexico_City")
 T1 = Quarter(2024, 1)

@@ -12,10 +12,10 @@ from handlers.texts import general
 from models.storage import database
 from models.tables.activity import Activity
 from models.tables.chat.draft import DraftRow
-from tests.phone import Message, Phone
-from tests.photographs import drawn
-from tests.registered import Claimed, store
-from tests.stage import ANA, DIEGO, OLGA, PALOMA, SAUL, Stage
+from tests.support.database.registered_activities import Claimed, store
+from tests.support.files.photographs import drawn
+from tests.support.phones.phone import Message, Phone
+from tests.support.phones.stage import ANA, DIEGO, OLGA, PALOMA, SAUL, Stage
 
 DATA = Path(__file__).parents[2] / "data"
 GROUP = -700

@@ -18,7 +18,7 @@ from spanish.reading import places, several
 from spanish.reading.budget import OutOfTime, budget
 from tests.handlers.messages.test_amending import ARIEL
 from tests.handlers.messages.test_telling import is_card
-from tests.stage import ANA, SAUL, Stage
+from tests.support.phones.stage import ANA, SAUL, Stage
 
 SLOW = "Ayer dimos 2 asesorías archivísticas " + "a" * 60 + "!"  # for the pattern below
 NEVER_ENDS = re.compile(r"(?P<place>(?:a|aa){3,})$")

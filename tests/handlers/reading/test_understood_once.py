@@ -12,7 +12,7 @@ from models.storage.unit_of_work import work_of
 from models.tables.chat.draft import DraftRow
 from models.tables.people import Role
 from spanish.reading.activity import Understood, understand
-from tests.desk import Desk
+from tests.support.phones.batch_handler import Desk
 
 TEXT = "Ayer dimos 2 asesorías jurídicas a 14 personas en el auditorio"
 STAFF, PLANNING = 6, 7

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.screen import Message
-from tests.stage import ANA
-from tests.talking import Talk, talking
+from tests.support.phones.conversation import Talk, talking
+from tests.support.phones.screen import Message
+from tests.support.phones.stage import ANA
 
 TOLD = "Hoy se revisó el convenio con la SEMAHN y quedó listo"
 HOUR = 3600

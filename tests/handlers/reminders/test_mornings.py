@@ -12,11 +12,11 @@ from models.tables.notice import Notice
 from models.tables.statement import Presentation
 from tests.handlers.reminders.ticking import ANA, DIEGO, PALOMA, local, people, ticked
 from tests.models.quarter_end.owing import Unit
-from tests.phone import Phone
-from tests.registered import store
-from tests.stage import ANA as ANA_STAFF
-from tests.stage import DIEGO as DIEGO_DIRECTOR
-from tests.stage import Part, Stage
+from tests.support.database.registered_activities import store
+from tests.support.phones.phone import Phone
+from tests.support.phones.stage import ANA as ANA_STAFF
+from tests.support.phones.stage import DIEGO as DIEGO_DIRECTOR
+from tests.support.phones.stage import Part, Stage
 
 
 @pytest.fixture

@@ -11,9 +11,9 @@ from handlers.routes import CONVERSATIONS
 from models.storage import database
 from models.tables.audit import Audit
 from models.tables.notice import Acknowledgement, Preference
-from tests.patience import until
-from tests.phone import Message, Phone
-from tests.stage import ANA, DIEGO, OLGA, PALOMA, Stage
+from tests.support.phones.phone import Message, Phone
+from tests.support.phones.stage import ANA, DIEGO, OLGA, PALOMA, Stage
+from tests.support.waiting import until
 
 ZONE = ZoneInfo("America/Mexico_City")
 HEADS = {

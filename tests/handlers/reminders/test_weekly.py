@@ -17,8 +17,8 @@ from models.quarter_end.punctuality import Punctuality
 from models.storage import database
 from models.tables.activity import Activity, Entry, Settlement
 from tests.handlers.reminders.ticking import DIEGO, PALOMA, local, people, ticked
-from tests.published import published
-from tests.registered import Claimed, store
+from tests.support.database.published import published
+from tests.support.database.registered_activities import Claimed, store
 
 PROGRAMME, TALLY = published()
 MONDAY = date(2024, 3, 25)

@@ -17,8 +17,8 @@ from models.storage import database
 from models.storage.outbox import OutgoingCall
 from models.storage.unit_of_work import work_of
 from models.tables.chat.inbox import Inbox
-from tests import joined
-from tests.stage import ANA, DIEGO, OLGA, PALOMA, Part
+from tests.support.database import linked_people
+from tests.support.phones.stage import ANA, DIEGO, OLGA, PALOMA, Part
 
 NOW = datetime(2024, 4, 3, 15, 0, tzinfo=UTC)
 NUMBERS = count(1)
@@ -68,7 +68,7 @@ def datas() -> list[str]:
 
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    engine = joined.opened(tmp_path_factory.mktemp("pressed"), (ANA, DIEGO, OLGA, PALOMA), NOW)
+    engine = linked_people.opened(tmp_path_factory.mktemp("pressed"), (ANA, DIEGO, OLGA, PALOMA), NOW)
     yield engine
     engine.dispose()
 

@@ -7,7 +7,7 @@ from models.operations import migrating
 from models.programme_changes.importing import ensure_loaded
 from models.storage import database
 from models.tables.evidence import Evidence, EvidenceKind
-from tests.registered import MOMENT, store
+from tests.support.database.registered_activities import MOMENT, store
 
 
 def test_refused_and_removed_evidence_is_not_listed(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from models.activities.precedents import precedents
 from models.programme_changes.importing import ensure_loaded
 from models.storage import audit, database
 from models.tables.activity import Activity
-from tests.registered import MOMENT, line_of, store
+from tests.support.database.registered_activities import MOMENT, line_of, store
 
 
 @pytest.fixture

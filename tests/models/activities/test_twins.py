@@ -10,7 +10,7 @@ from models.programme_changes.importing import ensure_loaded
 from models.storage import database
 from models.storage.forms import ActivityForm, ClaimedQuantity
 from models.tables.activity import Activity, DocumentNumber
-from tests.registered import MOMENT, Claimed, line_of, store
+from tests.support.database.registered_activities import MOMENT, Claimed, line_of, store
 
 DAY, OTHER_DAY = date(2024, 3, 19), date(2024, 3, 18)
 LETTER = "SESAECH/DJ/012/2024"

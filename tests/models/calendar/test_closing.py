@@ -19,7 +19,7 @@ from models.tables.agenda import CloseMove
 from models.tables.chat.draft import DraftKind
 from models.tables.people import Membership, Person, Role
 from models.tables.signature import Signature
-from tests.signed import known, signed, unit_of
+from tests.support.database.signed_quarter import known, signed, unit_of
 
 ZONE = ZoneInfo("America/Mexico_City")
 T1, T2 = Quarter(2024, 1), Quarter(2024, 2)

@@ -16,10 +16,10 @@ from models.tables.audit import Audit
 from models.tables.evidence import Evidence
 from models.tables.people import Membership, Person
 from models.tables.signature import Signature
-from tests import every_row
-from tests.every_row import TABLES, behind_the_back, key_is, other, stored
 from tests.models.quarter_end.test_signing import SIGNED_AT, T1, prepare
-from tests.signed import signed, unit_of
+from tests.support.database import every_row
+from tests.support.database.every_row import TABLES, behind_the_back, key_is, other, stored
+from tests.support.database.signed_quarter import signed, unit_of
 
 each_table = pytest.mark.parametrize("table", TABLES, ids=lambda table: str(table.name))
 

@@ -19,8 +19,8 @@ from models.tables.audit import Audit
 from models.tables.chat.draft import DraftRow
 from models.tables.evidence import Evidence, EvidenceKind
 from models.tables.people import Person
-from tests import registered
-from tests.stage import MORNING
+from tests.support.database import registered_activities
+from tests.support.phones.stage import MORNING
 
 KEPT = Kept("a" * 64, 10, "application/pdf")
 
@@ -149,9 +149,9 @@ def test_a_removed_or_refused_file_makes_no_other_repeated(with_draft: Engine) -
 
 
 def test_the_same_content_in_another_activity_of_the_unit_is_reported(with_draft: Engine) -> None:
-    ours = registered.store(with_draft, "juridica")
-    others = registered.store(with_draft, "sistemas")
-    unit_id = registered.line_of(with_draft, "juridica", 2).unit_id
+    ours = registered_activities.store(with_draft, "juridica")
+    others = registered_activities.store(with_draft, "sistemas")
+    unit_id = registered_activities.line_of(with_draft, "juridica", 2).unit_id
     for number in (ours, others):
         attach(with_draft, None, activity_id=number, sha256=KEPT.sha256, fetched_at=MORNING, retry_at=None)
     ours_again = attach(with_draft, new_draft(with_draft, unit_id=unit_id))

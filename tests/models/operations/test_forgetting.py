@@ -28,12 +28,12 @@ from models.tables.evidence import Evidence
 from models.tables.people import Person, Role
 from models.tables.signature import Signature
 from spanish.writing.folding import fold
-from tests import photographs
-from tests.patience import until
-from tests.phone import Phone
-from tests.registered import Claimed, store
-from tests.signed import explain, unit_of
-from tests.stage import DIEGO, PALOMA, Part, Stage
+from tests.support.database.registered_activities import Claimed, store
+from tests.support.database.signed_quarter import explain, unit_of
+from tests.support.files import photographs
+from tests.support.phones.phone import Phone
+from tests.support.phones.stage import DIEGO, PALOMA, Part, Stage
+from tests.support.waiting import until
 
 ZONE = ZoneInfo("America/Mexico_City")
 T1 = Quarter(2024, 1)

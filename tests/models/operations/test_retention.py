@@ -11,11 +11,11 @@ from models.storage import database
 from models.tables.chat.draft import DraftRow
 from models.tables.evidence import Evidence
 from models.tables.people import CodeGuesses, Membership, Person, Role
-from tests import photographs
 from tests.bot.evidence.evidence_stage import fetched, registered, with_card
-from tests.patience import until
-from tests.refusing import allow, refuse
-from tests.stage import ANA, DIEGO, PALOMA, Part, Stage
+from tests.support.database.refusing_table import allow, refuse
+from tests.support.files import photographs
+from tests.support.phones.stage import ANA, DIEGO, PALOMA, Part, Stage
+from tests.support.waiting import until
 
 STRANGER = Part(7100000105, "Nadie Conocido", Role.STAFF)
 SAID = "Ayer hablamos con la licenciada Xóchitl Ventosa de un asunto delicado"

@@ -14,7 +14,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from models.programme_file.file import read, read_path
 from tests.models.programme_file.programme_sample import SOUND, spoiled
-from tests.workbooks import edited, with_cell, with_part, workbook
+from tests.support.files.workbooks import edited, with_cell, with_part, workbook
 
 BOOK = workbook(SOUND)
 MEANT = read(SOUND).programme

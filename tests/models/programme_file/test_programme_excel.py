@@ -13,8 +13,8 @@ from models.programme_file.file import read, read_path, write
 from models.programme_file.problem import ProblemSeverity
 from models.programme_file.reading import read_json
 from tests.models.programme_file.programme_sample import SOUND, spoiled
-from tests.patience import PATIENCE
-from tests.workbooks import bomb, edited, with_cell, with_part, with_password, workbook
+from tests.support.files.workbooks import bomb, edited, with_cell, with_part, with_password, workbook
+from tests.support.waiting import PATIENCE
 
 BOOK = workbook(SOUND)
 # Unidades: A key … F, G the strategies. Metas: row 2 Actas, 3 Kilómetros, 4 Convenios, 5 Asesorías.

@@ -24,7 +24,7 @@ from models.quarter import Quarter, as_of
 from models.storage.database import connect
 from models.tables.activity import Activity, ActivityKind, Entry, Settlement
 from models.tables.programme import Adjustment, Line, Programme, ProgrammeUnit, Target, Unit
-from tests.published import published, rows
+from tests.support.database.published import published, rows
 
 T1 = Quarter(2024, 1)
 MOMENT = datetime(2024, 3, 20, 15, tzinfo=UTC)

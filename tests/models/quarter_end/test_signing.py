@@ -40,8 +40,8 @@ from models.tables.people import Membership, Person, Role
 from models.tables.programme import Adjustment, Programme
 from models.tables.signature import Signature
 from models.tables.statement import Observation, Presentation
-from tests.first_quarter_rows import store_first_quarter
-from tests.signed import known, signed, unit_of
+from tests.support.database.first_quarter_rows import store_first_quarter
+from tests.support.database.signed_quarter import known, signed, unit_of
 
 DIRECTOR, PLANNING = 1, 2
 T1, T2 = Quarter(2024, 1), Quarter(2024, 2)

@@ -15,7 +15,7 @@ from models.reminders.preferences import Loudness, Wishes
 from models.reminders.recipients import Post, Recipient
 from models.tables.notice import NoticeKind
 from models.tables.people import Role
-from tests.published import published
+from tests.support.database.published import published
 
 ZONE = ZoneInfo("America/Mexico_City")
 LONG_AGO = datetime(2024, 1, 2, 14, tzinfo=UTC)

@@ -12,9 +12,9 @@ from models.quarter_end import signing
 from models.storage import audit, database
 from models.tables.audit import Audit
 from models.tables.signature import Signature
-from tests import every_row
-from tests.every_row import behind_the_back
 from tests.models.quarter_end.test_signing import SIGNED_AT
+from tests.support.database import every_row
+from tests.support.database.every_row import behind_the_back
 
 ODD = (
     ("entry", "quantity", "CAST(quantity AS BLOB)"),

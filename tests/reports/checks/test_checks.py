@@ -14,7 +14,7 @@ from models.progress.signal import Signal
 from models.tables.activity import AttendanceFacts
 from reports.checks import Finding, FindingKind, Severity, check
 from reports.texts.checks import sentence, sentences
-from tests.reports.checks_sample import (
+from tests.reports.checks.checks_sample import (
     activity,
     figures,
     kinds,

@@ -10,7 +10,7 @@ from num2words import num2words
 
 from models.tables.activity import AttendanceFacts
 from reports.checks import FindingKind, check
-from tests.reports.checks_sample import activity, kinds, line, report, target, told, unit
+from tests.reports.checks.checks_sample import activity, kinds, line, report, target, told, unit
 
 AGREEMENTS = target("Acuerdos", 12, 3, counts_when="publicado en el Periódico Oficial")
 DOCUMENTS = target("Documentos", 4, 1)

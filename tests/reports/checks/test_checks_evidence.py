@@ -7,7 +7,7 @@ import pytest
 
 from reports.checks import Finding, FindingKind, check
 from reports.quarterly.content import Series, Table
-from tests.reports.checks_sample import activity, figures, kinds, line, photograph, report, unit
+from tests.reports.checks.checks_sample import activity, figures, kinds, line, photograph, report, unit
 
 
 def of_line(*activities: Any, **more: Any) -> tuple[Finding, ...]:

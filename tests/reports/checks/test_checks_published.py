@@ -18,7 +18,7 @@ from reports.checks.published import LESS_THAN_ONE, PublishedLine
 from reports.checks.shares import reads
 from reports.quarterly.content import Report
 from reports.texts.checks import sentences
-from tests.reports.checks_sample import activity, kinds, line, report, target, unit
+from tests.reports.checks.checks_sample import activity, kinds, line, report, target, unit
 
 HEAD = "unit,line,title,targets,start,end,counted_by_31_march_2024,published,note"
 ROW = "Dirección Jurídica,1,Actas de las sesiones,16 Actas,2024-01-01,2024-12-31,4,25 %,"

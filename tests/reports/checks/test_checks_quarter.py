@@ -7,8 +7,8 @@ from sqlmodel import Session, col, select
 from models.tables.activity import Activity
 from reports.checks import Finding, FindingKind, check, read
 from reports.texts.checks import sentences
-from tests.published import CSV
-from tests.reports.first_quarter_report import BUNDLED, first_quarter_report
+from tests.reports.samples.first_quarter_report import BUNDLED, first_quarter_report
+from tests.support.database.published import CSV
 
 OF_2023 = ("archivo", 5, FindingKind.LINE_DATES)
 THREE_DOCUMENTS = ("juridica", 2, FindingKind.TOLD_NOT_COUNTED)

@@ -9,7 +9,7 @@ import pytest
 from models.combine import Combine
 from reports.checks import FindingKind, check
 from reports.quarterly.content import TargetPart
-from tests.reports.checks_sample import activity, line, report, target, unit
+from tests.reports.checks.checks_sample import activity, line, report, target, unit
 
 RATE = target("%", 90, 87, combine=Combine.LATEST, planned=Fraction(90), by_quarter=(Fraction(90),) * 4)
 POINTS = target("Puntos", 9, 8, combine=Combine.AVERAGE, planned=Fraction(9), by_quarter=(Fraction(9),) * 4)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from reports.quarterly.content import Figure, LinePart, Report
-from tests.reports.sample import activities
+from tests.reports.samples.sample import activities
 
 
 def texts_of(report: Report) -> Iterator[str]:

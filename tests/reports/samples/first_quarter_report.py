@@ -16,9 +16,9 @@ from models.storage import database
 from models.tables.activity import Activity, DocumentNumber
 from reports.quarterly.content import Report
 from reports.quarterly.making import make
-from tests.first_quarter_rows import store_first_quarter
+from tests.support.database.first_quarter_rows import store_first_quarter
 
-BUNDLED = Path(__file__).parents[2] / "models" / "programmes" / "sesaech-2024.yaml"
+BUNDLED = Path(__file__).parents[3] / "models" / "programmes" / "sesaech-2024.yaml"
 BEGUN = datetime(2024, 1, 2, 15, tzinfo=UTC)
 TODAY = date(2024, 4, 2)
 T1 = Quarter(2024, 1)

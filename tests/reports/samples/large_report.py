@@ -12,7 +12,7 @@ from models.tables.evidence import EvidenceKind
 from reports import picture_copy
 from reports.quarterly.content import LinePart, Report, Series, UnitPart
 from reports.quarterly.numbering import Numbering
-from tests.reports.sample import Album, complete, file_of, first_quarter, jpeg, sealed
+from tests.reports.samples.sample import Album, complete, file_of, first_quarter, jpeg, sealed
 
 TELEPHONE = (4000, 3000)  # 12 megapixels
 

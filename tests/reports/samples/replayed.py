@@ -20,7 +20,7 @@ from models.tables.evidence import Evidence, EvidenceKind
 from models.tables.programme import Adjustment, Programme
 from reports.quarterly.content import LinePart, Report, UnitPart
 from reports.quarterly.making import make
-from tests.first_quarter_rows import store_first_quarter
+from tests.support.database.first_quarter_rows import store_first_quarter
 
 MOMENT = datetime(2024, 4, 2, 16, tzinfo=UTC)
 T1 = Quarter(2024, 1)

@@ -25,7 +25,7 @@ from reports.quarterly.content import (
 )
 from reports.quarterly.numbering import Numbering
 from reports.texts import quarterly as texts
-from tests.reports.first_quarter_report import first_quarter_report
+from tests.reports.samples.first_quarter_report import first_quarter_report
 
 SIGNED_AT = datetime(2024, 4, 5, 16, 32, tzinfo=UTC)
 WIDE, UPRIGHT, LONG, TALL = (1600, 1200), (1200, 1600), (1600, 320), (300, 1600)  # pixels

@@ -16,10 +16,10 @@ from models.tables.evidence import Evidence, EvidenceKind
 from reports.quarterly.content import Report
 from reports.quarterly.making import make
 from spanish.writing.folding import fold
-from tests.reports.first_quarter_report import BEGUN
-from tests.reports.sample import Album
+from tests.reports.samples.first_quarter_report import BEGUN
+from tests.reports.samples.sample import Album
 
-DATA = Path(__file__).parents[1] / "data"
+DATA = Path(__file__).parents[2] / "data"
 PARTS = ("participants", "women", "men")
 SETS = ("phrases", "messages")
 

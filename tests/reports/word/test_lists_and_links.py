@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 from reports import pdf, word
 from reports.quarterly.content import Report
 from reports.quarterly.list_items import BULLET, MarkedParagraph, text_parts
-from tests.reports.small_report import activity, line, report, units
+from tests.reports.samples.small_report import activity, line, report, units
 
 ADDRESS = "https://www.sesaech.gob.mx/actas?a=1&b=2"
 

@@ -13,9 +13,9 @@ from docx.oxml.ns import qn
 from reports import annex_reading, word
 from reports.quarterly.content import BoardBlock, Report
 from reports.texts import headings, pages
-from tests import published
-from tests.reports.facts import texts_of
-from tests.reports.word_reading import lines, opened, styled
+from tests.reports.samples.facts import texts_of
+from tests.reports.word.word_reading import lines, opened, styled
+from tests.support.database import published
 
 FIXED = (1980, 1, 1, 0, 0, 0)
 

@@ -20,10 +20,10 @@ from reports import picture, word
 from reports.quarterly.content import FigureGroup, Report
 from reports.texts import pages
 from reports.word import packing
-from tests.reports.facts import figures_of, texts_of
-from tests.reports.hostile_report import HOSTILE, LONG_WORD, hostile
-from tests.reports.sample import Album, activities, drawing
-from tests.reports.word_reading import lines, opened, parts
+from tests.reports.samples.facts import figures_of, texts_of
+from tests.reports.samples.hostile_report import HOSTILE, LONG_WORD, hostile
+from tests.reports.samples.sample import Album, activities, drawing
+from tests.reports.word.word_reading import lines, opened, parts
 
 FIXED = (1980, 1, 1, 0, 0, 0)
 

@@ -9,10 +9,10 @@ import pytest
 from reports import word
 from reports.quarterly.content import Report
 from reports.texts import headings, pages
-from tests.reports.facts import figures_of
-from tests.reports.hostile_report import LONG_WORD, hostile
 from tests.reports.office import Box, Printed, needs_office, printed
-from tests.reports.sample import GROUPS, LOST, Album, activities
+from tests.reports.samples.facts import figures_of
+from tests.reports.samples.hostile_report import LONG_WORD, hostile
+from tests.reports.samples.sample import GROUPS, LOST, Album, activities
 
 pytestmark = needs_office
 LEFT, RIGHT, LOWEST, HIGHEST = 70.0, 542.0, 79.0, 702.0  # points: the template's margins

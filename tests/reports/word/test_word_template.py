@@ -17,12 +17,12 @@ from reports.quarterly.content import Report
 from reports.texts import headings
 from reports.word import BUNDLED
 from reports.word.rendering import _context
-from tests.reports.facts import texts_of
 from tests.reports.office import needs_office, stored_again
-from tests.reports.sample import Album
-from tests.reports.template.package import make
+from tests.reports.samples.facts import texts_of
+from tests.reports.samples.sample import Album
+from tests.reports.word.template.package import make
 
-MANUAL = (Path(__file__).parents[2] / "docs" / "report-template.md").read_text(encoding="utf-8")
+MANUAL = (Path(__file__).parents[3] / "docs" / "report-template.md").read_text(encoding="utf-8")
 
 
 def changed(folder: Path, change: Callable[[Any], None]) -> Path:
@@ -35,7 +35,7 @@ def changed(folder: Path, change: Callable[[Any], None]) -> Path:
 
 
 def test_the_bundled_template_is_what_its_source_generates() -> None:
-    assert BUNDLED.read_bytes() == make(), "run `python -m tests.reports.template`"
+    assert BUNDLED.read_bytes() == make(), "run `python -m tests.reports.word.template`"
 
 
 def test_styles_of_the_agencys_template_are_used(sampled: tuple[Report, Album], tmp_path: Path) -> None:

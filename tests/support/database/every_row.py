@@ -14,7 +14,7 @@ from sqlmodel import Session, SQLModel
 from models.operations import migrating
 from models.storage import database, known_tables, truth
 from tests.models.quarter_end.test_signing import DIRECTOR, SIGNED_AT, T1, prepare
-from tests.signed import signed, unit_of
+from tests.support.database.signed_quarter import signed, unit_of
 
 known_tables.load()
 TABLES = truth.tables()

@@ -14,7 +14,7 @@ from models.quarter import Quarter
 from models.storage import database
 from models.tables.activity import Activity, Entry
 from models.tables.people import Membership, Person, Role
-from tests import signed
+from tests.support.database import signed_quarter
 
 LONG_AGO = datetime(2024, 1, 2, 14, tzinfo=UTC)
 WORDS = "Revisión & análisis de <metas> y «acuerdos» 👩‍⚖️🇲🇽 de la institución; "
@@ -121,7 +121,7 @@ def sign_all(engine: Engine, signer: int, now: datetime) -> None:
         session.add_all(posts)
         session.flush()
         for unit in units:
-            signed.signed(session, signer, unit, Quarter(2024, 1), now)
+            signed_quarter.signed(session, signer, unit, Quarter(2024, 1), now)
         for post in posts:
             post.ended_at = now
 

@@ -10,8 +10,8 @@ from sqlmodel import Session, select
 from models.people import invitation
 from models.storage import database, keys
 from models.tables.programme import Unit
-from tests.stage import Part
-from tests.templates import copy_programme
+from tests.support.database.database_templates import copy_programme
+from tests.support.phones.stage import Part
 
 
 def opened(folder: Path, cast: Iterable[Part], now: datetime) -> Engine:

@@ -10,7 +10,7 @@ from typing import Any
 from models.programme.view import LineView, ProgrammeView, TargetView, Terms, UnitView
 from models.progress.tally import Tally
 
-CSV = Path(__file__).parent / "data" / "published-progress.csv"
+CSV = Path(__file__).parents[2] / "data" / "published-progress.csv"
 KEYS = {
     "Unidad de Apoyo Administrativo": "apoyo",
     "Unidad de Transparencia": "transparencia",

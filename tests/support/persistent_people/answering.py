@@ -1,8 +1,8 @@
 """Which button answers a question, and what a card looks like."""
 
 from handlers.texts.activities.fields import OPTIONAL
-from tests.errands.work import Work
-from tests.persistent import Fits, Way, says
+from tests.support.persistent_people.persistent_person import Fits, Way, says
+from tests.support.persistent_people.work import Work
 
 ANSWERS: tuple[Way, ...] = (
     (says("línea de acción"), "1 · "),

@@ -1,9 +1,9 @@
 """How an activity begins: guided, written, with a caption, or with files alone."""
 
-from tests.errands import sending
-from tests.errands.answering import ANSWERS
-from tests.errands.work import Work
-from tests.persistent import Persistent, says
+from tests.support.persistent_people import sending
+from tests.support.persistent_people.answering import ANSWERS
+from tests.support.persistent_people.persistent_person import Persistent, says
+from tests.support.persistent_people.work import Work
 
 VAGUE = "Hoy avanzamos en la {named} con todo el equipo de trabajo"
 CLEAR = {  # understood without a question, by the unit's Telegram ids

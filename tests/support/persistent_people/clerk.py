@@ -2,10 +2,10 @@
 
 import random
 
-from tests.errands import beginning, deciding, later, sending
-from tests.errands.work import Work
-from tests.persistent import Persistent
-from tests.phone import Phone
+from tests.support.persistent_people import beginning, deciding, later, sending
+from tests.support.persistent_people.persistent_person import Persistent
+from tests.support.persistent_people.work import Work
+from tests.support.phones.phone import Phone
 
 
 class Clerk:

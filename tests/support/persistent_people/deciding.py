@@ -2,9 +2,9 @@
 
 import re
 
-from tests.errands.answering import ANSWERS, card
-from tests.errands.work import Work
-from tests.persistent import Persistent, says
+from tests.support.persistent_people.answering import ANSWERS, card
+from tests.support.persistent_people.persistent_person import Persistent, says
+from tests.support.persistent_people.work import Work
 
 
 async def decide(person: Persistent, work: Work) -> None:

@@ -1,9 +1,9 @@
 """What people do about a registered activity: more files, corrections, withdrawals."""
 
-from tests.errands.answering import ANSWERS, card
-from tests.errands.sending import send_some
-from tests.errands.work import Work
-from tests.persistent import Fits, Persistent, says
+from tests.support.persistent_people.answering import ANSWERS, card
+from tests.support.persistent_people.persistent_person import Fits, Persistent, says
+from tests.support.persistent_people.sending import send_some
+from tests.support.persistent_people.work import Work
 
 
 async def think_again(person: Persistent, work: Work) -> None:

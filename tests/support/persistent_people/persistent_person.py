@@ -8,8 +8,8 @@ import random
 import time
 from collections.abc import Awaitable, Callable
 
-from tests.patience import PATIENCE
-from tests.phone import Message, Phone
+from tests.support.phones.phone import Message, Phone
+from tests.support.waiting import PATIENCE
 
 LOOKS_AGAIN = 1.5  # seconds without any reaction before a person looks or taps again
 

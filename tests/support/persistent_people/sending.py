@@ -2,11 +2,11 @@
 
 import itertools
 
-from tests.errands.answering import ANSWERS, card
-from tests.errands.work import Sent, Work
-from tests.persistent import Persistent
-from tests.phone import Message
-from tests.photographs import drawn
+from tests.support.files.photographs import drawn
+from tests.support.persistent_people.answering import ANSWERS, card
+from tests.support.persistent_people.persistent_person import Persistent
+from tests.support.persistent_people.work import Sent, Work
+from tests.support.phones.phone import Message
 
 _NUMBERS = itertools.count()  # makes each file's content unique
 PROGRAM = b"MZ\x90\0\3\0\0\0" + bytes(600)

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from tests.phone import Message
+from tests.support.phones.phone import Message
 
 _KEY = re.compile(r"sesión (\d+-\d+)")
 

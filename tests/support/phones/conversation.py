@@ -8,9 +8,9 @@ from pathlib import Path
 from models.operations import migrating
 from models.programme_changes import importing
 from models.storage import database, keys
-from tests.direct import Direct
-from tests.screen import Message
-from tests.stage import MORNING, Part, without_pins
+from tests.support.phones.direct_bot import Direct
+from tests.support.phones.screen import Message
+from tests.support.phones.stage import MORNING, Part, without_pins
 
 
 class Talk:

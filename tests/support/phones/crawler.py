@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from tests.direct import Direct
-from tests.screen import Message
+from tests.support.phones.direct_bot import Direct
+from tests.support.phones.screen import Message
 
 ALIKE = 2  # buttons pressed per kind
 BATCH = 20  # taps per batch

@@ -27,8 +27,8 @@ from models.storage import database
 from models.storage.outbox import Answer, OutgoingCall
 from models.storage.unit_of_work import work_of
 from models.tables.programme import Unit
-from tests.screen import Message, read
-from tests.stage import Part
+from tests.support.phones.screen import Message, read
+from tests.support.phones.stage import Part
 
 FILES = ("document", "photo", "voice", "video")
 

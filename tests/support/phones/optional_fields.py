@@ -1,7 +1,7 @@
 """Answers the questions of an activity that can be declined with «Sin …», one after another."""
 
 from handlers.texts.activities.fields import OPTIONAL
-from tests.phone import Phone
+from tests.support.phones.phone import Phone
 
 NONE_BUTTONS = tuple(field.none for field in OPTIONAL)
 

@@ -12,9 +12,9 @@ from typing import Any, Self, TypeVar
 import httpx
 
 from local_telegram.server import LocalTelegram
-from tests import screen
-from tests.patience import PATIENCE
-from tests.screen import Answer, Button, Message
+from tests.support.phones import screen
+from tests.support.phones.screen import Answer, Button, Message
+from tests.support.waiting import PATIENCE
 
 __all__ = ["Answer", "Button", "Message", "Phone"]
 

@@ -22,9 +22,9 @@ from models.people import invitation
 from models.storage import database
 from models.tables.people import Role
 from models.tables.programme import Unit
-from tests import templates
-from tests.patience import until
-from tests.phone import Phone
+from tests.support.database import database_templates
+from tests.support.phones.phone import Phone
+from tests.support.waiting import until
 
 MORNING = datetime(2024, 3, 20, 15, 0, tzinfo=UTC)  # nine o'clock in Chiapas
 
@@ -104,7 +104,7 @@ class Stage:
         """A copy of what the first start would make takes a tenth of the time."""
         file = self.folder / "avance.db"
         if not self.database_url and not file.exists():
-            templates.copy_programme(file, self.settings().programme, self._began)
+            database_templates.copy_programme(file, self.settings().programme, self._began)
 
     def _without_pins(self) -> Path:
         """The bundled programme with the second factor switched off."""

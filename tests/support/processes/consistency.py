@@ -14,8 +14,8 @@ from models.tables.chat.draft import DraftKind, DraftRow
 from models.tables.chat.inbox import Inbox
 from models.tables.chat.outbox import Outbox
 from models.tables.evidence import Evidence
-from tests.errands.work import Sent, Work, key_of
-from tests.phone import Phone
+from tests.support.persistent_people.work import Sent, Work, key_of
+from tests.support.phones.phone import Phone
 
 UNSENT = col(Outbox.sent_at).is_(None) & col(Outbox.dropped_at).is_(None)
 _REPLACED = "replaced by a later edit"

@@ -26,13 +26,13 @@ from bot.settings import Settings
 from bot.storage.single_instance import LockLost
 from bot.storage.store import Store
 from bot.telegram.queues import Caps
-from tests.patience import PATIENCE
+from tests.support.waiting import PATIENCE
 
 _NURSERY = multiprocessing.get_context("forkserver")
-_NURSERY.set_forkserver_preload(["tests.mortal"])
+_NURSERY.set_forkserver_preload(["tests.support.processes.killable_bot"])
 
 
-HOUSE = Path(__file__).parents[1]
+HOUSE = Path(__file__).parents[3]
 
 P = ParamSpec("P")
 T = TypeVar("T")

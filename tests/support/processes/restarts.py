@@ -9,10 +9,10 @@ from sqlmodel import col, select
 
 from models.storage import database
 from models.tables.chat.outbox import Outbox
-from tests import aftermath
-from tests.errands.clerk import Clerk
-from tests.patience import until
-from tests.stage import ANA, DIEGO, SAUL, TERE, Stage
+from tests.support.persistent_people.clerk import Clerk
+from tests.support.phones.stage import ANA, DIEGO, SAUL, TERE, Stage
+from tests.support.processes import consistency
+from tests.support.waiting import until
 
 CAST = (ANA, DIEGO, TERE, SAUL)
 
@@ -53,11 +53,11 @@ async def check(stage: Stage, engine: Engine, clerks: Sequence[Clerk]) -> None:
     works = [work for clerk in clerks for work in clerk.works]
     assert sum(work.registered is not None for work in works) >= len(clerks), "too few to say anything"
     with database.transaction(engine) as session:
-        aftermath.check_works(session, works)
-        aftermath.check_rows(session)
-        rows = {clerk: aftermath.evidence_of(session, clerk.phone.user_id) for clerk in clerks}
+        consistency.check_works(session, works)
+        consistency.check_rows(session)
+        rows = {clerk: consistency.evidence_of(session, clerk.phone.user_id) for clerk in clerks}
     for clerk in clerks:
-        await aftermath.check_sent(rows[clerk], clerk.phone, clerk.works, stage.folder / "evidence")
+        await consistency.check_sent(rows[clerk], clerk.phone, clerk.works, stage.folder / "evidence")
 
 
 async def rest(stage: Stage, engine: Engine) -> None:
@@ -65,7 +65,7 @@ async def rest(stage: Stage, engine: Engine) -> None:
 
     def is_at_rest() -> bool:
         with database.transaction(engine) as session:
-            unsent = session.exec(select(Outbox).where(aftermath.UNSENT)).first()
+            unsent = session.exec(select(Outbox).where(consistency.UNSENT)).first()
         return not len(stage.world.updates) and unsent is None
 
     await until(is_at_rest, "the last bot at rest", every=0.05)

@@ -1,6 +1,6 @@
-"""`python -m tests.reports.template`."""
+"""`python -m tests.reports.word.template`."""
 
 from reports.word import BUNDLED
-from tests.reports.template.package import make
+from tests.reports.word.template.package import make
 
 BUNDLED.write_bytes(make())

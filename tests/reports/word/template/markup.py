@@ -1,6 +1,6 @@
 """The few forms of Word's markup that the template uses, and the tags that docxtpl fills in."""
 
-from tests.reports.template.styles import WIDTH
+from tests.reports.word.template.styles import WIDTH
 
 KEEP = "<w:keepNext/>"
 LOOSE = '<w:keepNext w:val="0"/>'

@@ -3,9 +3,9 @@
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from tests.reports.template.markup import TAB, p, run
-from tests.reports.template.styles import INK, W, numbering, styles
-from tests.reports.template.text import text
+from tests.reports.word.template.markup import TAB, p, run
+from tests.reports.word.template.styles import INK, W, numbering, styles
+from tests.reports.word.template.text import text
 
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

@@ -1,6 +1,6 @@
 """The content of the template, from the cover to the annex."""
 
-from tests.reports.template.markup import (
+from tests.reports.word.template.markup import (
     KEEP,
     LOOSE,
     NEW_PAGE,
@@ -17,7 +17,7 @@ from tests.reports.template.markup import (
     tag,
     when,
 )
-from tests.reports.template.styles import SHADE, WIDTH
+from tests.reports.word.template.styles import SHADE, WIDTH
 
 
 def text() -> str:
