@@ -32,6 +32,7 @@ from handlers.messages import (
     quick_fix,
     reply_target,
     room,
+    taken_back,
 )
 from handlers.programme import importing
 from handlers.reading import questions
@@ -239,12 +240,17 @@ def _hear_text(context: TurnContext, text: str, attached: Attachment | None, ask
     if waiting is not None and attached is not None and waiting.kind not in OF_ACTIVITIES:
         waiting = None  # a file belongs to an activity, not to another question
     asks = waiting is not None and waiting.step not in (CARD, MORE)
+    undecided = waiting is not None and waiting.step == BELONGS
+    if undecided and attached is None and taken_back.hear(context, text):
+        return
     if waiting is not None and asks and open_question.hear(context, waiting, text, attached, asked):
         return
     parent = _recent(context, waiting) if waiting is not None else None
     if parent is not None and (parent.kind not in OF_ACTIVITIES or parent.step == DOUBT):
         parent = None  # of what may be no activity nothing is a part
     if parent is not None and attached is None and _amends_only_card(context, parent, text):
+        return
+    if attached is None and waiting is not None and taken_back.hear(context, text):
         return
     if attached is None and context.incoming.reply_to is None and quick_fix.amend_last(context, text):
         return

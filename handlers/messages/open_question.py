@@ -33,8 +33,9 @@ from models.storage.forms import ActivityForm
 from models.tables.chat.draft import DraftKind
 from spanish.reading.activity import Understood
 from spanish.reading.acts import Act
-from spanish.reading.courtesy import is_courtesy
+from spanish.reading.courtesy import Courtesy, courtesy_of, is_courtesy
 from spanish.reading.numbers.digits import in_digits
+from spanish.reading.quantities import bare_number
 from spanish.reading.questions import Question, QuestionTopic
 from spanish.reading.reports import LENGTHY, is_recent_report, is_report
 from spanish.reading.spoken import Spoken
@@ -69,6 +70,10 @@ def hear(
         return _hear_direct(context, draft, text, attached, asked)
     any_words = draft.step in drafts.flow_of(context, draft).words or draft.step in OPTIONAL
     if any_words and _is_aside(context, draft, text, attached, asked):
+        return True
+    optional = draft.step in OPTIONAL and draft.kind in OF_ACTIVITIES
+    if optional and bare_number(text) is None and quick_fix.amend_and_show(context, draft, text):
+        _take_file(context, draft, attached)
         return True
     refusal = _answer(context, draft, text)
     if refusal is None:
@@ -110,6 +115,10 @@ def _hear_direct(
         _take_file(context, draft, attached)
     elif asked is not None and answerable:
         questions.answer(context, asked)
+    elif draft.step not in (BELONGS, DOUBT) and quick_fix.amend_and_show(context, draft, text):
+        _take_file(context, draft, attached)
+    elif attached is None and _is_polite(context, draft, text):
+        pass
     elif _is_refused(context, draft, text, attached, asked, other):
         refuse(context, draft, other.refusal)
     elif draft.step == BELONGS and draft.content.get("narrative"):
@@ -148,6 +157,8 @@ def _beside_undecided(
     if another and is_report(text, read):
         new_card.begin(context, text, attached, None, asked)
         return
+    if attached is None and _is_polite(context, draft, text):
+        return
     part = ActivityForm(narrative=text, parts=(new_card.part_of(context, draft, text),))
     joining.take_file(context, draft, attached)
     drafts.keep(context, draft, join_card.together(context, content, part))
@@ -166,16 +177,23 @@ def _is_aside(
             answer_meanwhile(context, asked, draft)
             return True
     tells = draft.step == NARRATIVE and draft.kind in OF_ACTIVITIES
-    polite = draft.step not in OPTIONAL and short and is_courtesy(text)
-    if polite and tells:
+    if tells and short and is_courtesy(text):
         refuse(context, draft, Rejected("narrative_empty"))
         return True
-    if polite and any(map(str.isalpha, text)):
-        drafts.ask_again(context, draft, courtesies.said(context, text))
+    if draft.step not in OPTIONAL and any(map(str.isalpha, text)) and _is_polite(context, draft, text):
         return True
     if tells or not is_recent_report(text, _understood(context, text)):
         return False
     _begin_apart(context, draft, text, attached)
+    return True
+
+
+def _is_polite(context: TurnContext, draft: Draft, text: str) -> bool:
+    """Answer a courtesy and ask again; return whether the text is one."""
+    if len(text.split()) > ORDER or not is_courtesy(text):
+        return False
+    agreed = courtesy_of(text) in (None, Courtesy.AGREED)
+    drafts.ask_again(context, draft, texts.STILL_OPEN if agreed else courtesies.said(context, text))
     return True
 
 
@@ -197,7 +215,7 @@ def _is_something_else(
     context: TurnContext, draft: Draft, text: str, attached: Attachment | None, asked: Question | None
 ) -> bool:
     """Handle a text that is no answer as what it is; return False if it is nothing that is known."""
-    if draft.kind in OF_ACTIVITIES and _amends(context, draft, text):
+    if draft.kind in OF_ACTIVITIES and quick_fix.amend_and_show(context, draft, text):
         _take_file(context, draft, attached)
         return True
     said = in_digits(Spoken.of(text)).text
@@ -211,21 +229,6 @@ def _is_something_else(
     if not is_report(text, read):
         return False
     _begin_apart(context, draft, text, attached)
-    return True
-
-
-def _amends(context: TurnContext, draft: Draft, text: str) -> bool:
-    """Change another field of the capture; return whether the text names one."""
-    content = drafts.read(context, draft)
-    try:
-        changed = quick_fix.amended(context, draft.kind, content, text)
-    except Rejected:
-        return False
-    if changed is None or changed == content:
-        return False
-    drafts.keep(context, draft, changed)
-    draft_rows.save(context.session, draft)
-    drafts.show(context, draft, edit=False)
     return True
 
 

@@ -8,13 +8,14 @@ from datetime import timedelta
 from handlers.activities import correction
 from handlers.activity_form import answers, report_text
 from handlers.activity_form.cards import KEPT_OPEN
-from handlers.activity_form.steps import LINE, PENDING, QUANTITY
+from handlers.activity_form.steps import LINE, OPTIONAL, PENDING, QUANTITY
 from handlers.chat import drafts
 from handlers.chat.context import TurnContext
 from handlers.chat.flows import NotAnAnswer
 from handlers.reading import readings as reading
 from handlers.reading.units import capturable_units
-from handlers.texts.activities import fields
+from handlers.texts.activities import facts, fields
+from handlers.texts.activities import open_question as question_texts
 from handlers.texts.activities import quick_fix as texts
 from models.activities import registration
 from models.activities.reading import Wanted, page
@@ -43,6 +44,27 @@ def amend_card(context: TurnContext, draft: Draft, text: str) -> bool:
     drafts.keep(context, draft, changed)
     draft_rows.save(context.session, draft)
     drafts.show_in_place(context, draft)
+    return True
+
+
+def amend_and_show(context: TurnContext, draft: Draft, text: str) -> bool:
+    """Change other fields of a capture than the one that it asks for, and ask again below what was noted.
+
+    Return False if the text names none.
+    """
+    content = drafts.read(context, draft)
+    try:
+        changed = amended(context, draft.kind, content, text)
+    except Rejected:
+        return False
+    if changed is None or changed == content:
+        return False
+    if draft.step in OPTIONAL and getattr(changed, draft.step) != getattr(content, draft.step):
+        return False
+    drafts.keep(context, draft, changed)
+    draft_rows.save(context.session, draft)
+    new = facts.changed(context.programmes, content, changed)
+    drafts.show(context, draft, edit=False, preface=question_texts.noted(new) if new else "")
     return True
 
 

@@ -74,10 +74,12 @@ def check_narrative(narrative: str) -> None:
 def split_documents(text: str) -> tuple[str, ...]:
     """Split document numbers at commas, semicolons and line ends; each once, in order.
 
-    Raises `Rejected("documents_unreadable")` for none, too many or too long ones.
+    Raises `Rejected("documents_unreadable")` for none, too many or too long ones, and for one without
+    a digit or a slash («s/n»).
     """
     numbers = tuple(dict.fromkeys(each.strip() for each in re.split(r"[,;\n]", text) if each.strip()))
-    if not numbers or len(numbers) > DOCUMENTS_LIMIT or max(map(len, numbers)) > DOCUMENT_LENGTH:
+    fits = 0 < len(numbers) <= DOCUMENTS_LIMIT and max(map(len, numbers)) <= DOCUMENT_LENGTH
+    if not fits or not all(re.search(r"[\d/]", each) for each in numbers):
         raise Rejected("documents_unreadable", limit=DOCUMENTS_LIMIT, length=DOCUMENT_LENGTH)
     return numbers
 

@@ -19,7 +19,8 @@ from spanish.reading.documents import read_documents
 from spanish.reading.participants import read_parts
 from spanish.reading.places import read_place_clause
 from spanish.reading.quantities import bare_number, read_quantity, waiting_number
-from spanish.writing.folding import fold
+from spanish.reading.replacement import read_replacement
+from spanish.writing.folding import fold, unstretched
 from spanish.writing.number_words import in_digits
 from spanish.writing.people import SECTORS
 
@@ -105,6 +106,14 @@ def read_amendment(text: str, line: LineView | None, today: date) -> Amendment |
     """
     if len(text) > LONGEST or "?" in text:
         return None
+    text = unstretched(text)
+    if (instead := read_replacement(text)) is not None:
+        readings = (_read(each, line, today) for each in instead.new)
+        return next((each for each in readings if each is not None), None)
+    return _read(text, line, today)
+
+
+def _read(text: str, line: LineView | None, today: date) -> Amendment | None:
     found, replaces = (
         Amendment(),
         bool(re.match(r"\W{0,9}(?:no|perd.n|corr\w+|mejor|el oficio (?:era|es))\b", text, re.IGNORECASE)),
@@ -127,7 +136,7 @@ def read_amendment(text: str, line: LineView | None, today: date) -> Amendment |
 
 def takes_back(text: str) -> bool:
     """Whether the text begins as people take back what they told before: «me equivoqué, eran 6»."""
-    return len(text) <= LONGEST and bool(_TAKES_BACK.match(fold(text)))
+    return len(text) <= LONGEST and bool(_TAKES_BACK.match(fold(unstretched(text))))
 
 
 _TAKES_BACK = re.compile(

@@ -1,5 +1,6 @@
 """Folds words for comparison, since people omit accents and capitals on a phone."""
 
+import re
 import unicodedata
 
 
@@ -12,6 +13,12 @@ class _WithoutMarks(dict[int, int | None]):
 
 
 _WITHOUT_MARKS = _WithoutMarks()
+_STRETCHED = re.compile(r"([^\W\d_])\1{2,}", re.IGNORECASE)
+
+
+def unstretched(text: str) -> str:
+    """Return the text with each letter written three times or more written once: «nooo» is «no»."""
+    return _STRETCHED.sub(r"\1", text)
 
 
 def fold(text: str) -> str:

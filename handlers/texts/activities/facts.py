@@ -38,6 +38,12 @@ def differences(
     ]
 
 
+def changed(known: Programmes, before: ActivityForm, after: ActivityForm) -> list[Html]:
+    """Return «Cuándo: 14 de marzo» for each field whose value is another one."""
+    same = set(lines(known, before))
+    return [each for each in lines(known, after) if each not in same]
+
+
 def side_by_side(
     known: Programmes, before: ActivityForm, after: ActivityForm, narrative: int = EXCERPT
 ) -> list[tuple[str, str]]:

@@ -1,5 +1,7 @@
 """Texts around a question that stays open: what came was no answer, or was taken for something else."""
 
+from collections.abc import Sequence
+
 from handlers.texts.activities.capture import excerpt
 from handlers.texts.escaping import Html
 
@@ -14,6 +16,11 @@ def apart(text: str) -> Html:
     return Html("📝 «{}» es una actividad aparte: su tarjeta está arriba.\n{}").format(
         excerpt(text, ENDING), STILL_OPEN
     )
+
+
+def noted(changes: Sequence[Html]) -> Html:
+    """Return, above the question, which other fields a text gave."""
+    return Html("✍️ Anotado. {}").format(Html(" · ").join(changes))
 
 
 def joined(what: str) -> Html:

@@ -52,3 +52,84 @@ def test_a_quantity_that_is_not_sure_is_asked_with_what_may_be_meant(tmp_path: P
         assert "no me queda claro cuánto cuenta" in asked.text
         assert asked.keyboard()[0] == ["1", "3", "0"]
         assert "Qué: 3 asesorías" in talk.tap("3").text
+
+
+ANA = Part(101, "Ana Juárez", Role.STAFF, "juridica")
+SESSION = "Ayer sesionó el Órgano de Gobierno: 1 acta y 4 acuerdos, 9 personas (6 mujeres)"
+REPLACED = [
+    ("no eran 6 mujeres, eran 7", "9 (7 mujeres, 2 hombres)"),
+    ("no era ayer era antier", "lunes 18 de marzo"),
+    ("nooo, fueron 3 actas", "3 actas"),
+    ("y no fue 1 acta fueron 2", "2 actas"),
+    ("puse 4 acuerdos pero eran 3", "3 acuerdos"),
+    ("cambia las actas a 2", "2 actas"),
+    ("fueron 5 acuerdos, no 4", "5 acuerdos"),
+    ("no era en el auditorio, era en la Sala de Gobernación", "Sala de Gobernación"),
+]
+
+
+@pytest.mark.parametrize(("text", "said"), REPLACED)
+def test_a_card_that_asks_is_corrected_and_asks_again(tmp_path: Path, text: str, said: str) -> None:
+    with talking(tmp_path, ANA) as talk:
+        assert "sigue pendiente" in talk.say(SESSION).text
+        again = talk.say(text).text
+        assert "Anotado" in again and said in again and "sigue pendiente" in again, again
+
+
+@pytest.mark.parametrize(("text", "said"), REPLACED)
+def test_a_ready_card_is_corrected(tmp_path: Path, text: str, said: str) -> None:
+    with talking(tmp_path, ANA) as talk:
+        talk.say(SESSION)
+        talk.tap("Ninguno")
+        assert said in talk.say(text).text
+
+
+def test_a_correction_beside_an_undecided_text_changes_the_card_that_says_it(tmp_path: Path) -> None:
+    with talking(tmp_path, ANA) as talk:
+        talk.say(SESSION)
+        talk.tap("Ninguno")
+        assert "¿Es parte" in talk.say("se presentó el convenio con la fiscalía").text
+        texts = [each.text for each in talk.said("no eran 4 acuerdos sino 3")]
+        assert any("3 acuerdos" in each and "Por registrar" in each for each in texts), texts
+        assert "¿Es parte" in texts[-1] and "sino" not in texts[-1]
+
+
+@pytest.mark.parametrize("text", ["gracias", "👍", "ok", "muchas gracias!!"])
+def test_a_courtesy_is_no_part_of_an_undecided_text(tmp_path: Path, text: str) -> None:
+    with talking(tmp_path, ANA) as talk:
+        talk.say(SESSION)
+        talk.tap("Ninguno")
+        talk.say("se presentó el convenio con la fiscalía")
+        asked = talk.say(text).text
+        assert "«se presentó el convenio con la fiscalía»" in asked and "¿Es parte" in asked
+
+
+@pytest.mark.parametrize(
+    ("step", "text", "noted"),
+    [
+        ("¿En qué lugar fue?", "el lunes", "Cuándo: lunes 18 de marzo"),
+        ("¿En qué lugar fue?", "no fueron 12, fueron 14 personas", "Participantes: 14"),
+        ("¿Hay números de oficio", "eran 14 personas", "Participantes: 14"),
+    ],
+)
+def test_a_guided_question_notes_what_answers_another(
+    tmp_path: Path, step: str, text: str, noted: str
+) -> None:
+    with talking(tmp_path, ANA) as talk:
+        talk.say("/registrar")
+        for each in ("línea 2", "uno", "ayer", "se presentó el proyecto", "12 personas"):
+            asked = talk.say(each)
+        if "lugar" not in step:
+            asked = talk.say("en la sala de juntas")
+        assert step in asked.text, asked.text
+        again = talk.say(text).text
+        assert noted in again and step in again, again
+
+
+def test_words_are_no_number_of_a_document(tmp_path: Path) -> None:
+    with talking(tmp_path, ANA) as talk:
+        talk.say("/registrar")
+        for each in ("línea 2", "uno", "ayer", "se presentó el proyecto", "12 personas", "sala de juntas"):
+            talk.say(each)
+        assert "¿Hay números de oficio" in talk.say("estuvo muy bien todo").text
+        assert "Oficios: oficio 23" in talk.say("oficio 23").text
