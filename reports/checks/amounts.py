@@ -1,6 +1,5 @@
 """Compares the amounts of a target's measure that a text claims with what was registered."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
@@ -9,12 +8,8 @@ from models.quarter import Quarter
 from reports.checks.claims import Claim, Told
 from reports.checks.finding import CheckScope, Finding, FindingKind
 from reports.quarterly.content import ActivityPart, LinePart, Report, TargetPart, UnitPart
-from spanish.writing.folding import fold
+from spanish.reading.activity.measures import MeasureKind, counting
 
-# Numbers of participants are checked in `reports.checks.people`.
-_PEOPLE = re.compile(
-    r"(?:personas?|asistentes?|participantes?|servidor(?:es|as)|ciudadan[oa]s|alumn[oa]s|estudiantes)\b"
-)
 Amounts = frozenset[Decimal]
 
 
@@ -31,9 +26,9 @@ def check(report: Report) -> Iterator[Finding]:
 def _activity(place: CheckScope, quarter: Quarter) -> Iterator[Finding]:
     line, activity = place.line, place.activity
     assert line is not None and activity is not None
-    told = Told(activity.narrative, quarter)
+    told = Told(activity.narrative, quarter, _measures(line))
     for target in _counting(line):
-        claims = told.claims(target.measure)
+        claims = told.claims(target.measure, obtained=target.combine.is_rate)
         quantity, waiting = registered(activity, target.measure)
         own = frozenset((quantity, quantity - waiting, waiting)) - {Decimal(0)} | _people(activity, target)
         wrong = _contradiction(claims, quantity, own, own | _of_line(line, target, activity))
@@ -89,7 +84,12 @@ def _people(activity: ActivityPart, target: TargetPart) -> Amounts:
 
 
 def _of_people(target: TargetPart) -> bool:
-    return _PEOPLE.match(fold(target.measure)) is not None
+    return _is_people(target.measure)
+
+
+def _is_people(measure: str) -> bool:
+    """Return whether participants are counted, whose numbers `reports.checks.people` checks, too."""
+    return counting(measure).kind is MeasureKind.PEOPLE
 
 
 def _of_line(line: LinePart, target: TargetPart, until: ActivityPart) -> Amounts:
@@ -137,15 +137,17 @@ def _statements(place: CheckScope, quarter: Quarter) -> Iterator[Finding]:
     line = place.line
     assert line is not None
     for name, text in (("standstill", line.standstill), ("observation", line.observation)):
-        told = Told(text or "", quarter)
+        told = Told(text or "", quarter, _measures(line))
         for target in _counting(line):
-            yield from _against(place, name, told, target.measure, _totals(line, target), _goals(target))
+            claims = told.claims(target.measure, obtained=target.combine.is_rate)
+            yield from _against(place, name, claims, target.measure, _totals(line, target), _goals(target))
 
 
 def _presentation(place: CheckScope, quarter: Quarter) -> Iterator[Finding]:
     """Compare a presentation with the totals of each of the unit's lines, and of all with one measure."""
-    told = Told("\n".join(place.unit.presentation), quarter)
-    for measure, every in _by_measure(place.unit).items():
+    every_measure = _by_measure(place.unit)
+    told = Told("\n".join(place.unit.presentation), quarter, every_measure)
+    for measure, every in every_measure.items():
         parts = [(line, target) for line, target in every if not target.combine.is_rate]
         rates = [_totals(line, target) for line, target in every if target.combine.is_rate]
         lines = [_totals(line, target) for line, target in parts]
@@ -154,7 +156,8 @@ def _presentation(place: CheckScope, quarter: Quarter) -> Iterator[Finding]:
         done = frozenset().union(*lines, *rates, {counted, sum(quantities, Decimal(0))})
         amounts = {sum((target.amount for _, target in parts), Decimal(0))}
         goals = frozenset().union(*(_goals(target) for _, target in every), amounts)
-        yield from _against(place, "presentation", told, measure, done, goals)
+        claims = told.claims(measure, obtained=bool(rates))
+        yield from _against(place, "presentation", claims, measure, done, goals)
 
 
 def _by_measure(unit: UnitPart) -> dict[str, list[tuple[LinePart, TargetPart]]]:
@@ -166,16 +169,17 @@ def _by_measure(unit: UnitPart) -> dict[str, list[tuple[LinePart, TargetPart]]]:
 
 
 def _against(
-    place: CheckScope, statement: str, told: Told, measure: str, done: Amounts, goals: Amounts
+    place: CheckScope,
+    statement: str,
+    told: tuple[Claim, ...],
+    measure: str,
+    done: Amounts,
+    goals: Amounts,
 ) -> Iterator[Finding]:
     """Yield a finding if the only number does not agree; several may be parts, and are accepted."""
-    claims = [
-        claim
-        for claim in told.claims(measure)
-        if not claim.weak and not (claim.whole and claim.amount in goals)
-    ]
+    claims = [claim for claim in told if not claim.weak and not (claim.whole and claim.amount in goals)]
     amounts = {claim.amount for claim in claims}
-    if not amounts or amounts & done or _sums(tuple(claims)) & done or _PEOPLE.match(fold(measure)):
+    if not amounts or amounts & done or _sums(tuple(claims)) & done or _is_people(measure):
         return
     if len(amounts) == 1 or max(amounts) > max(done | goals):
         yield place.found(
@@ -185,3 +189,7 @@ def _against(
 
 def _counting(line: LinePart) -> tuple[TargetPart, ...]:
     return tuple(target for target in line.targets if not target.informative)
+
+
+def _measures(line: LinePart) -> tuple[str, ...]:
+    return tuple(target.measure for target in _counting(line))

@@ -1,58 +1,46 @@
-"""Finds the amounts of a measure that a Spanish text claims: «se tomaron 5 acuerdos», «elaboración de 3
-actas».
+"""The amounts of a measure that a text of the report says were done: «se tomaron 5 acuerdos».
 
-Few false alarms are more important than many findings. These are not claims: amounts after a preposition
-(«registros de 203 sujetos obligados»), what was only requested or is in the future («se solicitaron 3 actas»,
-«se elaborarán 3 actas»), and what belongs to another year or quarter.
+Numbers, days and what a clause tells of them are read by `spanish.reading`, as in a message. Few false alarms
+are more important than many findings: what is only asked for or planned is no claim, nor what belongs to
+another year or quarter, nor an amount whose noun is not the measure's whole name.
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property, lru_cache
 
 from models.quarter import Quarter
-from spanish.reading.numbers.digits import NUMBER, in_digits
+from spanish.reading.activity.effects import Effect, effect_of_mention
+from spanish.reading.activity.measures import Counting, MeasureKind, counting
+from spanish.reading.activity.mentions import Mention, find_mentions
+from spanish.reading.activity.parts import Part
+from spanish.reading.activity.reading import read_told
+from spanish.reading.clauses.clause import Completion
+from spanish.reading.clauses.sentences import Sentences
+from spanish.reading.clauses.tokens import Explained
+from spanish.reading.dates.units import Days, month_end
+from spanish.reading.days import find_named_periods
+from spanish.reading.numbers.digits import in_digits
+from spanish.reading.numbers.units import Dimension
+from spanish.reading.participants import find_people
 from spanish.reading.spoken import Spoken
-from spanish.reading.wording import singular_of
+from spanish.reading.wording import singular_of, words
 from spanish.writing.folding import fold
 from spanish.writing.number_words import ARTICLES
 
-_COUNTED = re.compile(
-    rf"(?P<number>{NUMBER}|\buna?\b)(?: (?:nuev|divers|distint|diferent)[a-z]+)?"
-    r"(?=(?P<noun>(?: [a-z]+){1,4}))"
-)
-CLAUSE = re.compile(r"\.(?:\s|$)|[;\n]")
-_REACH = 60  # characters before a number that are examined
-_BEFORE = re.compile(
-    r"(?P<second>\b[a-z]{1,40}(?= ))?[ ,]{0,4}(?P<first>\b[a-z]{1,40})(?P<article> l[oa]s)?(?: otr[oa]s)? $"
-)
-_PREPOSITIONS = re.compile(
-    r"(?:de|del|para|con|entre|por|en|a|al|ante|sin|sobre|hasta|contra|desde|segun|bajo|tras)$"
-)
-# «elaboración de 5 actas», «un total de 5 actas», «respuesta a 4 solicitudes» are claims all the same.
-_PRODUCED = re.compile(
-    r"(?:(?:elaboracion|realizacion|emision|celebracion|publicacion|entrega|envio|firma|integracion|"
-    r"actualizacion|aprobacion|conclusion|atencion|total|suma|cantidad) de|"
-    r"(?:respuesta|contestacion|atencion) a)$"
-)
-_UNDONE = re.compile(
-    r"(?:solicit|pid|requir|recib|invit|convoc|program|revis|consult|acord|gestion|turn|reprogram)\w{0,40}$|"
-    r"falt\w{0,40}$|qued\w{0,40}$|rest\w{0,40}$|pendientes?$|no$|ni$|\w{2,40}(?:ar|er|ir)$|\w{1,40}(?:ara|aran|eran|ira|iran)$"
-)
-_UNCOUNTED = re.compile(r" (?:\w+ )?(?:pendient|programad|previst|planead|calendarizad|restant|por \w+r\b)")
-_ELSEWHEN = re.compile(
-    r"\b(?:(?:trimestre|ano|mes|ejercicio|periodo) (?:anterior|pasado|previo|siguiente)|proxim[oa]s?|"
-    r"anteriormente|meta anual|se tienen? programad\w+)\b"
-)
+_SENTENCE_END = re.compile(r"\.(?:\s|$)|[;\n]")
 _WHOLE = re.compile(
-    r"\b(?:suman?|acumul\w+|(?<!en )total|trimestre|ano|anual\w*|metas?|programad\w+|cumpl\w+|llevan?|"
-    r"complet\w+|previst\w+|mes|(?<!\d )de (?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|"
-    r"octubre|noviembre|diciembre))\b"
+    r"\b(?:suman?|acumul\w{2,9}|(?<!en )total|anual\w{0,5}|metas?|programad\w{1,3}|cumpl\w{1,9}|llevan?|"
+    r"complet\w{1,9}|previst\w{1,3})\b"
 )
-_QUARTERS = re.compile(r"\b(primer|segundo|tercer|cuarto|[1-4](?=er |do |to |o ))\w* trimestre\b")
-_ORDINALS = {"primer": "1", "segundo": "2", "tercer": "3", "cuarto": "4"}
+# The year of a document («Programa 2023»), and words for another time that name none.
 _YEAR = re.compile(r"(?<![\d,./-])(?:19|20)\d\d(?![\d,./-])")
-_DONE = re.compile(r"(?:aron|ieron|eron)$")
+_ANOTHER_TIME = re.compile(
+    r"\b(?:(?:ejercicio|periodo) (?:anterior|pasado|previo|siguiente)|anteriormente)\b"
+)
+_NAME_REACH = 6  # words from a number on, in which the whole name of a measure must be
 
 
 @dataclass(frozen=True)
@@ -68,67 +56,134 @@ class Claim:
     done: bool
 
 
-@dataclass(frozen=True)
-class _Clause:
-    text: str
-    whole: bool
+class Sentence:
+    """A sentence as it is written, with its numbers in digits, and the days and periods that it names."""
+
+    def __init__(self, text: str, quarter: Quarter) -> None:
+        self.text = text
+        self._spoken = in_digits(Spoken.of(text))
+        self._quarter = quarter
+
+    @property
+    def said(self) -> str:
+        """The text in small letters, without accents and with its numbers in digits."""
+        return self._spoken.text
+
+    @cached_property
+    def is_elsewhen(self) -> bool:
+        """Whether it is about an earlier year or another quarter.
+
+        A later year is ignored, since it is part of many documents' names.
+        """
+        if any(int(year) < self._quarter.year for year in _YEAR.findall(self.text)):
+            return True
+        first_day, last_day = self._quarter.first_day, self._quarter.last_day
+        outside = any(last < first_day or first > last_day for first, last in self._periods)
+        return outside or _ANOTHER_TIME.search(self.said) is not None
+
+    @cached_property
+    def is_of_several(self) -> bool:
+        """Whether it speaks of more than one activity: of a month, of a year, of a sum."""
+        return any(map(_is_of_months, self._periods)) or _WHOLE.search(self.said) is not None
+
+    @cached_property
+    def people(self) -> int | None:
+        """How many took part."""
+        attendance, _ = find_people(self._spoken)
+        people = attendance.people or attendance.unbalanced
+        return people.participants if people is not None else None
+
+    def read(self, measures: Sequence[str]) -> Sentences:
+        return read_told(self.text, measures, self._quarter.last_day)
+
+    @cached_property
+    def _periods(self) -> list[Days]:
+        return find_named_periods(self._spoken, self._quarter.last_day)
+
+
+def sentences(text: str, quarter: Quarter) -> Iterator[Sentence]:
+    """Yield the sentences of a text."""
+    return (Sentence(each, quarter) for each in _SENTENCE_END.split(text) if each.strip())
+
+
+def _is_of_months(days: Days) -> bool:
+    return days[0].day == 1 and days[1] == month_end(days[1])
 
 
 class Told:
-    """A parsed text, which can be searched for claims of several measures."""
+    """A parsed text, which can be searched for claims of the measures that are given here."""
 
-    def __init__(self, text: str, quarter: Quarter) -> None:
-        self._clauses = [
-            _Clause(clause, bool(_WHOLE.search(clause)))
-            for line in text.splitlines()
-            for clause in CLAUSE.split(in_digits(Spoken.of(line)).text)
-            if not elsewhen(clause, quarter)
+    def __init__(self, text: str, quarter: Quarter, measures: Iterable[str]) -> None:
+        measured = tuple(measures)
+        self._sentences = [
+            (each, each.read(measured))
+            for each in (sentences(text, quarter) if measured else ())
+            if any(map(str.isdigit, each.said)) and not each.is_elsewhen
         ]
 
-    def claims(self, measure: str) -> tuple[Claim, ...]:
-        """Return the text's claims of that measure."""
-        names = _names(measure)
+    def claims(self, measure: str, obtained: bool = False) -> tuple[Claim, ...]:
+        """Return the text's claims of that measure; `obtained`: its values are got, not made."""
+        how = replace(counting(measure), takes_in=obtained)
+        if how.unit is not None and how.unit.dimension is Dimension.PERCENT:
+            return ()  # `reports.checks.percentages` compares them
+        if how.kind is MeasureKind.PEOPLE:
+            return tuple(_people(sentence for sentence, _ in self._sentences))
         return tuple(
             claim
-            for clause in self._clauses
-            for found in _COUNTED.finditer(clause.text)
-            if (named := _named(found["noun"], names)) and (claim := _claim(clause, found, named))
+            for sentence, said in self._sentences
+            for claim in _claims(said, measure, how, sentence.is_of_several)
         )
 
 
+def _people(found: Iterable[Sentence]) -> Iterator[Claim]:
+    for sentence in found:
+        if sentence.people is not None:
+            yield Claim(Decimal(sentence.people), weak=False, whole=sentence.is_of_several, done=False)
+
+
+def _claims(said: Sentences, measure: str, how: Counting, of_several: bool) -> Iterator[Claim]:
+    for each in find_mentions(said, how):
+        if effect_of_mention(each, how) not in (Effect.COUNTS, Effect.TOTAL):
+            continue
+        if not _is_named(said, each, measure, how) or _is_of_others(said, each):
+            continue
+        weak = each.value is None
+        if weak and said.tokens[each.start].text not in ARTICLES:
+            continue
+        whole = of_several or each.clause.outcome is Completion.TOTAL or _is_definite(said, each)
+        done = each.clause.outcome is Completion.DONE
+        yield Claim(Decimal(1) if each.value is None else each.value, weak, whole, done)
+
+
+def _is_named(said: Sentences, mention: Mention, measure: str, how: Counting) -> bool:
+    """Return whether the measure's whole name is beside the number, or its unit, of what was done."""
+    if how.unit is not None:
+        return mention.part is Part.OBJECT
+    beside = [
+        singular_of(token.text)
+        for token in said.tokens[mention.start : mention.start + _NAME_REACH]
+        if token.role is not Explained.DAY and token.text.isalpha()
+    ]
+    return mention.level == 0 and any(_holds(beside, name) for name in _names(measure))
+
+
+def _is_of_others(said: Sentences, mention: Mention) -> bool:
+    """Return whether other things are counted, not what is done: «61,640 registros de 203 sujetos»."""
+    noun = said.tokens[mention.start - 2].text if mention.start > 1 else ""
+    return mention.part is Part.ACT and noun.endswith("s")
+
+
+def _holds(beside: list[str], name: tuple[str, ...]) -> bool:
+    return any(tuple(beside[at : at + len(name)]) == name for at in range(len(beside)))
+
+
+@lru_cache(maxsize=256)
 def _names(measure: str) -> tuple[tuple[str, ...], ...]:
     """Return the singulars of a measure's words; «Cursos o talleres» has two alternatives."""
-    each = (name.split() for name in re.split(r" (?:o|u|y|e) ", fold(measure)))
-    return tuple(tuple(map(singular_of, words)) for words in each if words)
+    each = (words(name) for name in re.split(r" (?:o|u|y|e) ", fold(measure)))
+    return tuple(tuple(map(singular_of, name)) for name in each if name)
 
 
-def _named(said: str, names: tuple[tuple[str, ...], ...]) -> int:
-    """Return how many characters of the counted phrase are the measure; 0 if it is something else."""
-    words = said.split()
-    singulars = tuple(map(singular_of, words))
-    length = next((len(name) for name in names if singulars[: len(name)] == name), 0)
-    return sum(len(word) + 1 for word in words[:length])
-
-
-def _claim(clause: _Clause, found: re.Match[str], named: int) -> Claim | None:
-    before = _BEFORE.search(clause.text, max(0, found.start() - _REACH), found.start())
-    second, first, article = before.groups("") if before else ("", "", "")
-    produced = not article and bool(_PRODUCED.match(f"{second} {first}"))
-    if _PREPOSITIONS.match(first) and not produced:
-        return None
-    if _UNDONE.match(first) or _UNCOUNTED.match(clause.text, found.end() + named):
-        return None
-    weak = found["number"] in ARTICLES
-    amount = Decimal(1) if weak else Decimal(found["number"].replace(",", ""))
-    done = produced or bool(_DONE.search(first))
-    return Claim(amount, weak, clause.whole or bool(article), done)
-
-
-def elsewhen(clause: str, quarter: Quarter) -> bool:
-    """Return whether the clause is about an earlier year or another quarter.
-
-    A later year is ignored, since it is part of many documents' names.
-    """
-    past = any(int(year) < quarter.year for year in _YEAR.findall(clause))
-    numbers = {_ORDINALS.get(each, each) for each in _QUARTERS.findall(clause)}
-    return bool(past or numbers - {str(quarter.number)} or _ELSEWHEN.search(clause))
+def _is_definite(said: Sentences, mention: Mention) -> bool:
+    """Return whether the amount is one already spoken of: «las 16 actas»."""
+    return bool(mention.start) and said.tokens[mention.start - 1].text in ("los", "las")

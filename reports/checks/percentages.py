@@ -7,18 +7,18 @@ from fractions import Fraction
 
 from models.quarter import Quarter
 from reports.checks.amounts import registered
-from reports.checks.claims import CLAUSE, elsewhen
+from reports.checks.claims import sentences
 from reports.checks.finding import CheckScope, Finding, FindingKind
 from reports.checks.shares import reads
 from reports.checks.statements import texts
 from reports.quarterly.content import ActivityPart, LinePart, Report, TargetPart
+from spanish.reading.numbers.amounts import find_amounts
+from spanish.reading.numbers.units import Dimension
 from spanish.writing.folding import fold
-from spanish.writing.number_words import in_digits
 
-_CLAIMED = re.compile(
-    r"\b(?:avan[cz]|cumpli|alcanz|logr|progres)\w*[^%]{0,60}?(?<![\w.,])(?P<number>\d{1,3}(?:\.\d{1,4})?)\s?"
-    r"%(?! de l[ao]s? (?!metas?\b))"
-)
+_PROGRESS = re.compile(r"\b(?:avan[cz]|cumpli|alcanz|logr|progres)\w{0,20}[^%]*$")
+_OF_ANOTHER = re.compile(r" de l[ao]s? (?!metas?\b)")  # «87 % de las solicitudes»
+_REACH = 80  # characters before a percentage
 _OF_THE_GOAL = re.compile(r"\b(?:del|de un) 100\s?%")  # «Del 100% de la meta programada, …»
 _PERCENT = re.compile(r"%|por ?ciento|porcentaje|puntos? porcentual")
 _MONEY = re.compile(r"\b(?:presupuest|gasto|recurso|financier|ministrad|ejercid)")
@@ -37,12 +37,15 @@ def check(report: Report) -> Iterator[Finding]:
 
 def _claimed(text: str, quarter: Quarter) -> Iterator[Decimal]:
     """Yield each percentage of progress in the text, without those of money or another quarter."""
-    for paragraph in text.splitlines():
-        for clause in CLAUSE.split(in_digits(fold(paragraph).replace("por ciento", "%"))):
-            if _MONEY.search(clause) or elsewhen(clause, quarter):
-                continue
-            for found in _CLAIMED.finditer(_OF_THE_GOAL.sub("", clause)):
-                yield Decimal(found["number"])
+    for sentence in sentences(text, quarter):
+        said = _OF_THE_GOAL.sub("", sentence.said)
+        if not _PERCENT.search(said) or _MONEY.search(said) or sentence.is_elsewhen:
+            continue
+        for amount in find_amounts(said):
+            if amount.unit is not None and amount.unit.dimension is Dimension.PERCENT:
+                before = said[max(0, amount.place[0] - _REACH) : amount.place[0]]
+                if _PROGRESS.search(before) and not _OF_ANOTHER.match(said, amount.place[1]):
+                    yield amount.value
 
 
 def _shares(place: CheckScope, report: Report) -> list[Fraction]:

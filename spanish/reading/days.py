@@ -91,6 +91,11 @@ def find_period(text: str, today: date) -> Days | None:
     return next(find_periods(mend(in_digits(Spoken.of(text[:LONGEST_QUESTION]))).text, today), None)
 
 
+def find_named_periods(spoken: Spoken, today: date) -> list[Days]:
+    """First and last day of every period and day that a text names, each whole, also those to come."""
+    return list(find_periods(mend(spoken).text, today))
+
+
 def read_past_days(text: str, today: date) -> Days:
     """First and last day of a text that is one date phrase, of something that was done.
 

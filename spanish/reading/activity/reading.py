@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from models.activities.precedents import Precedent
-from models.programme.view import LineView, UnitView
+from models.programme.view import LineView, TargetView, UnitView
 from models.storage.forms import Participants
 from spanish.reading.activity.facts import Understood, Where
 from spanish.reading.activity.likeness import Ranked, choose, rank
@@ -43,7 +43,8 @@ def understand(
     cut = _cut(text, today)
     ranked = rank(cut.spoken.text, lines, history)
     line = choose(ranked)
-    sentences = read_sentences(text, cut.whole, _marked(cut, line, today))
+    dimensions = _dimensions(line.targets if line is not None else ())
+    sentences = read_sentences(text, cut.whole, _marked(cut, dimensions, today))
     days = cut.days
     found, people = _quantities(sentences, line, cut.attendance, days or (today, today))
     if line is not None:
@@ -70,6 +71,14 @@ def understand(
             documents=cut.numbered,
         ),
     )
+
+
+def read_told(text: str, measures: Iterable[str], today: date) -> Sentences:
+    """Return the clauses of `text` as amounts of those measures are read in them (`find_mentions`)."""
+    cut = _cut(text[:LONGEST], today)
+    units = (counting(measure).unit for measure in measures)
+    dimensions = frozenset(unit.dimension for unit in units if unit is not None)
+    return read_sentences(text[:LONGEST], cut.whole, _marked(cut, dimensions, today))
 
 
 @dataclass(frozen=True)
@@ -106,7 +115,13 @@ def _cut(text: str, today: date) -> _Cut:
     )
 
 
-def _marked(cut: _Cut, line: LineView | None, today: date) -> list[tuple[Span, Explained]]:
+def _dimensions(targets: Iterable[TargetView]) -> frozenset[Dimension]:
+    """What is measured in the units of the targets."""
+    units = (counting(target.measure, target.aliases).unit for target in targets)
+    return frozenset(unit.dimension for unit in units if unit is not None)
+
+
+def _marked(cut: _Cut, measured: frozenset[Dimension], today: date) -> list[tuple[Span, Explained]]:
     """Where the text says what is no quantity; of two at one place the first holds."""
     whole = cut.whole
     return [
@@ -115,7 +130,7 @@ def _marked(cut: _Cut, line: LineView | None, today: date) -> list[tuple[Span, E
         *_as(Explained.PLACE, _within(whole, cut.placed)),
         *_as(Explained.DAY, _lost(whole, cut.spoken, cut.undated)),
         *_as(Explained.PEOPLE, _lost(whole, cut.undated, cut.rest)),
-        *((each.place, _role(each)) for each in find_other_numbers(whole.text) if _is_beside(each, line)),
+        *((each.place, _role(each)) for each in find_other_numbers(whole.text) if _is_beside(each, measured)),
     ]
 
 
@@ -193,16 +208,11 @@ def _role(number: OtherNumber) -> Explained:
     return Explained.PART if number.kind is NumberKind.PART_OF_ONE else Explained.OTHER
 
 
-def _is_beside(number: OtherNumber, line: LineView | None) -> bool:
-    """Whether the number counts nothing of the line."""
+def _is_beside(number: OtherNumber, measured: frozenset[Dimension]) -> bool:
+    """Whether the number counts nothing of what is measured in those dimensions."""
     if number.kind is NumberKind.PER_ITEM:
-        return line is None or all(
-            counting(target.measure, target.aliases).unit is None for target in line.targets
-        )
-    units = (
-        [counting(target.measure, target.aliases).unit for target in line.targets] if line is not None else []
-    )
-    return _MEASURED.get(number.kind) not in {unit.dimension for unit in units if unit is not None}
+        return not measured
+    return _MEASURED.get(number.kind) not in measured
 
 
 def _within(whole: Spoken, places: Iterable[Span]) -> Iterator[Span]:

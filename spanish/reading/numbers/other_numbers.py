@@ -245,6 +245,8 @@ class _Reader:
         number = tokens.word(place)
         if word.text.endswith("s") or len(word.text) < 3 or not number.isdigit() or int(number) > _HIGHEST:
             return None
+        if number == "1" and tokens.word(place + 2) == "mas":  # «la Comisión 1 acta más»
+            return None
         return None if frames.plural_follows(tokens, place) or _DAY.match(word.text) else NumberKind.LABEL
 
     def _street(self, place: int) -> NumberKind | None:
