@@ -7,7 +7,8 @@ were typed.
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -30,44 +31,14 @@ from reports.texts import sheets
 DECIMALS = 6  # of shares and computed amounts in the table; the JSON has exact fractions
 VERSION = 1  # of the JSON's format; raised when the meaning of a field changes
 
-COLUMNS = (
-    texts.YEAR,
-    texts.QUARTER,
-    texts.STANDS_AT,
-    texts.UNIT_KEY,
-    texts.UNIT,
-    texts.LINE,
-    texts.TITLE,
-    texts.STARTS,
-    texts.ENDS,
-    texts.MEASURE,
-    texts.COUNTS,
-    texts.COUNTS_WHEN,
-    texts.PROGRAMMED,
-    texts.AMOUNT,
-    texts.COUNTED,
-    texts.PENDING,
-    texts.PLANNED,
-    *texts.PLAN,
-    texts.LINE_SHARE,
-    texts.SHOWN,
-    texts.LINE_PLANNED,
-    texts.SIGNAL,
-    texts.SENTENCE,
-    texts.OBSERVATION,
-    texts.ACTIVITIES,
-    texts.SIGNED,
-    texts.COMBINE,
-)
-
 
 def as_csv(report: Report) -> bytes:
     """Return the table with one row per target: RFC 4180, UTF-8 with BOM, which Excel needs for accents."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    for row in _rows(report):
-        writer.writerow([legible(cell) for cell in row])
+    for target in _targets(report):
+        writer.writerow([legible(value(target)) for value in COLUMNS.values()])
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -78,39 +49,21 @@ def as_json(report: Report) -> bytes:
     return text.encode("utf-8", errors="backslashreplace") + b"\n"
 
 
-def _rows(report: Report) -> Iterator[tuple[str, ...]]:
+@dataclass(frozen=True)
+class _TargetRow:
+    """The data of a row of the table."""
+
+    report: Report
+    unit: UnitPart
+    line: LinePart
+    target: TargetPart
+
+
+def _targets(report: Report) -> Iterator[_TargetRow]:
     for unit in report.units:
         for line in unit.lines:
-            yield from (_row(report, unit, line, target) for target in line.targets)
-
-
-def _row(report: Report, unit: UnitPart, line: LinePart, target: TargetPart) -> tuple[str, ...]:
-    return (
-        str(report.quarter.year),
-        report.quarter.key,
-        report.on.isoformat(),
-        unit.key,
-        unit.name,
-        str(line.number),
-        line.title,
-        line.starts_on.isoformat(),
-        line.ends_on.isoformat(),
-        target.measure,
-        _yes(not target.informative),
-        target.counts_when or "",
-        *map(_exact, (target.programmed, target.amount, target.counted, target.pending)),
-        _rounded(target.planned),
-        *map(_rounded, target.by_quarter),
-        _rounded(line.exact),
-        _shown(line.shown),
-        _rounded(line.planned),
-        sheets.SIGNALS[line.signal],
-        line.closing or "",
-        line.observation or "",
-        str(len(line.activities)),
-        _yes(unit.signature is not None),
-        COMBINES[target.combine].lower(),
-    )
+            for target in line.targets:
+                yield _TargetRow(report, unit, line, target)
 
 
 def _shape(report: Report) -> dict[str, Any]:
@@ -272,3 +225,40 @@ def _shown(figure: str) -> str:
 
 def _yes(true: bool) -> str:
     return texts.YES if true else texts.NO
+
+
+def _planned(place: int) -> Callable[[_TargetRow], str]:
+    """Return what reads the plan of a quarter, of which the first is 0."""
+    return lambda row: _rounded(row.target.by_quarter[place])
+
+
+# The table's columns in order, each with what stands in it.
+COLUMNS: dict[str, Callable[[_TargetRow], str]] = {
+    texts.YEAR: lambda row: str(row.report.quarter.year),
+    texts.QUARTER: lambda row: row.report.quarter.key,
+    texts.STANDS_AT: lambda row: row.report.on.isoformat(),
+    texts.UNIT_KEY: lambda row: row.unit.key,
+    texts.UNIT: lambda row: row.unit.name,
+    texts.LINE: lambda row: str(row.line.number),
+    texts.TITLE: lambda row: row.line.title,
+    texts.STARTS: lambda row: row.line.starts_on.isoformat(),
+    texts.ENDS: lambda row: row.line.ends_on.isoformat(),
+    texts.MEASURE: lambda row: row.target.measure,
+    texts.COUNTS: lambda row: _yes(not row.target.informative),
+    texts.COUNTS_WHEN: lambda row: row.target.counts_when or "",
+    texts.PROGRAMMED: lambda row: _exact(row.target.programmed),
+    texts.AMOUNT: lambda row: _exact(row.target.amount),
+    texts.COUNTED: lambda row: _exact(row.target.counted),
+    texts.PENDING: lambda row: _exact(row.target.pending),
+    texts.PLANNED: lambda row: _rounded(row.target.planned),
+    **{title: _planned(place) for place, title in enumerate(texts.PLAN)},
+    texts.LINE_SHARE: lambda row: _rounded(row.line.exact),
+    texts.SHOWN: lambda row: _shown(row.line.shown),
+    texts.LINE_PLANNED: lambda row: _rounded(row.line.planned),
+    texts.SIGNAL: lambda row: sheets.SIGNALS[row.line.signal],
+    texts.SENTENCE: lambda row: row.line.closing or "",
+    texts.OBSERVATION: lambda row: row.line.observation or "",
+    texts.ACTIVITIES: lambda row: str(len(row.line.activities)),
+    texts.SIGNED: lambda row: _yes(row.unit.signature is not None),
+    texts.COMBINE: lambda row: COMBINES[row.target.combine].lower(),
+}

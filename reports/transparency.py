@@ -6,103 +6,87 @@ Fields of an indicator that the programme does not have are derived from the lin
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 
 from reports.quarterly.content import LinePart, Report, TargetPart, UnitPart
 from reports.texts import transparency as texts
-from reports.workbook import Column, ColumnFormat, Value, Workbook
+from reports.workbook import ColumnFormat, ReadColumn, Workbook, rows_of
 from spanish.writing import formats
-
-COLUMNS = (
-    Column(texts.YEAR, ColumnFormat.PLAIN, 10),
-    Column(texts.PERIOD_STARTS, width=13),
-    Column(texts.PERIOD_ENDS, width=13),
-    Column(texts.OBJECTIVE, width=50),
-    Column(texts.NAME, width=40),
-    Column(texts.DIMENSION, width=14),
-    Column(texts.DEFINITION, width=50),
-    Column(texts.METHOD, width=40),
-    Column(texts.MEASURE, width=16),
-    Column(texts.FREQUENCY, width=13),
-    Column(texts.BASELINE, width=10),
-    Column(texts.PROGRAMMED, ColumnFormat.NUMBER, 13),
-    Column(texts.ADJUSTED, ColumnFormat.NUMBER, 13),
-    Column(texts.PROGRESS, width=14),
-    Column(texts.DIRECTION, width=13),
-    Column(texts.SOURCE, width=34),
-    Column(texts.AREA, width=34),
-    Column(texts.VALIDATED, width=13),
-    Column(texts.UPDATED, width=13),
-    Column(texts.NOTE, width=50),
-)
 
 
 def render(report: Report) -> bytes:
     """Return the workbook: one sheet with a header row. Days are texts, as the platform expects."""
     book = Workbook(report.title, report.institution.name, report.dated_at, report.heading)
-    book.add_table(texts.SHEET, COLUMNS, _rows(report))
+    book.add_table(texts.SHEET, COLUMNS, rows_of(COLUMNS, _indicators(report)))
     return book.content()
 
 
-def _rows(report: Report) -> Iterator[tuple[Value, ...]]:
+@dataclass(frozen=True)
+class _Indicator:
+    """The data of a row. `alone`: the line has no other target that counts."""
+
+    report: Report
+    unit: UnitPart
+    line: LinePart
+    target: TargetPart
+    alone: bool
+
+    @property
+    def adjusted(self) -> bool:
+        return bool(self.target.adjustments)
+
+    @cached_property
+    def derived(self) -> dict[str, str]:
+        """The values of an indicator's fields, for use where the programme does not have them."""
+        line, target = self.line, self.target
+        return {
+            "name": texts.name(line.title),
+            "dimension": texts.EFFICACY,
+            "definition": line.description or line.title,
+            "method": texts.method(target.measure, self.adjusted, target.counts_when, target.combine),
+            "frequency": texts.QUARTERLY,
+            "baseline": texts.UNSAID if target.combine.is_rate else texts.FROM_ZERO,
+            "direction": texts.ASCENDING,
+            "source": texts.source(self.unit.name),
+        }
+
+    def said(self, field: str) -> str:
+        """Return the programme's value of a field, else the derived one."""
+        value: str = self.line.indicator.get(field) or self.derived[field]
+        return value
+
+    @property
+    def missing(self) -> list[str]:
+        """The fields of the indicator that the programme does not have."""
+        return [field for field in self.derived if not self.line.indicator.get(field)]
+
+
+def _indicators(report: Report) -> Iterator[_Indicator]:
     for unit in report.units:
         for line in unit.lines:
             counting = [target for target in line.targets if not target.informative]
             for target in counting:
-                yield _row(report, unit, line, target, alone=len(counting) == 1)
+                yield _Indicator(report, unit, line, target, alone=len(counting) == 1)
 
 
-def _row(
-    report: Report, unit: UnitPart, line: LinePart, target: TargetPart, alone: bool
-) -> tuple[Value, ...]:
-    adjusted = bool(target.adjustments)
-    derived = _derived(unit, line, target, adjusted)
-    said = {field: line.indicator.get(field) or instead for field, instead in derived.items()}
-    validated = unit.signature and unit.signature.signed_at.astimezone(report.dated_at.tzinfo)
-    return (
-        report.quarter.year,
-        _day(report.quarter.first_day),
-        _day(report.quarter.last_day),
-        line.indicator.get("objective") or unit.objective,
-        said["name"] if alone else texts.of_measure(said["name"], target.measure),
-        said["dimension"],
-        said["definition"],
-        said["method"],
-        target.measure,
-        said["frequency"],
-        said["baseline"],
-        target.programmed,
-        target.amount if adjusted else 0,
-        _progress(line, target, alone),
-        _of_catalogue(said["direction"]),
-        said["source"],
-        unit.name,
-        _day(validated.date()) if validated else None,
-        _day(report.on),
-        _note(line, [field for field in derived if not line.indicator.get(field)], alone, bool(validated)),
-    )
+def _name(row: _Indicator) -> str:
+    name = row.said("name")
+    return name if row.alone else texts.of_measure(name, row.target.measure)
 
 
-def _derived(unit: UnitPart, line: LinePart, target: TargetPart, adjusted: bool) -> dict[str, str]:
-    """Return the derived values of an indicator's fields, for those that the programme does not have."""
-    return {
-        "name": texts.name(line.title),
-        "dimension": texts.EFFICACY,
-        "definition": line.description or line.title,
-        "method": texts.method(target.measure, adjusted, target.counts_when, target.combine),
-        "frequency": texts.QUARTERLY,
-        "baseline": texts.UNSAID if target.combine.is_rate else texts.FROM_ZERO,
-        "direction": texts.ASCENDING,
-        "source": texts.source(unit.name),
-    }
+def _validated(row: _Indicator) -> str | None:
+    signature = row.unit.signature
+    return _day(signature.signed_at.astimezone(row.report.dated_at.tzinfo).date()) if signature else None
 
 
-def _progress(line: LinePart, target: TargetPart, alone: bool) -> str:
+def _progress(row: _Indicator) -> str:
     """Return the line's printed percentage if it has one target, else the target's own."""
-    if alone or not target.amount:
-        return f"{line.shown} %"
-    return formats.shown(Fraction(target.counted) / Fraction(target.amount))
+    if row.alone or not row.target.amount:
+        return f"{row.line.shown} %"
+    return formats.shown(Fraction(row.target.counted) / Fraction(row.target.amount))
 
 
 def _of_catalogue(direction: str) -> str:
@@ -111,15 +95,55 @@ def _of_catalogue(direction: str) -> str:
     return known.get(direction.strip(" .").casefold(), direction)
 
 
-def _note(line: LinePart, derived: list[str], alone: bool, signed: bool) -> str:
+def _note(row: _Indicator) -> str:
     parts = [
-        None if signed else texts.DRAFT,
-        None if alone else texts.shared_line(line.shown),
-        line.observation,
-        texts.derived(derived) if derived else None,
+        None if row.unit.signature else texts.DRAFT,
+        None if row.alone else texts.shared_line(row.line.shown),
+        row.line.observation,
+        texts.derived(row.missing) if row.missing else None,
     ]
     return " ".join(filter(None, parts))
 
 
 def _day(day: date) -> str:
     return f"{day:%d/%m/%Y}"
+
+
+_Column = ReadColumn[_Indicator]
+
+
+def _said(title: str, field: str, width: float) -> _Column:
+    return _Column(title, width=width, value=lambda row: row.said(field))
+
+
+COLUMNS = (
+    _Column(texts.YEAR, ColumnFormat.PLAIN, 10, value=lambda row: row.report.quarter.year),
+    _Column(texts.PERIOD_STARTS, width=13, value=lambda row: _day(row.report.quarter.first_day)),
+    _Column(texts.PERIOD_ENDS, width=13, value=lambda row: _day(row.report.quarter.last_day)),
+    _Column(
+        texts.OBJECTIVE,
+        width=50,
+        value=lambda row: row.line.indicator.get("objective") or row.unit.objective,
+    ),
+    _Column(texts.NAME, width=40, value=_name),
+    _said(texts.DIMENSION, "dimension", 14),
+    _said(texts.DEFINITION, "definition", 50),
+    _said(texts.METHOD, "method", 40),
+    _Column(texts.MEASURE, width=16, value=lambda row: row.target.measure),
+    _said(texts.FREQUENCY, "frequency", 13),
+    _said(texts.BASELINE, "baseline", 10),
+    _Column(texts.PROGRAMMED, ColumnFormat.NUMBER, 13, value=lambda row: row.target.programmed),
+    _Column(
+        texts.ADJUSTED,
+        ColumnFormat.NUMBER,
+        13,
+        value=lambda row: row.target.amount if row.adjusted else 0,
+    ),
+    _Column(texts.PROGRESS, width=14, value=_progress),
+    _Column(texts.DIRECTION, width=13, value=lambda row: _of_catalogue(row.said("direction"))),
+    _said(texts.SOURCE, "source", 34),
+    _Column(texts.AREA, width=34, value=lambda row: row.unit.name),
+    _Column(texts.VALIDATED, width=13, value=_validated),
+    _Column(texts.UPDATED, width=13, value=lambda row: _day(row.report.on)),
+    _Column(texts.NOTE, width=50, value=_note),
+)

@@ -5,65 +5,15 @@ The first sheet describes the workbook; each other sheet is one table with a hea
 
 from collections.abc import Iterator
 
-from reports import excel_rows as rows
-from reports.excel_activities import ACTIVITIES, PARTICIPANTS, activity_entries, attended
-from reports.excel_progress import PROGRESS, targets
+from reports.excel.activities import ACTIVITIES, PARTICIPANTS, activity_entries, attended
+from reports.excel.adjustments import ADJUSTMENTS, adjustments
+from reports.excel.evidence import EVIDENCE, files
+from reports.excel.progress import PROGRESS, targets
+from reports.excel.seal import SEAL, seals
+from reports.excel.units import UNITS, units
 from reports.quarterly.content import Report
 from reports.texts import headings, sheets
-from reports.workbook import Column, ColumnFormat, Value, Workbook, rows_of
-
-_UNIT = Column(sheets.UNIT, width=22)
-_LINE = Column(sheets.LINE, ColumnFormat.PLAIN, 7)
-_TITLE = Column(sheets.TITLE, width=28)
-_ACTIVITY = Column(sheets.ACTIVITY, ColumnFormat.PLAIN, 10)
-_TO = Column(sheets.TO, ColumnFormat.DAY, 11.5)
-_HASH = Column(sheets.SHA256, width=68)
-
-EVIDENCE = (
-    _ACTIVITY,
-    _UNIT,
-    _LINE,
-    _TO,
-    Column(sheets.KIND, width=13),
-    Column(sheets.NAME, width=30),
-    Column(sheets.MEDIA_TYPE, width=18),
-    Column(sheets.BYTES, ColumnFormat.NUMBER, 12),
-    Column(sheets.SHOWN_IN_REPORT, width=11),
-    Column(sheets.LATITUDE, ColumnFormat.PLACE, 11),
-    Column(sheets.LONGITUDE, ColumnFormat.PLACE, 11),
-    _HASH,
-)
-ADJUSTMENTS = (
-    _UNIT,
-    _LINE,
-    _TITLE,
-    Column(sheets.MEASURE, width=16),
-    Column(sheets.DAY, ColumnFormat.DAY, 11.5),
-    Column(sheets.BEFORE, ColumnFormat.NUMBER, 12),
-    Column(sheets.AFTER, ColumnFormat.NUMBER, 12),
-    Column(sheets.REASON, width=60),
-    Column(sheets.LETTER, width=24),
-    Column(sheets.COMBINE, width=13),
-)
-SEAL = (
-    Column(sheets.BLOCK, width=21),
-    _UNIT,
-    _LINE,
-    _ACTIVITY,
-    Column(sheets.WHAT, width=34),
-    Column(sheets.BYTES, ColumnFormat.NUMBER, 12),
-    _HASH,
-)
-UNITS = (
-    Column(sheets.UNIT, width=46),
-    Column(sheets.PROGRESS, ColumnFormat.SHARE, 16),
-    Column(sheets.SHOWN, width=16),
-    Column(sheets.PLANNED_SHARE, ColumnFormat.SHARE, 12),
-    Column(sheets.SIGNAL, width=24),
-    Column(sheets.ACTIVITIES, ColumnFormat.NUMBER, 12),
-    Column(sheets.PEOPLE, ColumnFormat.NUMBER, 14),
-    Column(sheets.SIGNED, ColumnFormat.MOMENT, 17),
-)
+from reports.workbook import ColumnFormat, Value, Workbook, rows_of
 
 
 def render(report: Report) -> bytes:
@@ -78,9 +28,9 @@ def render(report: Report) -> bytes:
     book.add_table(sheets.PROGRESS, PROGRESS, rows_of(PROGRESS, targets(report)), fixed=3)
     book.add_table(sheets.ACTIVITIES, ACTIVITIES, rows_of(ACTIVITIES, activity_entries(report)), fixed=1)
     book.add_table(sheets.PARTICIPANTS, PARTICIPANTS, rows_of(PARTICIPANTS, attended(report)), fixed=1)
-    book.add_table(sheets.EVIDENCE, EVIDENCE, rows.evidence_rows(report), fixed=1)
-    book.add_table(sheets.ADJUSTMENTS, ADJUSTMENTS, rows.adjustment_rows(report), fixed=2)
-    book.add_table(sheets.SEAL, SEAL, rows.seal_rows(report), fixed=1)
+    book.add_table(sheets.EVIDENCE, EVIDENCE, rows_of(EVIDENCE, files(report)), fixed=1)
+    book.add_table(sheets.ADJUSTMENTS, ADJUSTMENTS, rows_of(ADJUSTMENTS, adjustments(report)), fixed=2)
+    book.add_table(sheets.SEAL, SEAL, rows_of(SEAL, seals(report)), fixed=1)
     return book.content()
 
 
@@ -95,7 +45,7 @@ def _write_summary(book: Workbook, report: Report) -> None:
             book.write_across(sheet, row, 1, last, value)
         else:
             book.write(sheet, row, 1, value, kind)
-    book.write_rows(sheet, row + 2, UNITS, rows.unit_rows(report))
+    book.write_rows(sheet, row + 2, UNITS, rows_of(UNITS, units(report)))
 
 
 def _summary(report: Report) -> Iterator[tuple[str, Value, ColumnFormat]]:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import get_args
 
 from models.tables.activity import AttendanceFacts, OptionalFacts
-from reports.excel_rows import activities, local
+from reports.excel.parts import activities, local
 from reports.quarterly.content import ActivityPart, EntryPart, LinePart, Report, UnitPart
 from reports.texts import sheets
 from reports.workbook import ColumnFormat, ReadColumn, Value
@@ -49,6 +49,7 @@ ACTIVITIES = (
     _FROM,
     _TO,
     _Column(sheets.NARRATIVE, width=70, value=lambda row: row.activity.narrative),
+    _Column(sheets.REPORT_TEXT, width=70, value=lambda row: row.activity.text),
     _Column(sheets.MEASURE, width=16, value=lambda row: row.entry.measure if row.entry else None),
     _Column(
         sheets.QUANTITY, ColumnFormat.NUMBER, 10, value=lambda row: row.entry.quantity if row.entry else None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from models.programme_file.sheets import COMBINES
-from reports.excel_rows import lines
+from reports.excel.parts import lines
 from reports.quarterly.content import LinePart, Report, TargetPart, UnitPart
 from reports.texts import sheets
 from reports.workbook import ColumnFormat, ReadColumn, Value

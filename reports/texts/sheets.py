@@ -51,6 +51,7 @@ COMBINE = "Se combina"
 ACTIVITY = "Actividad"
 FROM, TO = "Del", "Al"
 NARRATIVE = "Descripción"
+REPORT_TEXT = "Texto para el informe"
 OPTIONAL = {"place": "Lugar"}  # titles of the optional fields of an activity, by their names
 QUANTITY = "Cantidad"
 DOCUMENTS = "Oficios"

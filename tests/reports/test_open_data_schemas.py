@@ -61,7 +61,7 @@ def test_the_schema_refuses_what_is_otherwise(changed: dict[str, Any]) -> None:
 def test_the_data_package_describes_the_table() -> None:
     (resource,) = published("datapackage.json")["resources"]
     fields = resource["schema"]["fields"]
-    assert tuple(each["name"] for each in fields) == open_data.COLUMNS
+    assert tuple(each["name"] for each in fields) == tuple(open_data.COLUMNS)
     rows = list(csv.DictReader(io.StringIO(open_data.as_csv(replayed()).decode("utf-8-sig"), newline="")))
     for row in rows:
         for each in fields:
