@@ -128,13 +128,47 @@ def pin(
 
 @app.command()
 def progress(
-    unit: UnitKey = None,
+    named: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[UNIT]", help="A unit's key, all units without it; with --all, databases."),
+    ] = None,
     on: Annotated[
         str | None, typer.Option(metavar="DATE", help="A day, like 2024-03-31; today without it.")
+    ] = None,
+    several: Annotated[
+        bool, typer.Option("--all", help="Of several agencies: name their databases, files or addresses.")
+    ] = False,
+    listed_in: Annotated[
+        Path | None, typer.Option("--list", metavar="FILE", help="With --all: a text with a database a line.")
     ] = None,
     as_json: AsJson = False,
 ) -> None:
     """How the programme stands on a day."""
+    day = _day(on) if on else None
+    if several:
+        _progress_of_agencies(named or [], listed_in, day, as_json)
+    elif listed_in is not None:
+        raise Failure("--list goes with --all", exit_code=2)
+    elif len(named or []) > 1:
+        raise Failure("name one unit, or none for all of them; --all is for several databases", exit_code=2)
+    else:
+        _progress(named[0] if named else None, day, as_json)
+
+
+def _progress_of_agencies(named: list[str], listed_in: Path | None, day: date | None, as_json: bool) -> None:
+    from bot import clock
+    from bot.commands import agencies, listing
+    from bot.settings import Settings
+    from models.programme.view import DEFAULT_ZONE
+
+    found = agencies.places(named, listed_in)
+    shape = agencies.told(found, day, clock.starting(Settings().pretend_now, DEFAULT_ZONE).now())
+    typer.echo(listing.as_text(shape) if as_json else agencies.as_text(shape))
+    if shape["unreadable"]:
+        raise Failure(f"{len(shape['unreadable'])} of {len(found)} databases cannot be read")
+
+
+def _progress(unit: str | None, on: date | None, as_json: bool) -> None:
     from bot.commands import listing
     from handlers.progress.progress_json import as_json as shape_of
     from models.programme.view import programmes
@@ -143,7 +177,7 @@ def progress(
     from models.storage.database import transaction
 
     with open_database() as context, transaction(context.engine) as session:
-        day = _day(on) if on else context.today
+        day = on or context.today
         known = programmes(session)
         programme = known.of(day)
         if programme is None:

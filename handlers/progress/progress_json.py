@@ -22,15 +22,22 @@ def as_json(status: ProgressStatus) -> dict[str, Any]:
     }
 
 
+def share_fields(status: ProgressStatus | UnitStatus | LineStatus) -> dict[str, str]:
+    """Return the fields that a programme, a unit and a line have in common."""
+    return {
+        "exact": _fraction(status.exact),
+        "shown": shown(status.exact),
+        "planned": _fraction(status.planned),
+        "due": _fraction(status.due),
+        "signal": status.signal.value,
+    }
+
+
 def _unit(unit: UnitStatus) -> dict[str, Any]:
     return {
         "key": unit.unit.key,
         "name": unit.unit.name,
-        "exact": _fraction(unit.exact),
-        "shown": shown(unit.exact),
-        "planned": _fraction(unit.planned),
-        "due": _fraction(unit.due),
-        "signal": unit.signal.value,
+        **share_fields(unit),
         "activities": unit.activities,
         "signed": unit.signed
         and {"at": unit.signed.at.isoformat(timespec="seconds"), "sha256": unit.signed.sha256},
@@ -42,11 +49,7 @@ def _line(line: LineStatus) -> dict[str, Any]:
     return {
         "number": line.line.number,
         "title": line.line.title,
-        "exact": _fraction(line.exact),
-        "shown": shown(line.exact),
-        "planned": _fraction(line.planned),
-        "due": _fraction(line.due),
-        "signal": line.signal.value,
+        **share_fields(line),
         "activities": line.activities,
         "targets": [_target(each) for each in line.targets],
     }

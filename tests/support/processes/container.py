@@ -45,7 +45,19 @@ def instructions(text: str) -> Iterator[tuple[str, str]]:
 
 
 def build(base: Path, into: Path) -> Image:
-    """Execute the Dockerfile on copies of the unpacked base; return the last stage."""
+    """Execute the Dockerfile on copies of the unpacked base; return the last stage.
+
+    With the umask of a Docker engine: another one, as earlier tests of this process may have set it, would
+    leave folders that the image's user cannot enter.
+    """
+    before = os.umask(0o022)
+    try:
+        return _build(base, into)
+    finally:
+        os.umask(before)
+
+
+def _build(base: Path, into: Path) -> Image:
     stages: dict[str, Image] = {}
     image = Image(base)
     for name, rest in instructions((HOUSE / "Dockerfile").read_text(encoding="utf-8")):
