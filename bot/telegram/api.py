@@ -173,12 +173,12 @@ class Api:
             while piece := await asyncio.to_thread(file.read, local_files.PIECE):
                 yield piece
 
-    async def updates(self, offset: int, wait: int = LONG_POLL) -> list[Any]:
-        """Return up to 100 updates from `offset` on, waiting up to `wait` seconds. Confirms those below.
+    async def updates(self, offset: int, wait: int = LONG_POLL, limit: int = BATCH) -> list[Any]:
+        """Return up to `limit` updates from `offset` on, waiting up to `wait` seconds. Confirms those below.
 
         Raises `WebhookActive` if a webhook is set.
         """
-        payload = {"offset": offset, "limit": BATCH, "timeout": wait, "allowed_updates": list(WANTED)}
+        payload = {"offset": offset, "limit": limit, "timeout": wait, "allowed_updates": list(WANTED)}
         try:
             batch = await self.call("getUpdates", payload, read_timeout=wait + 10)
         except Conflict as error:

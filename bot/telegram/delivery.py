@@ -1,7 +1,7 @@
 """Sends outbox rows to Telegram. Rules: docs/decisions/0008 and 0034.
 
-1. Rows are queued in memory right after their transaction commits; after a restart they are read from the
-   table.
+1. Rows are queued in memory right after their transaction commits, the first of each chat; the others, and
+   all after a restart, are read from the table when it is their turn.
 2. Rows of a chat are sent in order, chats in parallel, replies before broadcasts, within Telegram's limits.
    A chat that must wait (429, rate limit, network) occupies no sender; a timer queues it again.
 3. A later edit of an unsent message replaces the earlier one. An edit that changes nothing is not sent
@@ -26,12 +26,14 @@ from telegram.error import TelegramError
 from bot.clock import Clock
 from bot.measures import Measures
 from bot.telegram.api import Api
+from bot.telegram.backlog import Backlog
+from bot.telegram.moved_chats import MovedChats
 from bot.telegram.outcomes import Outcomes
 from bot.telegram.queues import Caps, ChatQueue
 from bot.telegram.sending import After, Later, Moved, Sending
 from models.storage import chat_move
 from models.storage.database import transaction
-from models.storage.outbox import OutgoingCall, unsent
+from models.storage.outbox import OutgoingCall, waiting_chats
 from models.storage.refusal import is_away, note
 
 log = logging.getLogger(__name__)
@@ -65,8 +67,9 @@ class Delivery:
         self._chats: dict[int, ChatQueue] = {}
         self._ready: asyncio.PriorityQueue[tuple[int, int, int]] = asyncio.PriorityQueue()
         self._outcomes = Outcomes(engine)
+        self._backlog = Backlog(engine, self._outcomes)
         self._sending = Sending(api, engine, clock, self._outcomes, self.enqueue, measures or Measures())
-        self._moves: dict[int, int] = {}  # new ids of chats that have moved
+        self._moves = MovedChats()
         self._apart: dict[int, OutgoingCall] = {}  # rows that wait while others of their chat go on, by id
         self._tasks: set[asyncio.Task[None]] = set()
         self._on_their_way: set[asyncio.Task[None]] = set()
@@ -77,9 +80,10 @@ class Delivery:
 
     def start(self) -> None:
         with transaction(self._engine) as session:
-            self._moves = chat_move.moves(session)
-            waiting = unsent(session)
-        self.enqueue(waiting)
+            self._moves = MovedChats(chat_move.moves(session))
+            waiting = waiting_chats(session)
+        for chat_id, broadcast in waiting:
+            self._wait(chat_id, {broadcast})
         for _ in range(SENDERS):
             self._spawn(self._send_for_ever())
         self._spawn(self._mark_for_ever())
@@ -112,8 +116,7 @@ class Delivery:
             self._queue(call)
 
     def _queue(self, call: OutgoingCall, first: bool = False) -> None:
-        if self._moves:
-            call = self._followed(call)
+        call = self._moves.followed(call)
         chat = self._chats.setdefault(call.chat_id, ChatQueue())
         if first:
             chat.put_back(call)
@@ -124,6 +127,14 @@ class Delivery:
         elif chat.tried is not None and self._sending.prompt(chat.tried) and chat.timer is not None:
             chat.timer.cancel()
             self._call(call.chat_id, chat)
+
+    def _wait(self, chat_id: int, beyond: set[bool]) -> None:
+        """Put the chat in line for rows of these kinds that the table has."""
+        chat_id = self._moves.newest(chat_id)
+        chat = self._chats.setdefault(chat_id, ChatQueue())
+        chat.beyond |= beyond
+        if beyond and not chat.busy:
+            self._call(chat_id, chat)
 
     def answer(self, callback_id: str, text: str | None, alert: bool) -> None:
         """Answer a callback query at once, outside the queue. Failures are not retried."""
@@ -155,7 +166,7 @@ class Delivery:
         """Put the chat in line for a sender: chats with replies first, then in order of arrival."""
         chat.busy, chat.timer = True, None
         self._turn += 1
-        self._ready.put_nowait((0 if chat.replies else 1, self._turn, chat_id))
+        self._ready.put_nowait((0 if chat.has_replies else 1, self._turn, chat_id))
 
     async def _send_for_ever(self) -> None:
         this = asyncio.current_task()
@@ -165,6 +176,8 @@ class Delivery:
             if self._closed:
                 return
             chat = self._chats[chat_id]
+            if not self._is_filled(chat_id, chat):
+                continue
             slow = self._sending.may_be_slow(chat.first)
             if slow and self._slow == AT_MOST_SLOW:
                 self._slow_chats.append(chat_id)
@@ -176,6 +189,16 @@ class Delivery:
             finally:
                 self._on_their_way.discard(this)
                 self._end_of(slow)
+
+    def _is_filled(self, chat_id: int, chat: ChatQueue) -> bool:
+        """Read rows that the chat lacks; where that fails, put it in line again later, and return False."""
+        try:
+            self._backlog.refill(chat_id, chat, self._moves, self._apart)
+        except Exception as error:
+            note(log, f"The messages that wait for chat {chat_id} could not be read", error)
+            chat.timer = asyncio.get_running_loop().call_later(AWAY, self._call, chat_id, chat)
+            return False
+        return True
 
     def _end_of(self, slow: bool) -> None:
         """Release a sender; one that had a slow row takes the next slow one."""
@@ -193,7 +216,7 @@ class Delivery:
             self._put_back(chat, call, after)
         if isinstance(after, Later) and not after.alone:
             chat.timer = asyncio.get_running_loop().call_later(after.seconds, self._call, chat_id, chat)
-        elif chat.replies or chat.broadcasts:
+        elif chat.has_rows:
             self._call(chat_id, chat)
         else:
             self._forget(chat_id, chat)
@@ -201,7 +224,9 @@ class Delivery:
     def _put_back(self, chat: ChatQueue, call: OutgoingCall, after: After) -> None:
         """Requeue a row that is to be tried again."""
         if isinstance(after, Moved):
+            beyond = set(chat.beyond)
             self._follow(call.chat_id, after.chat_id, [call, *chat.drain()])
+            self._wait(after.chat_id, beyond)
         elif after is not None and after.alone:
             self._apart[call.id] = call
             asyncio.get_running_loop().call_later(after.seconds, self._bring_back, call)
@@ -215,18 +240,8 @@ class Delivery:
 
     def _follow(self, chat_id: int, to: int, rows: list[OutgoingCall]) -> None:
         """Move the queue of a chat to its new id; later rows follow."""
-        self._moves[chat_id] = to
+        self._moves.note(chat_id, to)
         self.enqueue(rows)
-
-    def _followed(self, call: OutgoingCall) -> OutgoingCall:
-        """Return the row addressed to the current id of its chat."""
-        chat_id = self._newest(call.chat_id)
-        return call if chat_id == call.chat_id else call.moved_to(chat_id)
-
-    def _newest(self, chat_id: int) -> int:
-        for _ in range(len(self._moves)):
-            chat_id = self._moves.get(chat_id, chat_id)
-        return chat_id
 
     def _forget(self, chat_id: int, chat: ChatQueue) -> None:
         """Drop the queue of a chat that has nothing to send, once its rate limit no longer matters."""
@@ -273,7 +288,7 @@ class Delivery:
 
     def _checked(self, call: OutgoingCall, after: Moved) -> Moved | None:
         """Store the chat's new id. A row that would be forwarded in a circle is set aside."""
-        if self._newest(after.chat_id) == call.chat_id:
+        if self._moves.newest(after.chat_id) == call.chat_id:
             self._sending.step_aside(call, "the chat's new number leads back to itself")
             return None
         with transaction(self._engine) as session:

@@ -7,7 +7,7 @@ from typing import Any
 
 from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 
-from bot.telegram.api import BATCH, LONG_POLL, Api, WebhookActive, pause_of
+from bot.telegram.api import LONG_POLL, Api, WebhookActive, pause_of
 from bot.telegram.offset import LARGEST_OFFSET, confirming
 from bot.telegram.reception import FINAL, Reception
 
@@ -48,7 +48,8 @@ class Intake:
                 # and stored updates of the inbox are due.
                 batch = []
                 at_once = not self._reception.is_quiet or offset
-                batch = await self._api.updates(offset, wait=0 if at_once else LONG_POLL)
+                limit = self._reception.batch_size.updates
+                batch = await self._api.updates(offset, 0 if at_once else LONG_POLL, limit)
                 self._reception.hear()
                 if batch:
                     self._reception.take(batch)
@@ -56,7 +57,7 @@ class Intake:
                 failures, self._denied = 0, 0
                 if batch and not offset:  # nothing can be confirmed, so Telegram sends it again
                     await asyncio.sleep(UNCONFIRMED)
-                more_come, batch = len(batch) == BATCH, []  # of which nobody is told from here on
+                more_come, batch = len(batch) == limit, []  # of which nobody is told from here on
                 self._reception.take_queued(more_come)
             except FINAL:
                 raise

@@ -42,6 +42,11 @@ class Outcomes:
     def __len__(self) -> int:
         return len(self._known)
 
+    @property
+    def refused_rows(self) -> set[int]:
+        """Return the rows whose outcome is known, and was refused by the database."""
+        return {each.row for each in self._refused}
+
     def add(self, outcome: Outcome) -> None:
         self._known.append(outcome)
 

@@ -9,6 +9,10 @@ from telegram.constants import FloodLimit
 
 from models.storage.outbox import OutgoingCall
 
+HELD = (
+    32  # rows of a chat's replies, and of its broadcasts, that are held in memory; later ones are read then
+)
+
 
 @dataclass(frozen=True)
 class Caps:
@@ -39,10 +43,15 @@ class Caps:
 
 @dataclass
 class ChatQueue:
-    """Unsent rows of one chat. `busy` while a sender has its first row, or the chat waits for a timer."""
+    """Unsent rows of one chat. `busy` while a sender has its first row, or the chat waits for a timer.
+
+    Of each kind, the first `HELD` rows are in memory; `beyond` has the kinds (true: broadcasts) of which the
+    table may have later ones, which are read when the first are sent (`bot.telegram.backlog`).
+    """
 
     replies: deque[OutgoingCall] = field(default_factory=deque)
     broadcasts: deque[OutgoingCall] = field(default_factory=deque)
+    beyond: set[bool] = field(default_factory=set)
     busy: bool = False
     pace: AsyncLimiter | None = None
     tried: OutgoingCall | None = None  # the row that was tried last, or is now
@@ -56,8 +65,13 @@ class ChatQueue:
         return self.pace.time_period / self.pace.max_rate
 
     def add(self, call: OutgoingCall) -> OutgoingCall | None:
-        """Queue the row. Return the unsent edit of the same message that it replaces, if any."""
-        queue = self.broadcasts if call.broadcast else self.replies
+        """Queue the row, unless it is left to the table.
+
+        Return the unsent edit of the same message that it replaces, if any.
+        """
+        if call.broadcast in self.beyond:
+            return None
+        queue = self.rows(call.broadcast)
         replaced = None
         if call.edits is not None and call.method == "editMessageText":
             replaced = next(
@@ -65,8 +79,27 @@ class ChatQueue:
             )
             if replaced is not None:
                 queue.remove(replaced)
-        queue.append(call)
+        if len(queue) < HELD:
+            queue.append(call)
+        else:
+            self.beyond.add(call.broadcast)
         return replaced
+
+    def rows(self, broadcast: bool) -> deque[OutgoingCall]:
+        return self.broadcasts if broadcast else self.replies
+
+    @property
+    def lacks(self) -> list[bool]:
+        """Return the kinds of which all rows in memory are sent, and the table may have more."""
+        return [kind for kind in sorted(self.beyond) if not self.rows(kind)]
+
+    @property
+    def has_replies(self) -> bool:
+        return bool(self.replies) or False in self.beyond
+
+    @property
+    def has_rows(self) -> bool:
+        return bool(self.replies or self.broadcasts or self.beyond)
 
     def next(self) -> OutgoingCall | None:
         queue = self.replies or self.broadcasts
@@ -79,10 +112,11 @@ class ChatQueue:
         return queue[0] if queue else None
 
     def drain(self) -> list[OutgoingCall]:
-        """Remove and return all rows, in order."""
+        """Remove and return all rows in memory, in order."""
         waiting = [*self.replies, *self.broadcasts]
         self.replies.clear()
         self.broadcasts.clear()
+        self.beyond.clear()
         return waiting
 
     def put_back(self, call: OutgoingCall) -> None:

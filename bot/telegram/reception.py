@@ -1,6 +1,7 @@
 """What polling and the webhook share: each batch of updates is handled, and the silence before it noticed."""
 
 import asyncio
+import time
 from collections.abc import Callable, Coroutine, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,6 +13,7 @@ from bot.clock import Clock
 from bot.storage.single_instance import LockLost
 from bot.telegram.api import Api
 from bot.telegram.apology import Apology
+from bot.telegram.batch_size import BatchSize
 from bot.telegram.handling import UpdateHandler
 from bot.telegram.poll_failure import log_failure
 from handlers.activity_form import cards
@@ -43,6 +45,7 @@ class Reception:
         self._engine, self._clock = engine, clock
         self._handler, self._stay_alone = handler, stay_alone
         self._apology = Apology(api, engine)
+        self.batch_size = BatchSize()
         self._heard_at: datetime | None = None  # as last stored; None: Telegram did not answer since
 
     async def run(self, *receiving: Coroutine[Any, Any, None]) -> None:
@@ -85,7 +88,9 @@ class Reception:
 
     def take(self, batch: Sequence[Any]) -> None:
         """Handle and commit a batch of updates. Raises if the database cannot store it."""
+        began = time.monotonic()
         self._handler.take(batch)
+        self.batch_size.note(len(batch), time.monotonic() - began)
         self._apology.over()
 
     def take_queued(self, more_come: bool) -> None:

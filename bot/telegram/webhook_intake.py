@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Engine
 from telegram.error import BadRequest, InvalidToken, RetryAfter
 
-from bot.telegram.api import BATCH, Api, WebhookAddress, pause_of
+from bot.telegram.api import Api, WebhookAddress, pause_of
 from bot.telegram.arrivals import Arrival, Arrivals
 from bot.telegram.intake import DENIALS
 from bot.telegram.poll_failure import log_failure
@@ -81,12 +81,13 @@ class WebhookIntake:
         while True:
             try:
                 idle = self._reception.queues_idle
-                batch = self._arrivals.due(asyncio.get_running_loop().time(), BATCH)
+                limit = self._reception.batch_size.updates
+                batch = self._arrivals.due(asyncio.get_running_loop().time(), limit)
                 if batch:
                     self._reception.hear()
                     self._reception.take([each.raw for each in batch])
                     self._arrivals.taken(batch)
-                more_come, batch = len(batch) == BATCH, []  # of which nobody is told from here on
+                more_come, batch = len(batch) == limit, []  # of which nobody is told from here on
                 if not idle:
                     self._reception.take_queued(more_come)
                 failures = 0
@@ -106,6 +107,7 @@ class WebhookIntake:
             return
         due_at = self._arrivals.next_at()
         if self._arrivals.due(loop.time(), 1):
+            await asyncio.sleep(0)  # so that messages are sent between two batches
             return
         self._arrived.clear()
         try:

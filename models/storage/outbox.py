@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, update
+from sqlalchemy import func, insert, update
 from sqlmodel import Session, SQLModel, col, select
 
 from models.clean_text import in_place
@@ -118,10 +118,21 @@ def _keep_in_place(payload: dict[str, Any]) -> None:
 WAITS = (col(Outbox.sent_at).is_(None), col(Outbox.dropped_at).is_(None), col(Outbox.aside_at).is_(None))
 
 
-def unsent(session: Session) -> list[OutgoingCall]:
-    """Return all unsent calls, oldest first."""
-    rows = session.exec(select(Outbox).where(*WAITS).order_by(col(Outbox.id))).all()
-    return [_call(row) for row in rows]
+def waiting_chats(session: Session) -> Sequence[tuple[int, bool]]:
+    """Return the chats with unsent calls and whether these are broadcasts, by the age of the oldest."""
+    kinds = select(col(Outbox.chat_id), col(Outbox.broadcast)).where(*WAITS)
+    grouped = kinds.group_by(col(Outbox.chat_id), col(Outbox.broadcast))
+    return session.exec(grouped.order_by(func.min(Outbox.id))).all()
+
+
+def unsent(
+    session: Session, chats: Collection[int], broadcast: bool, limit: int, but: Collection[int] = ()
+) -> list[OutgoingCall]:
+    """Return the first unsent calls of one kind to these chats, oldest first, except those with these ids."""
+    query = select(Outbox).where(*WAITS, col(Outbox.chat_id).in_(chats), col(Outbox.broadcast).is_(broadcast))
+    if but:
+        query = query.where(col(Outbox.id).not_in(but))
+    return [_call(row) for row in session.exec(query.order_by(col(Outbox.id)).limit(limit)).all()]
 
 
 def set_aside(session: Session, row_id: int, error: str, now: datetime) -> None:

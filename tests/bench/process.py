@@ -71,12 +71,14 @@ class StubProcess:
         per_second: float | None = None,
         answer_after: float = 0.0,
         awaited: str = "",
+        eager: bool = False,
     ) -> None:
         given = {
             "updates": updates,
             "per_second": per_second,
             "answer_after": answer_after,
             "awaited": awaited,
+            "eager": eager,
         }
         self.control("feed", json.dumps(given).encode())
 

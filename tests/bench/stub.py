@@ -8,8 +8,11 @@ it was available. A chat's next update is available once its last one is answere
 tap again. So the k-th of a chat's updates belongs to the k-th of its answers.
 
 Control, JSON over the same port: `POST /control/feed` ({"updates": [...], "per_second": number or null,
-"answer_after": seconds, "awaited": text}), `GET /control/state`. Updates that are fed with an awaited text
-are one album: none is held back, and they are handled when a call brings that text.
+"answer_after": seconds, "awaited": text, "eager": bool}), `GET /control/state`. Updates that are fed with an
+awaited text are one album: none is held back, and they are handled when a call brings that text.
+
+Eager people wait for no answer, and press ✅ under every card that reaches them. Of their updates only the
+confirmation counts: from being available to the poll whose offset says that they are committed.
 """
 
 import argparse
@@ -23,11 +26,14 @@ from functools import cache
 from io import BytesIO
 from typing import Any, NamedTuple
 
+from tests.bench.traffic import tap
+
 HEAD_END = b"\r\n\r\n"
 LENGTH = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)
 CHAT = re.compile(rb'"?chat_id\W{1,4}(\d+)')
 FILE = re.compile(rb'"?file_id\W{1,5}([\w-]+)')
 OFFSET = re.compile(rb"offset\W{1,4}(\d+)")
+LIMIT = re.compile(rb"limit\W{1,4}(\d+)")
 TIMEOUT = re.compile(rb"timeout\W{1,4}(\d+)")
 TRUE = b'{"ok":true,"result":true}'
 ME = b'{"ok":true,"result":{"id":1,"is_bot":true,"first_name":"Bench","username":"bench_bot"}}'
@@ -36,12 +42,14 @@ MESSAGE = (
 )
 FOUND = b'{"ok":true,"result":{"file_id":"%b","file_unique_id":"%b","file_size":%d,"file_path":"%b"}}'
 NOTHING = b'{"ok":true,"result":[]}'
+READY = re.compile(rb"d:\d+:\d+:ok")  # the data of ✅ under a card
 BATCH = 100
 
 
 class Pending(NamedTuple):
     update_id: int
     content: bytes
+    since: float
 
 
 @dataclass
@@ -56,6 +64,9 @@ class Feed:
     calls: Counter[str] = field(default_factory=Counter)
     unanswered: dict[int, float] = field(default_factory=dict)  # since when, by chat
     awaited: bytes = b""
+    eager: bool = False
+    confirmed: list[float] = field(default_factory=list)  # seconds until the commit was known
+    taps: int = 0
     held: defaultdict[int, deque[bytes]] = field(default_factory=lambda: defaultdict(deque))
 
 
@@ -66,6 +77,7 @@ class Stub:
         self.next_update = self.next_message = 1
         self.answer_after = 0.0
         self.poll: tuple[Connection, asyncio.TimerHandle] | None = None
+        self.limit = BATCH  # of the last poll
         self.polls = 0
         self.feed = Feed()
 
@@ -82,12 +94,21 @@ class Stub:
         elif method in ("sendMessage", "editMessageText"):
             chat = CHAT.search(body)
             assert chat, body
-            if self.feed.awaited in body:
-                self.answered(int(chat[1]))
             self.next_message += 1
+            if self.feed.eager:
+                self.tap(int(chat[1]), body)
+            elif self.feed.awaited in body:
+                self.answered(int(chat[1]))
             self.reply(connection, MESSAGE % (self.next_message, int(chat[1])))
         else:
             self.reply(connection, ME if method == "getMe" else TRUE)
+
+    def tap(self, chat_id: int, body: bytes) -> None:
+        """Press ✅ if the message has it."""
+        if (ready := READY.search(body)) is not None:
+            self.feed.taps += 1
+            pressed = tap(chat_id, ready[0].decode(), self.next_message)
+            self.make_available((chat_id, json.dumps(pressed, ensure_ascii=False).encode()))
 
     def answered(self, chat_id: int) -> None:
         feed = self.feed
@@ -104,8 +125,11 @@ class Stub:
         self.polls += 1
         offset, timeout = OFFSET.search(body), TIMEOUT.search(body)
         confirmed = int(offset[1]) if offset else 0
+        asked = LIMIT.search(body)
+        self.limit = int(asked[1]) if asked else BATCH
+        now = self.loop.time()
         while self.pending and self.pending[0].update_id < confirmed:
-            self.pending.popleft()
+            self.feed.confirmed.append(now - self.pending.popleft().since)
         if self.pending or not timeout:
             self.answer_poll(connection)
             return
@@ -114,7 +138,7 @@ class Stub:
 
     def answer_poll(self, connection: "Connection") -> None:
         self.poll = None
-        batch = [self.pending[place].content for place in range(min(BATCH, len(self.pending)))]
+        batch = [self.pending[place].content for place in range(min(self.limit, len(self.pending)))]
         self.reply(connection, b'{"ok":true,"result":[%s]}' % b",".join(batch) if batch else NOTHING)
 
     def reply(self, connection: "Connection", content: bytes) -> None:
@@ -131,13 +155,18 @@ class Stub:
         connection.send(json.dumps(self.state()).encode())
 
     def begin(
-        self, updates: list[dict[str, Any]], per_second: float | None, answer_after: float, awaited: str
+        self,
+        updates: list[dict[str, Any]],
+        per_second: float | None,
+        answer_after: float,
+        awaited: str,
+        eager: bool,
     ) -> None:
         self.pending.clear()
         self.answer_after = answer_after
         encoded = [(chat_of(each), json.dumps(each, ensure_ascii=False).encode()) for each in updates]
         fed = 1 if awaited else len(encoded)
-        self.feed = Feed(started=self.loop.time(), fed=fed, awaited=awaited.encode())
+        self.feed = Feed(started=self.loop.time(), fed=fed, awaited=awaited.encode(), eager=eager)
         if not per_second:
             self.make_available(*encoded)
             return
@@ -147,12 +176,12 @@ class Stub:
     def make_available(self, *updates: tuple[int, bytes]) -> None:
         now, feed = self.loop.time(), self.feed
         for chat_id, content in updates:
-            if chat_id in feed.unanswered and not feed.awaited:
+            if chat_id in feed.unanswered and not feed.awaited and not feed.eager:
                 feed.held[chat_id].append(content)
             else:
                 feed.unanswered.setdefault(chat_id, now)
                 numbered = b'{"update_id":%d,%b' % (self.next_update, content[1:])
-                self.pending.append(Pending(self.next_update, numbered))
+                self.pending.append(Pending(self.next_update, numbered, now))
                 self.next_update += 1
         if self.poll and self.pending:
             connection, give_up = self.poll
@@ -167,6 +196,10 @@ class Stub:
             "seconds": feed.last_answer - feed.started,
             "latencies": feed.latencies if len(feed.latencies) == feed.fed else [],
             "unasked": feed.unasked,
+            "confirmed": feed.confirmed if feed.eager else [],
+            "taps": feed.taps,
+            "lasted": self.loop.time() - feed.started,
+            "waiting": len(self.pending),
             "calls": feed.calls,
             "polls": self.polls,
         }

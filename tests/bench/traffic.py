@@ -58,6 +58,14 @@ def album(user_id: int, caption: str, size: int) -> list[Update]:
     return photographs
 
 
+def photograph(user_id: int) -> Update:
+    """Return a photograph without words."""
+    said = message(user_id, "")
+    del said["message"]["text"]
+    said["message"]["photo"] = [_photo(f"photo-{next(_numbers)}")]
+    return said
+
+
 def chatter(trios: range) -> list[Update]:
     """Return a plain message from each of three times so many people, for (a) and (b)."""
     people = range(3 * trios.start, 3 * trios.stop)

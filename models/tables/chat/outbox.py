@@ -27,6 +27,13 @@ class Outbox(SQLModel, table=True):
             postgresql_where=text(f"{_UNSENT} AND aside_at IS NULL"),
         ),
         Index(
+            "ix_outbox_unsent_of_chat",
+            "chat_id",
+            "id",
+            sqlite_where=text(f"{_UNSENT} AND aside_at IS NULL"),
+            postgresql_where=text(f"{_UNSENT} AND aside_at IS NULL"),
+        ),
+        Index(
             "ix_outbox_aside",
             "id",
             sqlite_where=text("aside_at IS NOT NULL"),

@@ -37,7 +37,7 @@ def message(number: int) -> OutgoingCall:
 
 def _unsent(engine: Engine) -> int:
     with database.transaction(engine) as session:
-        return len(outbox.unsent(session))
+        return len(outbox.unsent(session, [CHAT], broadcast=False, limit=100))
 
 
 def _begun(world: World) -> int:

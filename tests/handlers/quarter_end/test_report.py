@@ -280,7 +280,7 @@ async def test_a_killed_bot_makes_the_report_after_its_restart_exactly_once(tmp_
 
 def _all_is_sent(engine: Engine) -> bool:
     with database.transaction(engine) as session:
-        return not report_order.waiting(session, report_order.DOCUMENTS) and not outbox.unsent(session)
+        return not report_order.waiting(session, report_order.DOCUMENTS) and not outbox.waiting_chats(session)
 
 
 async def test_the_agency_s_own_template_is_used_and_a_draft_made_again_with_it(stage: Stage) -> None:
