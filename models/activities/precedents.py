@@ -1,7 +1,8 @@
 """A unit's latest activities, from which the line of a new message is guessed.
 
-They are cached in memory by unit, and updated from the audit chain, which names every activity registered,
-corrected or withdrawn since. So the cost of a card does not depend on how much is stored.
+They are cached in memory by unit, and updated from the audit chain once in a transaction; the chain names
+every activity registered, corrected or withdrawn since. So the cost of a card does not depend on how much is
+stored.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,6 +14,7 @@ from sqlalchemy import Engine, select
 from sqlmodel import Session, col
 
 from models.storage import audit
+from models.storage.unit_of_work import work_of
 from models.tables.activity import Activity, ActivityKind
 from models.tables.audit import Audit
 from models.tables.programme import Line
@@ -54,7 +56,21 @@ def precedents(session: Session, unit_ids: Iterable[int]) -> tuple[Precedent, ..
     return tuple(found)
 
 
+@dataclass
+class _Looked:
+    """A part of the unit of work: what was brought up to date in this transaction, once."""
+
+    kept: _Kept | None = None
+
+
 def _up_to_date(session: Session, engine: Engine) -> _Kept:
+    looked = work_of(session).part(_Looked)
+    if looked.kept is None:
+        looked.kept = _with_changes(session, engine)
+    return looked.kept
+
+
+def _with_changes(session: Session, engine: Engine) -> _Kept:
     kept = _kept.get(engine)
     changes: Sequence[Any] = ()
     if kept is not None:

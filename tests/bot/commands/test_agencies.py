@@ -9,9 +9,10 @@ from sqlalchemy import Engine, event, text
 
 from bot.commands import agencies
 from models.storage import database
-from tests import registered, templates
 from tests.bot.commands.test_cli import QuickShell, quick
-from tests.registered import Claimed
+from tests.support.database import database_templates as templates
+from tests.support.database import registered_activities as registered
+from tests.support.database.registered_activities import Claimed
 
 __all__ = ["quick"]
 NOW = datetime(2024, 3, 20, 15, tzinfo=UTC)

@@ -9,8 +9,8 @@ from bot.telegram.queues import HELD
 from local_telegram.world import groups
 from models.storage.outbox import OutgoingCall
 from tests.bot.telegram.outbox_stage import GROUP, edit, people, rows, say, shown, store, text
-from tests.patience import until
-from tests.stage import Stage
+from tests.support.phones.stage import Stage
+from tests.support.waiting import until
 
 MANY = 5 * HELD
 SUPERGROUP = -1000222

@@ -13,6 +13,7 @@ from models.programme_changes.importing import ensure_loaded
 from models.storage import audit, database
 from models.tables.activity import Activity
 from tests.support.database.registered_activities import MOMENT, line_of, store
+from tests.support.phones.batch_handler import counted
 
 
 @pytest.fixture
@@ -91,3 +92,13 @@ def test_without_changes_precedents_cost_one_query_of_the_audit(loaded: Engine) 
         assert len(precedents(session, (unit_id,))) == 1
     looks = [each for each in asked if each.lstrip().startswith("SELECT")]
     assert len(looks) == 1 and "audit" in looks[0]
+
+
+def test_a_transaction_asks_for_changes_once(loaded: Engine) -> None:
+    store(loaded, "archivo", 1, narrative="uno")
+    unit_id = line_of(loaded, "archivo", 1).unit_id
+    with Session(loaded) as session, counted(loaded) as statements:
+        for _ in range(5):
+            assert [each.narrative for each in precedents(session, (unit_id,))] == ["uno"]
+    asked = [each for each in statements if "audit" in each]
+    assert len(asked) == 1, asked
