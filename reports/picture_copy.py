@@ -4,7 +4,8 @@ The copy is a JPEG with at most 1600 pixels on its longest side, upright, in sRG
 transparent, and without metadata, since that may contain the place where it was taken.
 
 A picture may be malicious, so it is decoded in a process of its own, which limits its memory and CPU time
-before it loads a decoder, and checks the size in the header before it decodes. Exit codes: 0 the copy is
+before it loads a decoder, and checks the size in the header before it decodes. It writes a
+`models.evidence.look.PictureLook` of the picture as JSON on standard output. Exit codes: 0 the copy is
 made, 2 this picture cannot be copied (one line on standard error says why), 3 the copy could not be written.
 Killed by a signal: as 2. If the picture is truncated and the rest of it was copied, a line on standard error
 says so.
@@ -12,11 +13,15 @@ says so.
 
 import contextlib
 import io
+import json
 import os
 import resource
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from reports.picture_look import look
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -40,6 +45,7 @@ def main(source: str, target: str) -> int:
     try:
         _limit(_memory(Path(source)))
         content, cut = whole_or_part(Path(source))
+        seen = look(content)
     except MemoryError:
         return _fail(UNCOPYABLE, "it takes more memory than is allowed")
     except Exception as error:  # decoders raise many kinds of exceptions
@@ -50,6 +56,7 @@ def main(source: str, target: str) -> int:
             os.fsync(file.fileno())
     except OSError as error:
         return _fail(UNWRITABLE, f"the copy cannot be written: {error.strerror}")
+    sys.stdout.write(json.dumps(asdict(seen)))
     return _fail(0, "the picture breaks off") if cut else 0
 
 

@@ -1,10 +1,12 @@
 """Makes the report copy of a picture in a separate process: see `reports.picture_copy`."""
 
+import json
 import logging
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.confinement import subprocesses
+from models.evidence.look import PictureLook
 
 log = logging.getLogger(__name__)
 
@@ -13,10 +15,14 @@ UNWRITABLE = 3  # the exit code for a failure to write
 
 @dataclass(frozen=True)
 class Copied:
-    """Whether the copy was made, and whether the picture is truncated (`cut`), so that part of it is grey."""
+    """Whether the copy was made, and what the picture looks like.
+
+    `cut`: the picture is truncated, so that part of the copy is grey.
+    """
 
     made: bool
     cut: bool = False
+    look: PictureLook | None = None
 
 
 async def copy(source: Path, target: Path) -> Copied:
@@ -31,4 +37,5 @@ async def copy(source: Path, target: Path) -> Copied:
         raise OSError(ended.complaint)
     if ended.code:
         log.info("A picture cannot be copied (%s): %s", ended.code, ended.complaint)
-    return Copied(ended.code == 0, cut=ended.code == 0 and bool(ended.complaint))
+        return Copied(made=False)
+    return Copied(made=True, cut=bool(ended.complaint), look=PictureLook(**json.loads(ended.said)))

@@ -118,7 +118,7 @@ class Fetcher:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     def wake(self) -> None:
-        """Look for due files."""
+        """PictureLook for due files."""
         self._bell.set()
 
     @property
@@ -220,23 +220,31 @@ class Fetcher:
             sha256 = await asyncio.to_thread(self._store.keep, arriving, self._clock.now())
         if not found.media_type.startswith("image/"):
             return Kept(sha256, arriving.bytes, found.media_type, reading=reading)
-        copied, cut = await self._copy(sha256)
-        return Kept(sha256, arriving.bytes, found.media_type, copied, copyable=True, cut=cut)
+        kept, copied = await self._copy(sha256)
+        return Kept(
+            sha256,
+            arriving.bytes,
+            found.media_type,
+            kept,
+            copyable=True,
+            cut=copied.cut,
+            look=copied.look,
+        )
 
     async def _read(self, path: Path, file: Due) -> dict[str, Any]:
         """Read a programme file; one at a time, since it may take half a gigabyte."""
         async with self._one_apart:
             return await programme_reading.read(path, file.name)
 
-    async def _copy(self, sha256: str) -> tuple[str | None, bool]:
-        """Return the hash of the picture's copy or None, and whether the picture is truncated."""
+    async def _copy(self, sha256: str) -> tuple[str | None, copying.Copied]:
+        """Return the hash of the picture's copy or None, and how copying it went."""
         async with self._one_apart:
             with self._store.arriving() as target:
                 copied = await copying.copy(self._store.path(sha256), target.path)
                 if not copied.made:
-                    return None, False
+                    return None, copied
                 kept = await asyncio.to_thread(self._store.keep_file, target.path, self._clock.now())
-                return kept, copied.cut
+                return kept, copied
 
     def _note_disk(self, file: Due, error: OSError | None) -> None:
         """Log once when writing begins to fail, and once when it works again."""

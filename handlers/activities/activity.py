@@ -8,6 +8,7 @@ from handlers.activities.buttons import (
     Settle,
     ShowActivities,
     ShowActivity,
+    ShowActivityPictures,
     ShowEvidence,
     ShowHistory,
     TakeBackReturn,
@@ -67,6 +68,8 @@ def _keyboard(context: TurnContext, found: Detail, line: LineView | None, listin
     number = found.activity.id or 0
     pieces = found.evidence.counts.total()
     more = [button(texts.show_evidence(pieces), ShowEvidence(number))] if pieces else []
+    if pieces and context.member.may(Action.CORRECT, found.activity.unit_id, found.activity.registered_by):
+        more.append(button(texts.PICTURES, ShowActivityPictures(number)))
     more.append(button(texts.HISTORY, ShowHistory(number, 0, listing)))
     changes = (
         []

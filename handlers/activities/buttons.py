@@ -1,7 +1,7 @@
 """Callback data of the buttons of `/actividades` and of one activity."""
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Literal
 
 from handlers.activities.listing import LISTING, Listing
 from handlers.updates.callback_data import CallbackData
@@ -54,6 +54,50 @@ class RetryEvidence(CallbackData, verb="evr"):
     """Fetch the missing evidence of the activity again."""
 
     activity_id: int
+
+
+@dataclass(frozen=True)
+class PrintedPictureData(CallbackData, verb="foto"):
+    """The buttons about the report's pictures; `evidence_id` is a picture's."""
+
+
+@dataclass(frozen=True)
+class ShowActivityPictures(PrintedPictureData, prefix="a"):
+    activity_id: int
+
+
+@dataclass(frozen=True)
+class ShowPicture(PrintedPictureData, prefix="v"):
+    evidence_id: int
+
+
+@dataclass(frozen=True)
+class SeePicture(PrintedPictureData, prefix="s"):
+    """Send the picture itself."""
+
+    evidence_id: int
+
+
+@dataclass(frozen=True)
+class PrintPicture(PrintedPictureData, prefix="t"):
+    """Have the report show the picture; with "no", leave it out."""
+
+    evidence_id: int
+    left_out: Literal["no"] | None = None
+
+
+@dataclass(frozen=True)
+class MovePicture(PrintedPictureData, prefix="m"):
+    evidence_id: int
+    way: Literal["up", "down"]
+
+
+@dataclass(frozen=True)
+class WriteCaption(PrintedPictureData, prefix="c"):
+    """Begin to write the caption of a picture, of all of its activity, or of all of its line."""
+
+    evidence_id: int
+    scope: Literal["one", "activity", "line"]
 
 
 @dataclass(frozen=True)

@@ -117,6 +117,14 @@ class ShowTexts(ReportData, prefix="t"):
 
 
 @dataclass(frozen=True)
+class ShowPictures(ReportData, prefix="p"):
+    """The pictures of the report: which are shown, with which captions."""
+
+    unit_id: int
+    quarter: Quarter
+
+
+@dataclass(frozen=True)
 class SumUp(ReportData, prefix="j"):
     """Tell a line's activities together, after the sentence proposed; with "no", apart again."""
 

@@ -13,18 +13,20 @@ from handlers.chat.context import TurnContext
 from handlers.chat.conversations import Callback, Command, Conversation
 from handlers.chat.keyboards import Keyboard, button, rows
 from handlers.progress import quarter_query
-from handlers.quarter_end import wording
+from handlers.quarter_end import pictures, wording
 from handlers.quarter_end.buttons import (
     MakeReport,
     ReportData,
     SendReport,
     ShowFindings,
+    ShowPictures,
     ShowReport,
     ShowTexts,
     SumUp,
 )
 from handlers.texts import pages as page_texts
 from handlers.texts.progress import progress as progress_texts
+from handlers.texts.quarter_end import pictures as picture_texts
 from handlers.texts.quarter_end import report as texts
 from handlers.texts.quarter_end import wording as wording_texts
 from models.calendar import closing
@@ -69,6 +71,10 @@ def press(context: TurnContext, data: ReportData) -> None:
             found = _found(context, unit_id, quarter)
             _require(context, *found)
             wording.show(context, *found)
+        case ShowPictures(unit_id, quarter):
+            found = _found(context, unit_id, quarter)
+            _require(context, *found)
+            pictures.show(context, *found)
         case SumUp(line_id, quarter, apart):
             wording.sum_up(context, line_id, quarter, apart is not None)
         case MakeReport(unit_id, quarter, wanted):
@@ -168,7 +174,16 @@ def _keyboard(
     corrects = any(
         context.member.may(Action.CORRECT, each.id) for each in ((unit,) if unit else programme.units)
     )
-    words = [[button(wording_texts.BUTTON, ShowTexts(unit_id, quarter))]] if corrects else []
+    words = (
+        [
+            [
+                button(wording_texts.BUTTON, ShowTexts(unit_id, quarter)),
+                button(picture_texts.BUTTON, ShowPictures(unit_id, quarter)),
+            ]
+        ]
+        if corrects
+        else []
+    )
     return [*rows(made, 3), *all_found, *words, quarters, *whole]
 
 

@@ -147,6 +147,9 @@ def _keep(session: Session, row: Evidence, kept: Kept, now: datetime) -> News | 
     row.sha256, row.bytes, row.media_type = kept.sha256, kept.bytes, kept.media_type
     row.fetched_at, row.copy_sha256 = now, kept.copy_sha256
     row.retry_at = row.missing_at = None
+    if kept.look is not None:
+        row.width, row.height = kept.look.width, kept.look.height
+        row.brightness, row.likeness = kept.look.brightness, kept.look.likeness
     after = {"sha256": kept.sha256, "bytes": kept.bytes, "media_type": kept.media_type}
     if kept.copy_sha256 is not None:
         after["copy_sha256"] = kept.copy_sha256

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from models.evidence.look import PictureLook
 from models.tables.evidence import EvidenceKind
 
 
@@ -13,8 +14,8 @@ class Kept:
     """The file is stored.
 
     `copy_sha256` is the hash of a picture's copy for reports, `copyable` whether it should have one, `cut`
-    whether the picture is truncated. `reading` is set if the file may be a programme: see
-    `models.programme_file.reading`.
+    whether the picture is truncated; `look` is what it looks like. `reading` is set if the file may be a
+    programme: see `models.programme_file.reading`.
     """
 
     sha256: str
@@ -23,6 +24,7 @@ class Kept:
     copy_sha256: str | None = None
     copyable: bool = False
     cut: bool = False
+    look: PictureLook | None = None
     reading: dict[str, Any] | None = None
 
 

@@ -276,12 +276,14 @@ class GivenTarget(_Given):
 class GivenLine(_Given):
     """A "línea de acción" as the file gives it, errors in its dates included.
 
-    `in_force_from` is set if it was added during the year, `in_force_until` if it ended early.
+    `goal` is the goal in full words, for reports; without it they make it of the targets. `in_force_from` is
+    set if it was added during the year, `in_force_until` if it ended early.
     """
 
     number: Annotated[int, Field(ge=1, le=999)]
     title: Title
     description: Text | None = None
+    goal: Text | None = None
     starts_on: Day
     ends_on: Day
     demand_driven: bool = False

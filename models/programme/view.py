@@ -57,6 +57,7 @@ class LineView:
     targets: tuple[TargetView, ...]
     in_force_from: date | None = None  # set if it was added during the year
     in_force_until: date | None = None  # set if it ended early
+    goal: str | None = None  # in full words; without it reports make it of the targets
 
     def in_force(self, on: date) -> bool:
         """Return whether the line is part of that day's figures and accepts activities of that day."""
@@ -264,6 +265,7 @@ def _read_lines(session: Session, programme_id: int) -> list[LineView]:
             targets=tuple(targets.get(line.id or 0, ())),
             in_force_from=line.in_force_from,
             in_force_until=line.in_force_until,
+            goal=line.goal,
         )
         for line in rows
     ]

@@ -9,7 +9,7 @@ from models.programme_changes.adjustment import exact_terms
 from models.tables.programme import Line, Programme, ProgrammeUnit, Target, Unit
 
 FIELDS = (  # of a line, except its indicator
-    *("number", "title", "description", "starts_on", "ends_on", "demand_driven"),
+    *("number", "title", "description", "goal", "starts_on", "ends_on", "demand_driven"),
     *("in_force_from", "in_force_until"),
 )
 LineKey = tuple[str, int]  # unit key and line number

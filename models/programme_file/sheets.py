@@ -102,6 +102,7 @@ LINE_COLUMNS = (
     SheetColumn("Indicador: línea base", ("indicator", "baseline"), width=20),
     SheetColumn("Indicador: sentido", ("indicator", "direction"), width=20),
     SheetColumn("Indicador: fuente", ("indicator", "source"), width=40),
+    SheetColumn("Meta", ("goal",), width=40),
 )
 TARGET_COLUMNS = (
     SheetColumn(UNIT, (), width=22, required=True),

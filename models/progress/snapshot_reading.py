@@ -86,6 +86,7 @@ def _line(said: Content, unit_id: int) -> LineStatus:
         targets=tuple(each.target for each in targets),
         in_force_from=_day(said["in_force_from"]),
         in_force_until=_day(said["in_force_until"]),
+        goal=said.get("goal"),  # earlier snapshots have none
     )
     exact, planned, due = (Fraction(said[name]) for name in ("exact", "planned", "due"))
     signal, activities = Signal(said["signal"]), said["activities_to_date"]

@@ -131,6 +131,7 @@ def _line(line: LineView) -> dict[str, Any]:
         "number": line.number,
         "title": line.title,
         "description": line.description,
+        **({"goal": line.goal} if line.goal else {}),
         "starts_on": line.starts_on.isoformat(),
         "ends_on": line.ends_on.isoformat(),
         "demand_driven": line.demand_driven,

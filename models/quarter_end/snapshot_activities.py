@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from models.activities import report_pictures
 from models.activities.fields import shape_of
 from models.programme.format import unscaled
 from models.programme.view import TargetView, UnitView
@@ -32,7 +33,7 @@ FILE = (
 def activities_of(
     session: Session, unit: UnitView, quarter: Quarter, on: date
 ) -> dict[int, list[dict[str, Any]]]:
-    """Return the activities that end in the quarter by `on`, by line, in order of last day, in five queries.
+    """Return the activities that end in the quarter by `on`, by line, in order of last day, in few queries.
 
     Withdrawn ones are left out.
     """
@@ -117,7 +118,19 @@ def _documents(session: Session, ids: Sequence[int]) -> Listed:
 
 
 def _evidence(session: Session, ids: Sequence[int]) -> Listed:
-    """Return valid evidence by activity, in order of arrival; files not fetched yet have no hash."""
+    """Return valid evidence by activity, in order of arrival; files not fetched yet have no hash.
+
+    Pictures tell whether and where the report shows them: `in_report`.
+    """
+    printed = {
+        each.evidence_id: {
+            "place": place,
+            "shown": each.shown,
+            "reason": each.reason.value if each.reason else None,
+            "caption": each.caption,
+        }
+        for place, each in enumerate(report_pictures.of_activities(session, ids))
+    }
     found: Listed = defaultdict(list)
     for row in session.exec(
         select(Evidence)
@@ -128,5 +141,8 @@ def _evidence(session: Session, ids: Sequence[int]) -> Listed:
         )
         .order_by(col(Evidence.id))
     ).all():
-        found[row.activity_id or 0].append({name: getattr(row, name) for name in FILE})
+        said = {name: getattr(row, name) for name in FILE}
+        if row.id in printed:
+            said["in_report"] = printed[row.id]
+        found[row.activity_id or 0].append(said)
     return found

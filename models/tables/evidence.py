@@ -34,7 +34,8 @@ class Evidence(SQLModel, table=True):
 
     `bytes`, `name` and `media_type` are Telegram's until the file is fetched, then the file's own. `sha256`
     (lower-case hex) is the hash of the content, `copy_sha256` that of the picture for reports, scaled and
-    without location data. `retry_at` is when to fetch the file next; empty if nothing is to be done.
+    without location data; `width` to `likeness` are what that copy looks like (`models.evidence.look`), if it
+    was measured. `retry_at` is when to fetch the file next; empty if nothing is to be done.
     """
 
     __tablename__ = "evidence"
@@ -83,6 +84,10 @@ class Evidence(SQLModel, table=True):
     longitude: float | None = None
     sha256: str | None = Field(default=None, index=True)
     copy_sha256: str | None = Field(default=None, index=True)
+    width: int | None = None
+    height: int | None = None
+    brightness: int | None = None
+    likeness: str | None = None
     received_at: datetime = Field(sa_type=Instant)
     attempts: int = 0
     retry_at: datetime | None = Field(default=None, sa_type=Instant)

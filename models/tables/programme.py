@@ -66,6 +66,7 @@ class Line(SQLModel, table=True):
     number: int
     title: str
     description: str | None = None
+    goal: str | None = None
     starts_on: date
     ends_on: date
     demand_driven: bool = False

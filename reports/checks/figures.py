@@ -5,12 +5,14 @@ without a text.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
+from models.evidence.look import LeftOutPicture
 from reports.checks.finding import CheckScope, Finding, FindingKind
 from reports.checks.statements import texts
+from reports.quarterly.captions import series_of
 from reports.quarterly.content import Report, Series
-from reports.quarterly.numbering import series_of
 from spanish.writing.folding import fold
 
 _NOUN = r"(?P<noun>fotografias?|fotos?|imagen(?:es)?|tablas?)"
@@ -86,9 +88,15 @@ def _pictures(place: CheckScope) -> Iterator[Finding]:
     activity = place.activity
     if activity is None:
         return
+    left_out: Counter[str] = Counter()
     for file in activity.evidence:
-        if file.sha256 and not file.shown and series_of(file) is not None:
-            yield place.found(FindingKind.PICTURE_NOT_SHOWN, file=file.name, kind=file.kind)
+        if file.sha256 and not file.shown and series_of(file.kind, file.media_type) is not None:
+            if file.left_out is None:
+                yield place.found(FindingKind.PICTURE_NOT_SHOWN, file=file.name, kind=file.kind)
+            elif file.left_out != LeftOutPicture.CHOSEN:
+                left_out[file.left_out] += 1
+    for reason, pictures in left_out.items():
+        yield place.found(FindingKind.PICTURE_LEFT_OUT, reason=str(reason), pictures=pictures)
     shown = sum(len(group.figures) for group in activity.groups)
     if shown and not activity.narrative.strip():
         yield place.found(FindingKind.FIGURE_WITHOUT_TEXT, figures=shown)

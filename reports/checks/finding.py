@@ -32,6 +32,7 @@ class FindingKind(StrEnum):
     FIGURE_MISSING = "figure-missing"  # quote: «Fotografía 3»
     FIGURE_WITHOUT_TEXT = "figure-without-text"  # figures, how many
     PICTURE_NOT_SHOWN = "picture-not-shown"  # file, its name or kind
+    PICTURE_LEFT_OUT = "picture-left-out"  # reason, pictures: how many
     EVIDENCE_MISSING = "evidence-missing"  # file
     EVIDENCE_TWICE = "evidence-twice"  # file, other
     DOCUMENT_TWICE = "document-twice"  # document, other
@@ -53,7 +54,7 @@ _WARNINGS = frozenset(
         FindingKind.ENUMERATION, FindingKind.TOLD_NOT_COUNTED, FindingKind.NO_ACTIVITY,
         FindingKind.FIGURE_WITHOUT_TEXT, FindingKind.PICTURE_NOT_SHOWN, FindingKind.EVIDENCE_MISSING,
         FindingKind.EVIDENCE_TWICE, FindingKind.DOCUMENT_TWICE, FindingKind.PREFIX_MIXED,
-        FindingKind.PUBLISHED_WITHOUT, FindingKind.WORDING,
+        FindingKind.PUBLISHED_WITHOUT, FindingKind.WORDING, FindingKind.PICTURE_LEFT_OUT,
     }
 )  # fmt: skip
 

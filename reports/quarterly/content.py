@@ -80,6 +80,7 @@ class FilePart:
     latitude: float | None
     longitude: float | None
     shown: bool  # whether a figure of the report shows it
+    left_out: str | None = None  # a picture: why not, a value of `models.evidence.look.LeftOutPicture`
 
 
 @dataclass(frozen=True)

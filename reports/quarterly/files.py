@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from reports.quarterly.captions import is_shown
 from reports.quarterly.content import COPY, FilePart, SealedFile
-from reports.quarterly.numbering import series_of
 
 Said = dict[str, Any]
 
@@ -12,8 +12,8 @@ Said = dict[str, Any]
 def file_part(said: Said) -> FilePart:
     given = {name: said[name] for name in ("kind", "sha256", "name", "media_type", "bytes")}
     file = FilePart(**given, latitude=said["latitude"], longitude=said["longitude"], shown=False)
-    shown = said["copy_sha256"] is not None and series_of(file) is not None
-    return FilePart(**{**vars(file), "shown": shown})
+    reason = said.get("in_report", {}).get("reason")  # earlier snapshots show every picture
+    return FilePart(**{**vars(file), "shown": is_shown(said), "left_out": reason})
 
 
 def sealed(unit: str, said: Said) -> Iterator[SealedFile]:

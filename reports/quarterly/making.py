@@ -20,8 +20,9 @@ from models.quarter import Quarter, as_of
 from models.storage.audit import GENESIS
 from models.tables.activity import OptionalFacts
 from models.tables.signature import Signature
-from reports.quarterly import tables, wording
+from reports.quarterly import captions, tables, wording
 from reports.quarterly.board import board
+from reports.quarterly.captions import CaptionedPicture
 from reports.quarterly.chain import chain_at
 from reports.quarterly.content import (
     ActivityPart,
@@ -173,9 +174,7 @@ def _signature(making: _Making, signature: Signature | None) -> SignaturePart | 
 def _line(making: _Making, stood: LineStatus, said: Said, note: str | None) -> LinePart:
     line, quarter = stood.line, making.quarter
     summary = said.get("summary")  # older snapshots have none
-    activities = wording.together(
-        summary, tuple(_activity(making, stood, each) for each in said["activities"])
-    )
+    activities = wording.together(summary, tuple(_activities(making, stood, said["activities"])))
     done = tables.done(said["origins"], making.on)
     planned_in = plan.planned_quarters(line, quarter.year, making.on)
     closing_sentence = texts.closing(stood, planned_in, quarter, narrated=bool(activities))
@@ -184,7 +183,7 @@ def _line(making: _Making, stood: LineStatus, said: Said, note: str | None) -> L
         number=line.number,
         title=line.title,
         description=line.description,
-        goal=texts.goal(stood.counting or stood.targets),
+        goal=line.goal or texts.goal(stood.counting or stood.targets),
         starts_on=line.starts_on,
         ends_on=line.ends_on,
         demand_driven=line.demand_driven,
@@ -238,6 +237,23 @@ def _target(stood: TargetStatus, said: Said, done: Fraction | None) -> TargetPar
     )
 
 
+def _activities(making: _Making, stood: LineStatus, said: list[Said]) -> Iterator[ActivityPart]:
+    """Yield a line's activities, each with the groups of pictures that are printed after it."""
+    made = [_activity(making, stood, each) for each in said]
+    pictures = [_pictures(making, each, of) for each, of in zip(made, said, strict=True)]
+    for activity, groups in zip(made, captions.grouped(pictures), strict=True):
+        yield replace(activity, groups=tuple(map(making.numbering.group, groups)))
+
+
+def _pictures(making: _Making, activity: ActivityPart, said: Said) -> list[CaptionedPicture]:
+    span = activity.starts_on, activity.ends_on
+
+    def worded(message: str) -> str:
+        return wording.worded(said, message, span, making.zone, making.house)
+
+    return captions.captioned(said["evidence"], activity.narrative, activity.text, span, worded)
+
+
 def _activity(making: _Making, stood: LineStatus, said: Said) -> ActivityPart:
     span = date.fromisoformat(said["starts_on"]), date.fromisoformat(said["ends_on"])
     people = wording.people_of(said)
@@ -247,7 +263,6 @@ def _activity(making: _Making, stood: LineStatus, said: Said) -> ActivityPart:
         for each in said["entries"]
     )
     documents = tuple(said["documents"])
-    files = [(file_part(each), each["copy_sha256"], each["caption"]) for each in said["evidence"]]
     named = tuple((entry, targets[target]) for entry, target in entries)
     optional = OptionalFacts.model_validate(said)  # a newer field is missing in older snapshots
     text = wording.report_text(said, span, making.zone, making.house)
@@ -265,8 +280,8 @@ def _activity(making: _Making, stood: LineStatus, said: Said) -> ActivityPart:
         people=people,
         entries=tuple(entry for entry, _ in entries),
         documents=documents,
-        evidence=tuple(file for file, *_ in files),
-        groups=making.numbering.groups(files, text, span),
+        evidence=tuple(map(file_part, said["evidence"])),
+        groups=(),
         registered_by=making.people.get(said["registered_by"]),
         registered_at=datetime.fromisoformat(said["registered_at"]),
     )

@@ -1,7 +1,5 @@
 """The printed text of an activity: what the report says of it, and facts that this does not mention."""
 
-import re
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -9,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from models.programme.view import ProgrammeView, TargetView
 from models.tables.activity import AttendanceFacts
-from reports.quarterly.content import ActivityPart, EntryPart, FilePart
+from reports.quarterly.content import ActivityPart, EntryPart
 from reports.quarterly.list_items import text_parts
 from reports.texts import quarterly as texts
 from spanish.reading.participants import find_people
@@ -18,9 +16,7 @@ from spanish.rewording.relative_days import names_own_days
 from spanish.rewording.sentence import House, house_of, reworded
 from spanish.writing.folding import fold
 
-Captioned = tuple[FilePart, str | None, str | None]  # a file, the hash of its copy, the caption sent with it
-CAPTION = 110  # characters of a caption that is taken from a narrative
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s|\n")
+Said = dict[str, Any]
 
 
 def paragraphs(text: str | None) -> tuple[str, ...]:
@@ -28,18 +24,23 @@ def paragraphs(text: str | None) -> tuple[str, ...]:
     return tuple(line.strip() for line in (text or "").splitlines() if line.strip())
 
 
-def report_text(said: dict[str, Any], span: tuple[date, date], zone: ZoneInfo, house: House) -> str:
+def report_text(said: Said, span: tuple[date, date], zone: ZoneInfo, house: House) -> str:
     """Return the text of a snapshot's activity for the report.
 
     A snapshot from before there were such texts is printed as it was signed: with the narrative.
     """
-    narrative = str(said["narrative"])
-    if "report_text" not in said:
-        return narrative
-    if said["report_text"] is not None:
+    if said.get("report_text") is not None:
         return str(said["report_text"])
+    narrative = str(said["narrative"])
+    return worded(said, narrative, span, zone, house) or narrative
+
+
+def worded(said: Said, message: str, span: tuple[date, date], zone: ZoneInfo, house: House) -> str:
+    """Return a message of a snapshot's activity as the report says it; see `report_text`."""
+    if "report_text" not in said:
+        return message
     said_on = datetime.fromisoformat(said["registered_at"]).astimezone(zone).date()
-    return reworded(narrative, said_on, span, house) or narrative
+    return reworded(message, said_on, span, house)
 
 
 def house(programme: ProgrammeView) -> House:
@@ -91,23 +92,6 @@ def _names_people(narrative: str, people: AttendanceFacts) -> bool:
     )
 
 
-def by_caption(narrative: str, pictures: Sequence[Captioned]) -> list[tuple[str, list[Captioned]]]:
-    """Return an activity's pictures in groups, each with its caption.
-
-    Pictures that were sent with different captions keep their own; one without any goes with those before it.
-    """
-    own = {fold(given) for *_, given in pictures if given}
-    if len(own) < 2:
-        return [(caption(narrative, [given for *_, given in pictures]), list(pictures))]
-    groups: list[list[Captioned]] = []
-    for each in pictures:
-        captioned = {fold(given) for *_, given in groups[-1] if given} if groups else set()
-        if not groups or (each[2] and captioned and fold(each[2]) not in captioned):
-            groups.append([])
-        groups[-1].append(each)
-    return [(caption("", [given for *_, given in group]), group) for group in groups]
-
-
 def together(summary: str | None, activities: tuple[ActivityPart, ...]) -> tuple[ActivityPart, ...]:
     """Return the activities told in one paragraph after a summing sentence, if there is one.
 
@@ -118,15 +102,6 @@ def together(summary: str | None, activities: tuple[ActivityPart, ...]) -> tuple
     first, *others = activities
     told = " ".join((summary, *(text for each in activities for text in each.paragraphs)))
     return (replace(first, paragraphs=(told,)), *(replace(each, paragraphs=()) for each in others))
-
-
-def caption(narrative: str, given: list[str | None]) -> str:
-    """Return the caption of a group of pictures: one sent with them, else the beginning of the narrative."""
-    own = next((each for each in given if each and fold(each) not in fold(narrative)), None)
-    first = _SENTENCE_END.split((own or narrative).strip(), maxsplit=1)[0]
-    if len(first) <= CAPTION:
-        return first
-    return f"{first[:CAPTION].rsplit(' ', 1)[0].rstrip(' ,;:')}…"
 
 
 def people_of(said: dict[str, Any]) -> AttendanceFacts:

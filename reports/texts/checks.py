@@ -12,6 +12,7 @@ from models.quarter import Quarter
 from reports.checks.finding import Finding, FindingKind
 from reports.quarterly.content import Series
 from reports.texts.headings import SERIES
+from reports.texts.pictures import LEFT_OUT
 from reports.texts.wording import left
 from spanish.rewording.sentence import Remainder
 from spanish.writing import formats
@@ -165,6 +166,12 @@ def _not_shown(facts: Facts) -> str:
     return f"hay {_file(facts)} que el informe no puede mostrar"
 
 
+def _left_out(facts: Facts) -> str:
+    count, (one, many) = facts["pictures"], LEFT_OUT[facts["reason"]]
+    said = f"1 imagen {one}" if count == 1 else f"{count} imágenes {many}"
+    return f"no se imprime{'' if count == 1 else 'n'} {said}; puede incluirse en «Fotos»"
+
+
 def _missing(facts: Facts) -> str:
     return f"falta {_file(facts)} de la evidencia: no se ha podido guardar"
 
@@ -254,6 +261,7 @@ _SAID: dict[FindingKind, Callable[[Facts], str]] = {
     FindingKind.FIGURE_MISSING: _figure_missing,
     FindingKind.FIGURE_WITHOUT_TEXT: _without_text,
     FindingKind.PICTURE_NOT_SHOWN: _not_shown,
+    FindingKind.PICTURE_LEFT_OUT: _left_out,
     FindingKind.EVIDENCE_MISSING: _missing,
     FindingKind.EVIDENCE_TWICE: _evidence_twice,
     FindingKind.DOCUMENT_TWICE: _document_twice,

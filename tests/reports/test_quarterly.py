@@ -105,7 +105,8 @@ def test_every_line_has_the_published_figures(quarter: Session, row: dict[str, s
 def test_the_goal_is_worded_as_in_the_published_report(quarter: Session) -> None:
     made = report(quarter)
     assert line_of(made, "juridica", 1).goal == "16 actas y 12 acuerdos en el año"
-    assert line_of(made, "archivo", 4).goal == "1 Espacio"
+    assert line_of(made, "archivo", 4).goal == "1 Espacio para el archivo de concentración"  # in full words
+    assert line_of(made, "transparencia", 1).goal == "40 Solicitudes"
     assert line_of(made, "sistemas", 2).goal == "4,000 Personas"  # its training events are informative
     assert line_of(made, "vinculacion", 1).closing == "Meta programada en el 3er y 4to trimestre."
 
@@ -320,10 +321,9 @@ def test_a_document_is_printed_by_its_kind(narrative: str, said: str) -> None:
     assert given == (f"Del 13 al 15 de marzo. {narrative}", said)
 
 
-@given(st.text(max_size=400), st.lists(st.text(max_size=60), max_size=3))
-def test_any_text_keeps_its_words_and_any_caption_is_short(text: str, captions: list[str]) -> None:
+@given(st.text(max_size=400))
+def test_any_text_keeps_its_words(text: str) -> None:
     assert "".join(text.split()) in "".join("".join(activity(text)).split())
-    assert len(wording.caption(text, [*captions])) <= wording.CAPTION + 1
 
 
 def test_the_sample_report_is_as_described(quarter: Session) -> None:

@@ -16,6 +16,7 @@ from spanish.writing.measures import amount, awaited, counted
 CORRECT = "✏️ Corregir"
 WITHDRAW = "🗑 Retirar"
 HISTORY = "🕘 Historia"
+PICTURES = "🖼 En el informe"
 BACK = "⬅️ A la lista"
 UNSETTLE = "↩️ Quitar lo que ya contaba"
 SHOWN_NARRATIVE = 900  # characters shown; the whole is stored

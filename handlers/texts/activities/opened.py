@@ -31,6 +31,8 @@ NAMES = {
     DraftKind.INVITATION: "📨 Invitación",
     DraftKind.NAME: "🪪 Nombre",
     DraftKind.REFUSAL: "🚫 Respuesta a una solicitud",
+    DraftKind.CAPTION: "🖼 Pie de foto",
+    DraftKind.INSTITUTION_PICTURE: "🏛 Imagen de la institución",
 }
 
 

@@ -87,6 +87,7 @@ MATRIX = [
     Row("cmd", "cmd:ayuda", LINKED, "Esto puedo hacer por usted"),
     Row("hist", "hist:999:0:u:0:0:2024:0", LINKED, UNKNOWN),
     Row("ev", "ev:999", LINKED, UNKNOWN),
+    Row("foto", "foto:a:999", CAPTURES, UNKNOWN),
     Row("evr", "evr:999", CAPTURES, UNKNOWN),
     Row("fix", "fix:999", CAPTURES, UNKNOWN),
     Row("void", "void:999", CAPTURES, UNKNOWN),

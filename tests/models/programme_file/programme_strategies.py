@@ -119,6 +119,7 @@ def _lines(draw: st.DrawFn, number: int) -> GivenLine:
         number=number,
         title=draw(LABEL),
         description=draw(_maybe(TEXT)),
+        goal=draw(_maybe(TEXT)),
         starts_on=days[0],
         ends_on=days[1],
         demand_driven=draw(st.booleans()),

@@ -12,7 +12,7 @@ from models.tables.evidence import EvidenceKind
 from reports import picture_copy
 from reports.quarterly.content import LinePart, Report, Series, UnitPart
 from reports.quarterly.numbering import Numbering
-from tests.reports.samples.sample import Album, complete, file_of, first_quarter, jpeg, sealed
+from tests.reports.samples.sample import Album, complete, file_of, first_quarter, jpeg, pictured, sealed
 
 TELEPHONE = (4000, 3000)  # 12 megapixels
 
@@ -54,11 +54,7 @@ def _photographed(report: Report, album: Album, photographs: int) -> Report:
             passed += 1
             first, *rest = line.activities
             files = [file_of(EvidenceKind.PHOTO, next(taken)) for _ in range(amount)]
-            groups = numbering.groups(
-                [(file, file.sha256, None) for file in files],
-                first.narrative,
-                (first.starts_on, first.ends_on),
-            )
+            groups = pictured(numbering, files, first.narrative, (first.starts_on, first.ends_on))
             first = replace(first, groups=groups, evidence=tuple(files))
             shown.append(replace(line, activities=(first, *rest)))
         units.append(replace(unit, lines=tuple(shown)))

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -12,8 +12,10 @@ from tempfile import TemporaryDirectory
 from PIL import Image, ImageDraw
 
 from models.tables.evidence import EvidenceKind, place
+from reports.quarterly import captions
 from reports.quarterly.content import (
     ActivityPart,
+    FigureGroup,
     FilePart,
     LinePart,
     Report,
@@ -160,8 +162,17 @@ def _shown(
     copies = [album.draw(each) for each in sizes]
     files = [file_of(kind, copy) for copy in copies]
     span = (activity.starts_on, activity.ends_on)
-    groups = numbering.groups([(file, file.sha256, None) for file in files], activity.narrative, span)
+    groups = pictured(numbering, files, activity.narrative, span)
     return replace(activity, groups=groups, evidence=(*activity.evidence, *files))
+
+
+def pictured(
+    numbering: Numbering, files: Sequence[FilePart], text: str, span: tuple[date, date]
+) -> tuple[FigureGroup, ...]:
+    """Return files of an activity as numbered pictures; each is its own copy."""
+    said = [{**vars(file), "copy_sha256": file.sha256, "caption": None} for file in files]
+    found = captions.captioned(said, text, text, span, lambda message: message)
+    return tuple(numbering.group(each) for group in captions.grouped([found]) for each in group)
 
 
 def file_of(kind: EvidenceKind, sha256: str) -> FilePart:
