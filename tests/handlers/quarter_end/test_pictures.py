@@ -19,9 +19,9 @@ from models.tables.evidence import Evidence, EvidenceKind
 from models.tables.people import Role
 from models.tables.picture import PictureChoice
 from reports.quarterly.making import make
-from tests.support.phones.batch_handler import Desk, Raw
 from tests.registered import store
 from tests.support.database.signed_quarter import signed, unit_of
+from tests.support.phones.batch_handler import Desk
 
 ANA, BETO, DIEGO, PALOMA = 101, 102, 103, 104
 T1 = Quarter(2024, 1)
