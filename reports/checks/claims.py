@@ -56,7 +56,7 @@ class Claim:
     done: bool
 
 
-class Sentence:
+class NarrativeSentence:
     """A sentence as it is written, with its numbers in digits, and the days and periods that it names."""
 
     def __init__(self, text: str, quarter: Quarter) -> None:
@@ -101,9 +101,9 @@ class Sentence:
         return find_named_periods(self._spoken, self._quarter.last_day)
 
 
-def sentences(text: str, quarter: Quarter) -> Iterator[Sentence]:
+def sentences(text: str, quarter: Quarter) -> Iterator[NarrativeSentence]:
     """Yield the sentences of a text."""
-    return (Sentence(each, quarter) for each in _SENTENCE_END.split(text) if each.strip())
+    return (NarrativeSentence(each, quarter) for each in _SENTENCE_END.split(text) if each.strip())
 
 
 def _is_of_months(days: Days) -> bool:
@@ -135,7 +135,7 @@ class Told:
         )
 
 
-def _people(found: Iterable[Sentence]) -> Iterator[Claim]:
+def _people(found: Iterable[NarrativeSentence]) -> Iterator[Claim]:
     for sentence in found:
         if sentence.people is not None:
             yield Claim(Decimal(sentence.people), weak=False, whole=sentence.is_of_several, done=False)

@@ -18,7 +18,7 @@ from reports.texts import sheets
 from tests.reports.checks.checks_sample import activity, line, report, unit
 
 OF_THE_LINE = {"unit_id", "line_id"}  # the report's own parts; the rows of the exports name them
-IN_PARTS = {
+IN_PARTS: dict[str, Callable[[ActivityPart], ActivityPart]] = {
     "claims": lambda part: replace(part, entries=(EntryPart("Actas", Decimal(77), Decimal(7)),)),
     "people": lambda part: replace(part, people=AttendanceFacts(participants=77)),
     "report_text": lambda part: replace(part, text="Otro texto."),
