@@ -29,7 +29,6 @@ from spanish.reading.places import read_place
 from spanish.reading.quantities import read_quantity
 from spanish.reading.spoken import Span
 from spanish.writing import days as writing
-from tests.bundled import bundled_units
 from tests.spanish.test_language import (
     DAYS,
     DAYS_SAID,
@@ -40,6 +39,7 @@ from tests.spanish.test_language import (
     QUANTITIES_SAID,
     TODAY,
 )
+from tests.support.database.bundled import bundled_units
 
 UNITS = {unit.key: unit for unit in bundled_units()}
 ARCHIVE = UNITS["archivo"].lines[1]

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from models.tables.people import Role
-from tests.registered import Claimed, store
-from tests.stage import Part
-from tests.talking import talking
+from tests.support.database.registered_activities import Claimed, store
+from tests.support.phones.conversation import talking
+from tests.support.phones.stage import Part
 
 ARIEL = Part(201, "Ariel Archivo", Role.STAFF, "archivo")
 

@@ -1,3 +1,0 @@
-"""The former name of `tests.support.phones.stage`."""
-
-from tests.support.phones.stage import *  # noqa: F403
