@@ -19,7 +19,7 @@ from models.tables.evidence import Evidence, EvidenceKind
 from models.tables.people import Role
 from models.tables.picture import PictureChoice
 from reports.quarterly.making import make
-from tests.registered import store
+from tests.support.database.registered_activities import store
 from tests.support.database.signed_quarter import signed, unit_of
 from tests.support.phones.batch_handler import Desk
 
