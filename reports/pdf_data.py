@@ -5,7 +5,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from reports import picture
+from reports import file_seal, picture
 from reports.column_widths import shares
 from reports.pdf_pictures import Laid
 from reports.quarterly.content import (
@@ -20,7 +20,7 @@ from reports.quarterly.content import (
     UnitPart,
 )
 from reports.quarterly.list_items import BULLET, text_parts
-from reports.texts import headings, pages
+from reports.texts import code, headings, pages
 
 WORDS = {
     "draft": headings.DRAFT,
@@ -41,6 +41,9 @@ WORDS = {
     "annex": headings.ANNEX,
     "data_file": headings.DATA_FILE,
     "data_attached": headings.DATA_ATTACHED,
+    "signed_file": headings.SIGNED_FILE,
+    "signed_attached": headings.SIGNED_ATTACHED,
+    "qr_description": code.QR_DESCRIPTION,
     "page": pages.PAGE[0],
     "of": pages.PAGE[1],
     "picture_missing": pages.PICTURE_MISSING,
@@ -71,7 +74,9 @@ def plain(report: Report, laid: Mapping[str, Laid]) -> dict[str, Any]:
             report.institution.short_name,
             report.quarter.key,
             *(each.name for each in report.units),
+            *([f"{file_seal.PREFIX}{file_seal.ZEROS}"] if report.signed else []),
         ],
+        "code": report.code and {"footer": code.in_footer(report.code), "how": code.how(report.code)},
         "draft": report.draft,
         "draft_note": report.draft_note,
         "dated": pages.dated(report.dated_at.date()),

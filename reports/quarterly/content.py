@@ -289,6 +289,10 @@ class Report:
     dated_at: datetime  # the instant of the newest signature, else of the last change; local time
     seal: Seal
     board: tuple[BoardBlock, ...] = ()  # the pages for the governing body
+    code: str | None = None  # of a signed report: by which anybody asks the bot about it
+    basis: str | None = (
+        None  # of a signed report: what it is made from, as `reports.quarterly.basis` writes it
+    )
 
     @property
     def signed(self) -> bool:

@@ -1,6 +1,6 @@
-"""Makes a `Report` from signed snapshots, and from present ones of units that have not signed."""
+"""Makes a `Report` from a `Basis`: signed snapshots, and present ones of units that have not signed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,20 +10,18 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from models.activities.detail import names
 from models.combine import Combine
 from models.programme import plan
-from models.programme.format import BoardPart
-from models.programme.view import ProgrammeView, UnitView, programmes
+from models.programme.view import ProgrammeView, UnitView
 from models.progress.status import LineStatus, TargetStatus, together
 from models.quarter import Quarter, as_of
-from models.storage.audit import GENESIS
+from models.quarter_end.report_code import code_of
 from models.tables.activity import OptionalFacts
-from models.tables.signature import Signature
 from reports.quarterly import captions, tables, wording
+from reports.quarterly.basis import Basis, UnitQuarter, hashes
+from reports.quarterly.basis import as_json as basis_as_json
 from reports.quarterly.board import board
 from reports.quarterly.captions import CaptionedPicture
-from reports.quarterly.chain import chain_at
 from reports.quarterly.content import (
     ActivityPart,
     AdjustmentPart,
@@ -31,7 +29,6 @@ from reports.quarterly.content import (
     LinePart,
     Report,
     Seal,
-    SignaturePart,
     Table,
     TargetPart,
     UnitPart,
@@ -39,9 +36,9 @@ from reports.quarterly.content import (
 from reports.quarterly.files import file_part, sealed
 from reports.quarterly.institution_part import Images, institution_part
 from reports.quarterly.numbering import Numbering
-from reports.quarterly.sources import Source, earlier_quarters, unit_sources
+from reports.quarterly.sources import gather
 from reports.texts import quarterly as texts
-from spanish.rewording.sentence import House
+from spanish.rewording.sentence import House, house_of
 
 Said = dict[str, Any]
 
@@ -52,7 +49,7 @@ class _Making:
 
     quarter: Quarter
     on: date
-    people: dict[int | None, str]
+    people: Mapping[int | None, str]
     numbering: Numbering
     zone: ZoneInfo
     house: House
@@ -73,33 +70,28 @@ def make(
     that signed is the signed one; the report is a draft while any of its units has not signed. With
     `signed_only` the others are left out, and nothing of them is in any figure.
     """
-    on = as_of(quarter, today)
-    sources = unit_sources(session, programme, quarter, on, today, unit)
-    if signed_only:
-        sources = [each for each in sources if each.signature is not None]
-    whole = unit is None
-    newest = max((each.signature for each in sources if each.signature), key=_signed_at, default=None)
-    unsigned = [each.stood.unit.name for each in sources if each.signature is None]
-    said = sources[0].said["institution"] if sources and not unsigned else programme.institution
-    stood = together(programme, tuple(each.stood for each in sources), quarter, on)
+    basis = gather(session, programme, quarter, today, unit, signed_only)
+    return of_basis(basis, as_of(quarter, today), images)
+
+
+def of_basis(basis: Basis, on: date, images: Images = lambda name: None) -> Report:
+    """Return the report that is made from these values, as `make` does; the figures are those of `on`."""
+    quarter, said, unsigned = basis.quarter, basis.institution, list(basis.unsigned)
+    status = tuple(each.stood for each in basis.units)
+    stood = together(ProgrammeView(0, quarter.year, said, {}, ()), status, quarter, on)
     numbering = Numbering()
     institution = institution_part(said, images, numbering)
-    zone = programmes(session).zone
-    making = _Making(quarter, on, _names(session, sources), numbering, zone, wording.house(programme))
-    units = tuple(_unit(making, each) for each in sources)
-    files = tuple(file for each in sources for file in sealed(each.stood.unit.name, each.said))
-    entry = chain_at(session, newest if not unsigned else None)
-    without = frozenset(said.get("report_without") or ())
-    earlier = (
-        () if BoardPart.COMPARISON in without else tuple(earlier_quarters(session, quarter, today, unit))
-    )
-    moment = newest.signed_at if newest and not unsigned else entry.at if entry else None
+    house = house_of(said.get("impersonal"), *basis.names)
+    making = _Making(quarter, on, basis.people, numbering, basis.zone, house)
+    units = tuple(_unit(making, each) for each in basis.units)
+    files = tuple(file for each in basis.units for file in sealed(each.stood.unit.name, each.said))
+    draft = bool(unsigned) or not basis.units
     report = Report(
         quarter=quarter,
-        whole=whole,
+        whole=basis.unit is None,
         on=on,
         institution=institution,
-        title=texts.title(said["short_name"], said.get("report_title"), quarter, unit.name if unit else None),
+        title=texts.title(said["short_name"], said.get("report_title"), quarter, basis.unit),
         heading=texts.heading(quarter),
         opening=wording.paragraphs(texts.opening(said.get("report_opening"), said["short_name"], quarter)),
         units=units,
@@ -107,41 +99,23 @@ def make(
         planned=stood.planned,
         shown=texts.percent(stood),
         signal=stood.signal,
-        draft=bool(unsigned) or not sources,
-        draft_note=texts.draft(quarter, on, unsigned, whole) if unsigned else None,
-        dated_at=_dated_at(session, moment, on),
-        seal=Seal(files, entry.seq if entry else 0, entry.hash if entry else GENESIS),
+        draft=draft,
+        draft_note=texts.draft(quarter, on, unsigned, basis.unit is None) if unsigned else None,
+        dated_at=_dated_at(basis, on),
+        seal=Seal(files, basis.chain.number, basis.chain.hash),
+        basis=None if draft else basis_as_json(basis),
+        code=None if draft else code_of(quarter, basis.unit is None, hashes(basis)),
     )
-    return replace(report, board=board(report, earlier, without))
+    without = frozenset(said.get("report_without") or ())
+    return replace(report, board=board(report, basis.earlier, without))
 
 
-def _dated_at(session: Session, moment: datetime | None, on: date) -> datetime:
-    """Return the moment, else the beginning of the day, in the institution's time."""
-    zone = programmes(session).zone
-    return (moment or datetime.combine(on, datetime.min.time(), zone)).astimezone(zone)
+def _dated_at(basis: Basis, on: date) -> datetime:
+    """Return the moment of the newest signature or change, else the beginning of the day; local time."""
+    return (basis.chain.at or datetime.combine(on, datetime.min.time(), basis.zone)).astimezone(basis.zone)
 
 
-def _signed_at(signature: Signature) -> datetime:
-    return signature.signed_at
-
-
-def _names(session: Session, sources: list[Source]) -> dict[int | None, str]:
-    authors = (
-        activity["registered_by"]
-        for source in sources
-        for line in source.said["lines"]
-        for activity in line["activities"]
-    )
-    signers = (
-        person
-        for source in sources
-        if source.signature
-        for person in (source.signature.signed_by, source.signature.in_place_of)
-    )
-    return names(session, [*authors, *signers])
-
-
-def _unit(making: _Making, source: Source) -> UnitPart:
+def _unit(making: _Making, source: UnitQuarter) -> UnitPart:
     said, stood = source.said, source.stood
     strategy = said["unit"]["strategy"]
     listed = isinstance(strategy, list)
@@ -159,16 +133,8 @@ def _unit(making: _Making, source: Source) -> UnitPart:
         planned=stood.planned,
         shown=texts.percent(stood),
         signal=stood.signal,
-        signature=_signature(making, source.signature),
+        signature=source.signature,
     )
-
-
-def _signature(making: _Making, signature: Signature | None) -> SignaturePart | None:
-    if signature is None:
-        return None
-    replaced = making.people.get(signature.in_place_of) if signature.in_place_of else None
-    by = making.people.get(signature.signed_by)
-    return SignaturePart(by, replaced, signature.signed_at, signature.sha256)
 
 
 def _line(making: _Making, stood: LineStatus, said: Said, note: str | None) -> LinePart:

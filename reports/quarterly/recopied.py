@@ -1,5 +1,6 @@
 """Changes a report after copies of its pictures were made again."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -14,7 +15,10 @@ def recopied(report: Report, others: Mapping[str, str]) -> Report:
         replace(each, sha256=others.get(each.sha256 or "", each.sha256)) for each in report.seal.files
     )
     units = tuple(_unit(each, others) for each in report.units)
-    return replace(report, units=units, seal=replace(report.seal, files=files))
+    basis = report.basis and json.dumps(
+        {**json.loads(report.basis), "recopied": dict(others)}, ensure_ascii=False
+    )
+    return replace(report, units=units, seal=replace(report.seal, files=files), basis=basis)
 
 
 def _unit(unit: UnitPart, others: Mapping[str, str]) -> UnitPart:

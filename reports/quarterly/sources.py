@@ -1,31 +1,81 @@
-"""Where a report's figures come from: signed snapshots, and present ones of units that have not signed."""
+"""Gathers what a report is made from: signed snapshots, and present ones of units that have not signed."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlmodel import Session
 
+from models.activities.detail import names
 from models.calendar import closing
+from models.programme.format import BoardPart
 from models.programme.view import ProgrammeView, UnitView, programmes
-from models.progress.snapshot_reading import read, restore_status
-from models.progress.status import UnitStatus, together
-from models.quarter import Quarter
+from models.progress.status import together
+from models.quarter import Quarter, as_of
 from models.quarter_end.snapshot import snapshot
+from models.storage.audit import GENESIS
 from models.tables.signature import Signature
-from reports.quarterly.content import EarlierQuarter
+from reports.quarterly.basis import Basis, ChainEntry, UnitQuarter, own_names
+from reports.quarterly.chain import chain_at
+from reports.quarterly.content import EarlierQuarter, SignaturePart
 
-Said = dict[str, Any]
 
+class Found(NamedTuple):
+    """A unit's quarter, and the row of the signature in force, if any."""
 
-@dataclass(frozen=True)
-class Source:
-    """A unit's quarter: its parsed snapshot, the status in it, and the signature in force, if any."""
-
-    said: Said
-    stood: UnitStatus
+    unit: UnitQuarter
     signature: Signature | None
+
+
+def gather(
+    session: Session,
+    programme: ProgrammeView,
+    quarter: Quarter,
+    today: date,
+    unit: UnitView | None,
+    signed_only: bool,
+) -> Basis:
+    """Return what the report of a quarter is made from, of all units or of one."""
+    on = as_of(quarter, today)
+    found = unit_sources(session, programme, quarter, on, today, unit)
+    if signed_only:
+        found = [each for each in found if each.signature is not None]
+    newest = max((each.signature for each in found if each.signature), key=_signed_at, default=None)
+    unsigned = tuple(each.unit.stood.unit.name for each in found if each.signature is None)
+    said = found[0].unit.said["institution"] if found and not unsigned else programme.institution
+    entry = chain_at(session, newest if not unsigned else None)
+    moment = newest.signed_at if newest and not unsigned else entry.at if entry else None
+    without = said.get("report_without") or ()
+    earlier = () if BoardPart.COMPARISON in without else earlier_quarters(session, quarter, today, unit)
+    return Basis(
+        quarter=quarter,
+        unit=unit.name if unit else None,
+        zone=programmes(session).zone,
+        institution=said,
+        names=own_names(programme.units),
+        units=tuple(each.unit for each in found),
+        unsigned=unsigned,
+        earlier=tuple(earlier),
+        chain=ChainEntry(entry.seq, entry.hash, moment) if entry else ChainEntry(0, GENESIS, moment),
+        people=_authors(session, found),
+    )
+
+
+def _signed_at(signature: Signature) -> datetime:
+    return signature.signed_at
+
+
+def _authors(session: Session, found: Sequence[Found]) -> dict[int | None, str]:
+    """Return the names of those who registered the activities, by number."""
+    return names(
+        session,
+        [
+            activity["registered_by"]
+            for each in found
+            for line in each.unit.said["lines"]
+            for activity in line["activities"]
+        ],
+    )
 
 
 def unit_sources(
@@ -35,21 +85,28 @@ def unit_sources(
     on: date,
     today: date,
     unit: UnitView | None,
-) -> list[Source]:
+) -> list[Found]:
     """Return the sources of all units with lines in force on that day, or of one unit."""
     units = (unit,) if unit else programme.units
     signed = closing.signatures(session, [each.id for each in units], quarter)
     if today < quarter.last_day:
         signed = {}
+    signers = (person for each in signed.values() for person in (each.signed_by, each.in_place_of))
+    people = names(session, signers)
     found = []
     for each in units:
-        signature = signed.get(each.id)
-        text = signature.snapshot if signature else snapshot(session, programme, each, quarter, on)
-        said = read(text)
-        source = Source(said, restore_status(said), signature)
+        row = signed.get(each.id)
+        text = row.snapshot if row else snapshot(session, programme, each, quarter, on)
+        source = UnitQuarter.of(text, signature_part(row, people) if row else None)
         if source.stood.lines or unit:
-            found.append(source)
+            found.append(Found(source, row))
     return found
+
+
+def signature_part(row: Signature, people: Mapping[int | None, str]) -> SignaturePart:
+    """Return who signed, by name as far as these are known."""
+    replaced = people.get(row.in_place_of) if row.in_place_of else None
+    return SignaturePart(people.get(row.signed_by), replaced, row.signed_at, row.sha256)
 
 
 def earlier_quarters(
@@ -71,7 +128,7 @@ def earlier_quarters(
         if unit and own is None:
             continue
         sources = unit_sources(session, programme, each, each.last_day, today, own)
-        signed = [source.stood for source in sources if source.signature is not None]
+        signed = [source.unit.stood for source in sources if source.signature is not None]
         if signed:
             whole = together(programme, tuple(signed), each, each.last_day).exact
             units = {one.unit.key: one.exact for one in signed}

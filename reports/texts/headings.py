@@ -27,6 +27,8 @@ NO_FILE = "Sin archivo"  # instead of the SHA-256 of a file that could not be fe
 PRINTED_COPY = "copia que se imprime"
 DATA_FILE = "informe.json"  # attached to the PDF: the open data
 DATA_ATTACHED = "Los datos de este informe, como datos abiertos"
+SIGNED_FILE = "firmado.json"  # attached to a signed PDF: what it is made from
+SIGNED_ATTACHED = "Lo que se firmó, de lo que este informe se puede volver a hacer"
 DRAFT = "BORRADOR"
 SERIES = {
     Series.PHOTOGRAPH: ("Fotografía", "Fotografías"),

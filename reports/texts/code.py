@@ -1,0 +1,19 @@
+"""What a signed report prints beside its QR."""
+
+LABEL = "Código"
+QR_DESCRIPTION = "Código QR con el código de este informe"
+COMMAND = "/verificar"
+
+
+def how(code: str) -> str:
+    """Return how anybody asks whether the report is authentic."""
+    return f"¿Es auténtico? Envíe al asistente {COMMAND} {code}, o una foto de este código QR."
+
+
+def in_footer(code: str) -> str:
+    return f"{LABEL} {code}"
+
+
+def in_qr(code: str) -> str:
+    """Return the text that a telephone reads from the QR: what is sent to the bot."""
+    return f"{COMMAND} {code}"

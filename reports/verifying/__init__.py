@@ -1,0 +1,1 @@
+"""Holds a report's file against what was signed."""
