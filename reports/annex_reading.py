@@ -10,21 +10,30 @@ import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
-from reports.texts import headings
+from reports.texts import headings, open_data
 
 HASH = re.compile(r"(?<![\w.])[0-9a-f]{64}(?!\w|\.\w)")  # not inside a file's name
 _COUNTED = re.compile(re.escape(headings.counted_files(7, 8)).replace("7", r"(\d+)").replace("8", r"(\d+)"))
+CSV_COLUMNS = (open_data.YEAR, open_data.QUARTER, open_data.STANDS_AT, open_data.UNIT_KEY)  # the first ones
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 Row = tuple[str, ...]  # the cells of a table's row; a paragraph or a line of text is a row of one
 
 
 class NoAnnex(Exception):
-    """The file is not a readable report, or has no annex; the message says which, without the file's name."""
+    """The file is not a readable report, or has no annex; the message says which, without the file's name.
+
+    `damaged`: it is a file of a known format that cannot be read.
+    """
+
+    def __init__(self, message: str, damaged: bool = False) -> None:
+        super().__init__(message)
+        self.damaged = damaged
 
 
 @dataclass(frozen=True)
@@ -62,8 +71,22 @@ def read(file: Path) -> Annex:
     except (OSError, NoAnnex):
         raise
     except Exception as error:  # five libraries raise many kinds of exceptions for damaged files
-        raise NoAnnex(f"it is damaged and cannot be read as {name}: {type(error).__name__}") from error
+        said = f"it is damaged and cannot be read as {name}: {type(error).__name__}"
+        raise NoAnnex(said, damaged=True) from error
     return replace(annex, format=name)
+
+
+def kind_of(file: Path) -> str | None:
+    """Return the format, also of a table of open data, which has no annex: pdf, docx, xlsx, json, csv.
+
+    None for any other file. Raises OSError, and `NoAnnex` for a damaged one.
+    """
+    with file.open("rb") as opened:
+        beginning = opened.read(1024)
+    if (found := _reader(file, beginning)) is not None:
+        return found[0]
+    head = beginning.decode("utf-8", "replace").splitlines()[:1]
+    return "csv" if sum(name in each for each in head for name in CSV_COLUMNS) > 1 else None
 
 
 def _reader(file: Path, beginning: bytes) -> tuple[str, Callable[[Path], Annex]] | None:
@@ -88,11 +111,16 @@ def _reader_of_zip(file: Path) -> tuple[str, Callable[[Path], Annex]] | None:
 
 
 def _read_word(file: Path) -> Annex:
+    return _annex(word_rows_of(file.read_bytes()))
+
+
+def word_rows_of(content: bytes) -> list[Row]:
+    """Return the paragraphs and rows of tables of a Word file. Raises many kinds of exceptions."""
     from lxml import etree
 
-    with ZipFile(file) as archive:
+    with ZipFile(BytesIO(content)) as archive:
         text = archive.read("word/document.xml")
-    return _annex(list(_word_rows(etree.fromstring(text, etree.XMLParser(resolve_entities=False)))))
+    return list(_word_rows(etree.fromstring(text, etree.XMLParser(resolve_entities=False))))
 
 
 def _word_rows(document: Any) -> Iterator[Row]:
@@ -138,13 +166,21 @@ def _read_excel(file: Path) -> Annex:
         ]
     blocks = {
         block: [row for row in rows if row[0] == block]
-        for block in (headings.FILES, headings.SIGNATURES, headings.CHAIN, headings.FORMER_CHAIN)
+        for block in (
+            headings.COUNT,
+            headings.FILES,
+            headings.SIGNATURES,
+            headings.CHAIN,
+            headings.FORMER_CHAIN,
+        )
     }
+    counted = next((_COUNTED.search(row[4]) for row in blocks[headings.COUNT]), None)
     return Annex(
         "xlsx",
         tuple(_listed(row[1:]) for row in blocks[headings.FILES]),
         tuple(_hashes(blocks[headings.SIGNATURES])),
         next(_hashes(blocks[headings.CHAIN] or blocks[headings.FORMER_CHAIN])),
+        (int(counted[1]), int(counted[2])) if counted else None,
     )
 
 
@@ -159,6 +195,7 @@ def _read_json(file: Path) -> Annex:
         tuple(_listed_in_json(each) for each in seal["files"]),
         tuple(each["sha256"] for each in signatures if each),
         seal["chain"]["head"],
+        (counted["files"], counted["without_hash"]) if (counted := shape.get("counted")) else None,
     )
 
 

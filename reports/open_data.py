@@ -5,6 +5,7 @@ were typed.
 """
 
 import csv
+import hashlib
 import io
 import json
 from collections.abc import Callable, Iterator
@@ -36,17 +37,42 @@ def as_csv(report: Report) -> bytes:
     """Return the table with one row per target: RFC 4180, UTF-8 with BOM, which Excel needs for accents."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for target in _targets(report):
-        writer.writerow([legible(value(target)) for value in COLUMNS.values()])
+    writer.writerows(table_rows(report))
     return text.getvalue().encode("utf-8-sig")
 
 
 def as_json(report: Report) -> bytes:
     """Return the report without pictures and the institution's texts; fields are as on the command line."""
-    text = json.dumps(_shape(report), ensure_ascii=False, indent=2)
+    shape = _shape(report)
+    text = json.dumps({**shape, "sha256": content_hash(shape)}, ensure_ascii=False, indent=2)
     # A lone surrogate, which UTF-8 cannot encode, is written as JSON's escape.
     return text.encode("utf-8", errors="backslashreplace") + b"\n"
+
+
+def content_hash(shape: dict[str, Any]) -> str:
+    """Return the SHA-256 of a JSON's content without its field `sha256`, however it is indented."""
+    kept = {name: value for name, value in shape.items() if name != "sha256"}
+    text = json.dumps(kept, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def counts(shape: dict[str, Any]) -> dict[str, int]:
+    """Return how many of each the JSON has: units, lines, activities, files, files without a hash."""
+    lines = [line for unit in shape["units"] for line in unit["lines"]]
+    files = shape["seal"]["files"]
+    return {
+        "units": len(shape["units"]),
+        "lines": len(lines),
+        "activities": sum(len(line["activities"]) for line in lines),
+        "files": len(files),
+        "without_hash": sum(each["sha256"] is None for each in files),
+    }
+
+
+def table_rows(report: Report) -> list[list[str]]:
+    """Return the table's rows with its head, each cell as the CSV has it."""
+    targets = _targets(report)
+    return [list(COLUMNS), *([legible(value(each)) for value in COLUMNS.values()] for each in targets)]
 
 
 @dataclass(frozen=True)
@@ -67,7 +93,7 @@ def _targets(report: Report) -> Iterator[_TargetRow]:
 
 
 def _shape(report: Report) -> dict[str, Any]:
-    return {
+    shape = {
         "version": VERSION,
         "license": report.institution.data_license,
         "institution": {"name": report.institution.name, "short_name": report.institution.short_name},
@@ -81,8 +107,10 @@ def _shape(report: Report) -> dict[str, Any]:
         "dated_at": report.dated_at.isoformat(timespec="seconds"),
         **_status(report),
         "units": [_unit(each) for each in report.units],
+        "code": report.code,
         "seal": _seal(report.seal),
     }
+    return {**shape, "counted": counts(shape)}
 
 
 def _status(part: Report | UnitPart | LinePart) -> dict[str, str]:

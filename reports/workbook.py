@@ -16,6 +16,7 @@ from typing import Any, Generic, TypeVar
 
 import xlsxwriter
 
+from reports.cell_texts import cell_text
 from reports.legible import legible
 from reports.texts import sheets
 
@@ -94,6 +95,7 @@ class Workbook:
         created = made_at.replace(tzinfo=None, microsecond=0)
         self._book.set_properties({"title": legible(title), "author": legible(author), "created": created})
         self._running_title = legible(running_title)
+        self.written: dict[str, dict[tuple[int, int], str]] = {}  # what stands in each sheet, by its name
         self._widths: dict[str, Sequence[float]] = {}  # by the sheet's name
         self._formats: dict[tuple[str, bool], Any] = {}
         self._head = self._format(bold=True, text_wrap=True, valign="vcenter", bg_color="#E4DFEC", bottom=1)
@@ -105,6 +107,7 @@ class Workbook:
         """
         sheet = self._book.add_worksheet(name)
         self._widths[name] = widths
+        self.written[name] = {}
         for place, width in enumerate(widths):
             sheet.set_column(place, place, width)
         sheet.set_landscape()
@@ -132,7 +135,7 @@ class Workbook:
     ) -> int:
         """Write header and rows from row `top` on (0 is the first); return the last row written."""
         for place, column in enumerate(columns):
-            sheet.write_string(top, place, column.title, self._head)
+            self._put(sheet, top, place, column.title, self._head)
         sheet.set_row(top, _height([(each.title, each.width / BOLDER) for each in columns]))
         row = top
         for row, values in enumerate(rows, top + 1):
@@ -155,16 +158,27 @@ class Workbook:
         if value is None or value == "":
             sheet.write_blank(row, place, None, self._look(kind, bold))
         elif isinstance(value, bool):
-            sheet.write_string(
-                row, place, sheets.YES if value else sheets.NO, self._look(ColumnFormat.TEXT, bold)
+            self._put(
+                sheet, row, place, sheets.YES if value else sheets.NO, self._look(ColumnFormat.TEXT, bold)
             )
         elif isinstance(value, date):
             naive = value.replace(tzinfo=None) if isinstance(value, datetime) else value
             sheet.write_datetime(row, place, naive, self._look(kind, bold))
+            self._note(sheet, row, place, naive)
         elif isinstance(value, str):
-            sheet.write_string(row, place, cut(legible(value)), self._look(ColumnFormat.TEXT, bold))
+            self._put(sheet, row, place, cut(legible(value)), self._look(ColumnFormat.TEXT, bold))
         else:
             sheet.write_number(row, place, float(value), self._look(kind, bold, _decimals(value)))
+            self._note(sheet, row, place, value)
+
+    def _put(self, sheet: Any, row: int, place: int, text: str, look: Any) -> None:
+        sheet.write_string(row, place, text, look)
+        self._note(sheet, row, place, text)
+
+    def _note(self, sheet: Any, row: int, place: int, value: Value) -> None:
+        text = cell_text(value)
+        if text is not None:
+            self.written[sheet.get_name()][row, place] = text
 
     def write_across(
         self, sheet: Any, row: int, first: int, last: int, text: str, bold: bool = False
@@ -173,7 +187,7 @@ class Workbook:
         text = cut(legible(text))
         look = self._look(ColumnFormat.TEXT, bold)
         sheet.merge_range(row, first, row, last, "", look)
-        sheet.write_string(row, first, text, look)
+        self._put(sheet, row, first, text, look)
         width = sum(self._widths[sheet.get_name()][first : last + 1])
         sheet.set_row(row, _height([(text, width)]))
 

@@ -9,7 +9,7 @@ from reports.excel.activities import ACTIVITIES, PARTICIPANTS, activity_entries,
 from reports.excel.adjustments import ADJUSTMENTS, adjustments
 from reports.excel.evidence import EVIDENCE, files
 from reports.excel.progress import PROGRESS, targets
-from reports.excel.seal import SEAL, seals
+from reports.excel.seal import SEAL, seals, sheet_hashes
 from reports.excel.units import UNITS, units
 from reports.quarterly.content import Report
 from reports.texts import headings, sheets
@@ -30,7 +30,9 @@ def render(report: Report) -> bytes:
     book.add_table(sheets.PARTICIPANTS, PARTICIPANTS, rows_of(PARTICIPANTS, attended(report)), fixed=1)
     book.add_table(sheets.EVIDENCE, EVIDENCE, rows_of(EVIDENCE, files(report)), fixed=1)
     book.add_table(sheets.ADJUSTMENTS, ADJUSTMENTS, rows_of(ADJUSTMENTS, adjustments(report)), fixed=2)
-    book.add_table(sheets.SEAL, SEAL, rows_of(SEAL, seals(report)), fixed=1)
+    annex = list(rows_of(SEAL, seals(report)))
+    hashed = rows_of(SEAL, sheet_hashes(book.written, annex))
+    book.add_table(sheets.SEAL, SEAL, [*annex, *hashed], fixed=1)
     return book.content()
 
 
@@ -62,6 +64,8 @@ def _summary(report: Report) -> Iterator[tuple[str, Value, ColumnFormat]]:
     yield sheets.SHOWN, sheets.percent(report.shown), ColumnFormat.TEXT
     yield sheets.PLANNED_SHARE, report.planned, ColumnFormat.SHARE
     yield sheets.SIGNAL, sheets.SIGNALS[report.signal], ColumnFormat.TEXT
+    if report.code is not None:
+        yield sheets.CODE, report.code, ColumnFormat.TEXT
     yield sheets.HOW, sheets.HOW_COMPUTED, ColumnFormat.TEXT
     if report.institution.privacy_notice:
         yield sheets.PRIVACY, "\n".join(report.institution.privacy_notice), ColumnFormat.TEXT

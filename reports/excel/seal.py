@@ -1,23 +1,28 @@
 """The workbook's sheet of the seal, which `reports.annex_reading` reads back by its headings."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from models.tables.evidence import EvidenceKind
+from reports.cell_texts import CellTexts, hash_of_cells, texts_of
 from reports.excel.parts import local
+from reports.legible import legible
 from reports.quarterly.content import COPY, Report
 from reports.texts import headings, sheets
-from reports.workbook import ColumnFormat, ReadColumn
+from reports.workbook import ColumnFormat, ReadColumn, Value, cut
 from spanish.writing import days
 
 
 @dataclass(frozen=True)
 class SealRow:
-    """`what` is a file, a signature or the audit chain's last entry; `sha256` may be "Sin archivo"."""
+    """`what` is a file, a signature, the audit chain's last entry, a count, a code or a sheet.
+
+    `sha256` may be "Sin archivo"; a count and a code have none.
+    """
 
     block: str
     what: str
-    sha256: str
+    sha256: str | None
     unit: str | None = None
     line: int | None = None
     activity: int | None = None
@@ -38,7 +43,7 @@ SEAL = (
 
 
 def seals(report: Report) -> Iterator[SealRow]:
-    """Yield the files, the units' signatures, and the chain's last entry."""
+    """Yield the files, the units' signatures, the chain's last entry, the files' number and the code."""
     for file in report.seal.files:
         what = file.name or _kind(file.kind)
         sha256 = file.sha256 or headings.NO_FILE
@@ -50,6 +55,22 @@ def seals(report: Report) -> Iterator[SealRow]:
             who = sheets.signature(signed.signed_by, signed.in_place_of, day)
             yield SealRow(headings.SIGNATURES, who, signed.sha256, unit.name)
     yield SealRow(headings.CHAIN, sheets.chain(report.seal.entries), report.seal.head)
+    missing = sum(each.sha256 is None for each in report.seal.files)
+    yield SealRow(headings.COUNT, headings.counted_files(len(report.seal.files), missing), None)
+    if report.code is not None:
+        yield SealRow(sheets.CODE, report.code, None)
+
+
+def sheet_hashes(
+    written: Mapping[str, CellTexts], annex: Sequence[Sequence[Value]]
+) -> Iterator[SealRow]:
+    """Yield for each sheet how many rows it has and the hash of what is in them; last of the annex so far."""
+    for name, cells in written.items():
+        rows = len({row for row, _ in cells})
+        yield SealRow(sheets.SHEETS, sheets.counted_rows(name, rows), hash_of_cells(cells))
+    printed = [[cut(legible(each)) if isinstance(each, str) else each for each in row] for row in annex]
+    about = sheets.counted_rows(sheets.SEAL, len(annex))
+    yield SealRow(sheets.SHEETS, about, hash_of_cells(texts_of(printed)))
 
 
 def _kind(kind: str) -> str:

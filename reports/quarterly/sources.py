@@ -34,10 +34,14 @@ def gather(
     today: date,
     unit: UnitView | None,
     signed_only: bool,
+    signatures: Mapping[int, Signature] | None = None,
 ) -> Basis:
-    """Return what the report of a quarter is made from, of all units or of one."""
+    """Return what the report of a quarter is made from, of all units or of one.
+
+    `signatures`: by unit, those of an earlier report instead of those in force.
+    """
     on = as_of(quarter, today)
-    found = unit_sources(session, programme, quarter, on, today, unit)
+    found = unit_sources(session, programme, quarter, on, today, unit, signatures)
     if signed_only:
         found = [each for each in found if each.signature is not None]
     newest = max((each.signature for each in found if each.signature), key=_signed_at, default=None)
@@ -85,10 +89,16 @@ def unit_sources(
     on: date,
     today: date,
     unit: UnitView | None,
+    signatures: Mapping[int, Signature] | None = None,
 ) -> list[Found]:
-    """Return the sources of all units with lines in force on that day, or of one unit."""
+    """Return the sources of all units with lines in force on that day, or of one unit.
+
+    `signatures` are instead of those in force; units without one are left out then.
+    """
     units = (unit,) if unit else programme.units
-    signed = closing.signatures(session, [each.id for each in units], quarter)
+    if signatures is not None:
+        units = tuple(each for each in units if each.id in signatures)
+    signed = signatures or closing.signatures(session, [each.id for each in units], quarter)
     if today < quarter.last_day:
         signed = {}
     signers = (person for each in signed.values() for person in (each.signed_by, each.in_place_of))

@@ -20,6 +20,7 @@ ANNEX = "Anexo. Sello de la evidencia"
 # The three blocks of the annex. `reports.verification` reads them back, so each heading is printed, in this
 # order, on a line of its own, also if its block is empty; after FILES comes `counted_files`.
 FILES = "Archivos"
+COUNT = "Conteo"  # in the workbook's annex, the block with `counted_files`
 SIGNATURES = "Firmas"
 CHAIN = "Sello de la bitácora"
 FORMER_CHAIN = "Cadena de auditoría"  # its heading in older reports, which can still be verified

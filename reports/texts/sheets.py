@@ -74,6 +74,8 @@ BEFORE, AFTER = "Meta anterior", "Meta ajustada"
 REASON = "Motivo"
 LETTER = "Oficio"
 
+CODE = "Código"
+SHEETS = "Hojas"  # the block with the number of rows and the hash of each sheet
 BLOCK = "Apartado"
 WHAT = "Qué es"
 
@@ -124,3 +126,8 @@ def signature(name: str | None, in_place_of: str | None, day: str) -> str:
     """Return «Roberto Gómez Ruiz, en ausencia de Ana López, 8 de abril de 2024»."""
     absent = f"en ausencia de {in_place_of}" if in_place_of else None
     return ", ".join(filter(None, [name, absent, day]))
+
+
+def counted_rows(sheet: str, rows: int) -> str:
+    """Return «Avance: 37 filas»; they are counted with the head."""
+    return f"{sheet}: {rows} {'fila' if rows == 1 else 'filas'}"

@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from reports import file_seal, pdf
-from reports.pdf_pictures import Laid
+from reports.pdf_pictures import Laid, lay
 from reports.quarterly.basis import Basis, UnreadableBasis, read_json
 from reports.quarterly.content import Figure, Report
 from reports.quarterly.making import of_basis
@@ -34,10 +34,15 @@ class SealedPdf:
     basis: Basis
     report: Report
     altered: tuple[Altered, ...]
+    printed: dict[str, str]  # the hash of each picture as it is printed, by that of its copy
 
 
 class Unsealed(Exception):
-    """The PDF has nothing signed attached; the message says what it may be."""
+    """The PDF has nothing signed attached; the message says what it may be. `draft`: it says so itself."""
+
+    def __init__(self, message: str, draft: bool = False) -> None:
+        super().__init__(message)
+        self.draft = draft
 
 
 def examine(content: bytes) -> SealedPdf:
@@ -45,26 +50,28 @@ def examine(content: bytes) -> SealedPdf:
     parts = pdf_parts.read(content)
     attached = parts.attachments.get(headings.SIGNED_FILE)
     if attached is None:
-        raise Unsealed(_without_seal(parts))
+        raise _without_seal(parts)
     try:
         text = attached.decode()
         said: dict[str, Any] = json.loads(text)
         basis = read_json(text)
         report = recopied(of_basis(basis, basis.quarter.last_day, _named(basis, said)), said["recopied"])
         altered = tuple(_altered(content, parts, basis, report, said))
+        printed = {copy: str(about["sha256"]) for copy, about in said["printed"].items()}
     except (UnreadableBasis, ValueError, KeyError, TypeError, AttributeError, AssertionError) as error:
         raise Unsealed(f"its attachment {headings.SIGNED_FILE} cannot be used: {error}") from error
-    return SealedPdf(basis, report, altered)
+    return SealedPdf(basis, report, altered, printed)
 
 
-def _without_seal(parts: PdfParts) -> str:
+def _without_seal(parts: PdfParts) -> Unsealed:
     """Return what a PDF without anything signed is."""
-    made_by = parts.about.get("/Creator", "") + parts.about.get("/Producer", "")
-    if made_by.startswith("Typst") and headings.DATA_FILE in parts.attachments:
-        return "it is a draft, or its seal was taken out: nothing signed is attached"
-    return (
-        "it is not sealed: not made by this program, but exported from Word or printed from another program"
-    )
+    try:
+        draft = json.loads(parts.attachments[headings.DATA_FILE])["draft"] is True
+    except (KeyError, ValueError, TypeError):
+        return Unsealed("it was exported from the Word file, printed, or made by another program")
+    if draft:
+        return Unsealed("it is a draft: nothing was signed to hold it against", draft=True)
+    return Unsealed("what was signed was taken out of it")
 
 
 def _named(basis: Basis, said: dict[str, Any]) -> Callable[[str], bytes | None]:
@@ -180,6 +187,20 @@ def _page(where: str, found: PdfPage, made: PdfPage) -> Iterator[Altered]:
         yield Altered(where, f"its shape is {instead(found.shape, made.shape)}")
     if found.links != made.links:
         yield Altered(where, "its links or notes are not those that were made")
+
+
+def not_from_copies(found: SealedPdf, pictures: Callable[[str], Path]) -> Iterator[Altered]:
+    """Yield the printed pictures that are not made of the copies in a folder, if all copies are there."""
+    copies = pdf.copies(found.report)
+    if not copies or not all(pictures(each).is_file() for each in found.printed):
+        return
+    with TemporaryDirectory(prefix="avance-verify-") as name:
+        laid = lay(copies, pictures, Path(name))
+        made = {copy: pdf.file_digest(Path(name) / each.path) for copy, each in laid.items()}
+    for figure in figures(found.report):
+        if made.get(figure.copy_sha256) != found.printed.get(figure.copy_sha256):
+            label = f"{headings.SERIES[figure.series][0]} {figure.number}"
+            yield Altered(label, "the printed picture is not made of the evidence in the folder")
 
 
 def figures(report: Report) -> Iterator[Figure]:

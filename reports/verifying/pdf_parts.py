@@ -26,7 +26,7 @@ class PdfPicture:
 
     @property
     def is_jpeg(self) -> bool:
-        return self.stream.get("/Filter") == "/DCTDecode"
+        return bool(self.stream.get("/Filter") == "/DCTDecode")
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ def _links(page: Any) -> Iterator[str]:
 def _about(pdf: PdfReader) -> Iterator[tuple[str, str]]:
     for name, value in (pdf.metadata or {}).items():
         yield name, _unsealed(str(value))
-    catalog = pdf.trailer["/Root"]
+    catalog: Any = pdf.trailer["/Root"]
     for name in catalog:
         if name in ("/OpenAction", "/AA", "/AcroForm", "/OCProperties", "/Lang", "/ViewerPreferences"):
             yield name, str(catalog[name])

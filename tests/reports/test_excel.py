@@ -132,7 +132,12 @@ def test_each_adjustment_begins_where_the_one_before_ended() -> None:
 
 def test_the_seal_lists_files_and_the_chain_head(book: Any) -> None:
     found = rows(book, headings.ANNEX)
-    assert [row[sheets.BLOCK] for row in found] == [headings.FILES] * 4 + [headings.CHAIN]
+    assert [row[sheets.BLOCK] for row in found] == [
+        *[headings.FILES] * 4,
+        headings.CHAIN,
+        headings.COUNT,
+        *[sheets.SHEETS] * 7,
+    ]
     assert found[-1][sheets.SHA256] == replayed().seal.head
 
 
