@@ -44,6 +44,7 @@ from handlers.quarter_end import (
     reopening,
     report,
     signing,
+    verifying,
 )
 from handlers.reminders import reminders
 
@@ -68,6 +69,7 @@ CONVERSATIONS = Conversations.of(
     pictures.CONVERSATION,
     signing.CONVERSATION,
     report.CONVERSATION,
+    verifying.CONVERSATION,
     closed.CONVERSATION,
     reopening.CONVERSATION,
     refusing.CONVERSATION,

@@ -1,7 +1,7 @@
 """Drops repeated updates of accounts without an invitation before they cost a row or an answer.
 
-Each is told one sentence a day (`handlers.people.access`). Repeats, taps, edits, messages in groups, and
-codes after five wrong ones are neither stored nor answered.
+Each is told one sentence a day (`handlers.people.access`). Repeats, taps, edits, messages in groups, codes
+after five wrong ones, and checks of reports after ten are neither stored nor answered.
 """
 
 from datetime import datetime
@@ -13,6 +13,7 @@ from models.people import roster, stranger
 from models.storage.outbox import Answer
 from models.storage.unit_of_work import work_of
 
+CHECK = "/verificar"
 Batch = list[dict[str, Any]]
 
 
@@ -22,10 +23,14 @@ def without_repeats(session: Session, batch: Batch, now: datetime) -> Batch:
     outside = {who for raw in batch if (who := sender(raw)) and not people.get(who, False)}
     if not outside:
         return batch
-    told, spent = stranger.told_and_spent(session, outside, now)
+    told, spent, checked = stranger.limits(session, outside, now)
     left: Batch = []
     for raw in batch:
         who = sender(raw)
+        if who in outside and _is_check(raw):
+            if who not in checked:
+                left.append(raw)
+            continue
         if who not in outside or _is_heard(session, raw, who in people, who in told, who in spent):
             left.append(raw)
             if who in outside and "message" in raw:
@@ -46,6 +51,14 @@ def _is_heard(session: Session, raw: dict[str, Any], was_linked: bool, told: boo
     if str(message.get("text", "")).startswith("/start "):
         return not spent
     return not told
+
+
+def _is_check(raw: dict[str, Any]) -> bool:
+    """Return whether it asks in private about the code of a signed report."""
+    message = raw.get("message")
+    if not isinstance(message, dict) or _is_group(message):
+        return False
+    return str(message.get("text", "")).startswith(f"{CHECK} ")
 
 
 def _is_group(message: dict[str, Any]) -> bool:

@@ -10,6 +10,7 @@ from handlers.chat.conversations import Command, Conversation, Conversations
 from handlers.chat.examples import examples_of
 from handlers.chat.flows import DraftButton
 from handlers.people import invitation_list, pins, privacy
+from handlers.quarter_end import verifying
 from handlers.texts import general, rejections
 from handlers.texts.escaping import Html
 from handlers.texts.people import access as texts
@@ -62,6 +63,9 @@ def meet_stranger(
         return
     if not incoming.private:
         return
+    if incoming.command == verifying.COMMAND and incoming.arguments and incoming.edited_at is None:
+        _check_report(session, incoming, now)
+        return
     if incoming.command == "start" and incoming.arguments:
         if not stranger.may_try_a_code(session, incoming.user_id, now):
             return
@@ -83,6 +87,19 @@ def meet_stranger(
         return
     stranger.note_told(session, incoming.user_id, now)
     payload = {"chat_id": incoming.chat_id, "text": general.STRANGER, "parse_mode": "HTML"}
+    outbox.enqueue(session, OutgoingCall(incoming.chat_id, "sendMessage", payload, at=now))
+
+
+def _check_report(session: Session, incoming: IncomingUpdate, now: datetime) -> None:
+    """Say whether a report is authentic, ten times a day to each account."""
+    if not stranger.may_check(session, incoming.user_id, now):
+        return
+    stranger.note_check(session, incoming.user_id, now)
+    payload = {
+        "chat_id": incoming.chat_id,
+        "text": verifying.answer(session, incoming.arguments),
+        "parse_mode": "HTML",
+    }
     outbox.enqueue(session, OutgoingCall(incoming.chat_id, "sendMessage", payload, at=now))
 
 

@@ -1,4 +1,4 @@
-"""Limits for accounts that are not linked: one reply and five codes per day each.
+"""Limits for accounts that are not linked: one reply, five codes and ten checks of reports per day each.
 
 All together may send thirty wrong codes per hour; after that no code is tried for an hour, and planning is
 told. At most `bounds.STRANGERS` accounts have a row. If there are more in a day, the others get no reply;
@@ -16,6 +16,7 @@ from models.tables.people import CodeGuesses, Stranger
 
 DAY = timedelta(hours=24)
 CODES_A_DAY = 5
+CHECKS_A_DAY = 10  # codes of signed reports
 GUESSES = 30  # wrong codes within an hour, over all strangers
 GUESSES_WITHIN = timedelta(hours=1)
 REFUSED_FOR = timedelta(hours=1)
@@ -29,13 +30,18 @@ def may_be_told(session: Session, telegram_id: int, now: datetime) -> bool:
     return stranger.told_at is None or abs(now - stranger.told_at) >= DAY
 
 
-def told_and_spent(session: Session, ids: Collection[int], now: datetime) -> tuple[set[int], set[int]]:
-    """Return which of those accounts got the reply within a day, and which used up their codes."""
+def limits(session: Session, ids: Collection[int], now: datetime) -> tuple[set[int], set[int], set[int]]:
+    """Return which of those accounts got the reply within a day, used up their codes, and their checks."""
     session.flush()
     rows = session.exec(select(Stranger).where(col(Stranger.telegram_id).in_(ids))).all()
     told = {each.telegram_id for each in rows if each.told_at is not None and abs(now - each.told_at) < DAY}
     spent = {each.telegram_id for each in rows if each.failures >= CODES_A_DAY and not _is_over(each, now)}
-    return told, spent
+    checked = {
+        each.telegram_id
+        for each in rows
+        if each.checks >= CHECKS_A_DAY and not _is_past(each.checked_since, now)
+    }
+    return told, spent, checked
 
 
 def note_told(session: Session, telegram_id: int, now: datetime) -> None:
@@ -46,6 +52,22 @@ def may_try_a_code(session: Session, telegram_id: int, now: datetime) -> bool:
     """Return whether fewer than five codes failed in the 24 hours since the first failure."""
     stranger = session.get(Stranger, telegram_id)
     return stranger is None or stranger.failures < CODES_A_DAY or _is_over(stranger, now)
+
+
+def may_check(session: Session, telegram_id: int, now: datetime) -> bool:
+    """Return whether the account asked about fewer than ten reports in a day, and there is room for a row."""
+    stranger = session.get(Stranger, telegram_id)
+    if stranger is None:
+        return _has_room(session, now)
+    return stranger.checks < CHECKS_A_DAY or _is_past(stranger.checked_since, now)
+
+
+def note_check(session: Session, telegram_id: int, now: datetime) -> None:
+    """Count a report that the account asked about."""
+    stranger = _stranger(session, telegram_id, now)
+    if _is_past(stranger.checked_since, now):
+        stranger.checks, stranger.checked_since = 0, now
+    stranger.checks += 1
 
 
 def note_failure(session: Session, telegram_id: int, now: datetime) -> None:
@@ -93,7 +115,11 @@ def forget(session: Session, telegram_id: int) -> None:
 
 
 def _is_over(stranger: Stranger, now: datetime) -> bool:
-    return stranger.failed_since is None or abs(now - stranger.failed_since) >= DAY
+    return _is_past(stranger.failed_since, now)
+
+
+def _is_past(since: datetime | None, now: datetime) -> bool:
+    return since is None or abs(now - since) >= DAY
 
 
 def _has_room(session: Session, now: datetime) -> bool:
@@ -107,6 +133,7 @@ def _has_room(session: Session, now: datetime) -> bool:
         delete(Stranger).where(
             or_(col(Stranger.told_at).is_(None), col(Stranger.told_at) < day_ago),
             or_(col(Stranger.failed_since).is_(None), col(Stranger.failed_since) < day_ago),
+            or_(col(Stranger.checked_since).is_(None), col(Stranger.checked_since) < day_ago),
         )
     )
     return session.exec(there).one() < STRANGERS

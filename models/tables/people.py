@@ -89,7 +89,7 @@ class Invitation(SQLModel, table=True):
 
 
 class Stranger(SQLModel, table=True):
-    """A Telegram account without a person: when the bot last answered it, and its failed codes."""
+    """A Telegram account without a person: when it was last answered, failed codes, checks of reports."""
 
     __tablename__ = "stranger"
 
@@ -97,6 +97,8 @@ class Stranger(SQLModel, table=True):
     told_at: datetime | None = Field(default=None, sa_type=Instant)
     failures: int = 0
     failed_since: datetime | None = Field(default=None, sa_type=Instant)
+    checks: int = Field(default=0, sa_column_kwargs={"server_default": "0"})  # of reports' codes
+    checked_since: datetime | None = Field(default=None, sa_type=Instant)
 
 
 class CodeGuesses(SQLModel, table=True):

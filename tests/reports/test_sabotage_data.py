@@ -4,7 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -17,9 +17,9 @@ from reports import annex_reading, excel, open_data, word
 from reports.texts import headings, sheets
 from reports.verifying import report_file
 from reports.verifying.report_file import Known
-from tests.reports.hostile_report import hostile
-from tests.reports.replayed import replayed
-from tests.reports.signed_quarter import signed_quarter, signed_unit
+from tests.reports.samples.hostile_report import hostile
+from tests.reports.samples.replayed import replayed
+from tests.reports.samples.signed_quarter import signed_quarter, signed_unit
 
 
 def found(file: Path, content: bytes, known: bool) -> list[str]:
@@ -159,6 +159,11 @@ def test_a_workbook_of_any_texts_has_the_hashes_that_it_states(tmp_path: Path) -
 
 # CSV.
 
+
+def set_cell(column: int, rows: list[list[str]]) -> None:
+    rows[2][column] = "9"
+
+
 CSV: dict[str, Callable[[list[list[str]]], Any]] = {
     "a head": lambda rows: rows[0].__setitem__(5, "linea_de_accion"),
     "a row taken out": lambda rows: rows.pop(3),
@@ -166,11 +171,8 @@ CSV: dict[str, Callable[[list[list[str]]], Any]] = {
     "a row twice": lambda rows: rows.append(rows[3]),
     "two rows exchanged": lambda rows: rows.__setitem__(slice(1, 3), [rows[2], rows[1]]),
     "a column taken out": lambda rows: [row.pop() for row in rows],
-    "a column added": lambda rows: [row.append("1") for row in rows],
-    **{
-        f"the column {name}": lambda rows, column=column: rows[2].__setitem__(column, "9")
-        for column, name in enumerate(open_data.COLUMNS)
-    },
+    "a column added": lambda rows: rows.__setitem__(slice(None), [[*row, "1"] for row in rows]),
+    **{f"the column {name}": partial(set_cell, column) for column, name in enumerate(open_data.COLUMNS)},
 }
 
 

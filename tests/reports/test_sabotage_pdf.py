@@ -21,10 +21,10 @@ from reports.quarterly.content import LinePart, Report, SealedFile
 from reports.texts import headings
 from reports.verifying import pdf_file
 from reports.verifying.pdf_file import Unsealed
-from tests.reports.sample import jpeg
-from tests.reports.signed_quarter import signed_unit
+from tests.reports.samples.sample import jpeg
+from tests.reports.samples.signed_quarter import signed_unit
 
-Edit = Callable[[PdfWriter], None]
+Edit = Callable[[PdfWriter], object]
 
 
 @cache
@@ -83,7 +83,7 @@ def other_signer() -> bytes:
     return with_unit(signature=replace(signature, signed_by="Otra Persona"))
 
 
-def other_seal(change: Callable[[list[SealedFile]], None]) -> bytes:
+def other_seal(change: Callable[[list[SealedFile]], object]) -> bytes:
     seal = signed_unit()[0].seal
     files = list(seal.files)
     change(files)
@@ -203,14 +203,14 @@ def attach(writer: PdfWriter, name: str, change: Callable[[bytes], bytes]) -> No
 
 EDITED: dict[str, tuple[Edit, str]] = {
     "a page removed": (lambda writer: writer.remove_page(5), "page 6: is missing"),
-    "a page added": (lambda writer: writer.add_blank_page() and None, "was added"),
-    "a page twice": (lambda writer: writer.add_page(writer.pages[3]) and None, "was moved here"),
+    "a page added": (lambda writer: writer.add_blank_page(), "was added"),
+    "a page twice": (lambda writer: writer.add_page(writer.pages[3]), "was moved here"),
     "two pages exchanged": (swap_pages, "was moved"),
     "a picture replaced": (replace_picture, "Fotografía 1"),
     "two pictures exchanged": (swap_pictures, "pictures"),
     "something painted over": (paint_over, "something else is drawn"),
     "a note laid over": (
-        lambda writer: writer.add_annotation(4, FreeText(text="100 %", rect=(90, 400, 300, 440))) and None,
+        lambda writer: writer.add_annotation(4, FreeText(text="100 %", rect=(90, 400, 300, 440))),
         "links or notes",
     ),
     "a page cut": (
@@ -225,7 +225,7 @@ EDITED: dict[str, tuple[Edit, str]] = {
         ),
         f"attachment {headings.DATA_FILE}",
     ),
-    "a file attached": (lambda writer: writer.add_attachment("otro.json", b"{}") and None, "otro.json"),
+    "a file attached": (lambda writer: writer.add_attachment("otro.json", b"{}"), "otro.json"),
     "the author": (
         lambda writer: writer.add_metadata({NameObject("/Author"): TextStringObject("Otra Secretaría")}),
         "metadata /Author",

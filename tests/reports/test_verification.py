@@ -29,6 +29,7 @@ from reports.texts import headings
 from reports.verification import Verdict, Wrong, verify
 from tests.reports.samples.replayed import EVIDENCE, MOMENT, replayed, sha256_of, with_unit
 from tests.support.waiting import PATIENCE
+from tests.reports.samples.signed_quarter import signed_unit
 
 HOUSE = Path(__file__).parents[2]
 SIGNED = sha256_of(b"what was signed")
@@ -401,15 +402,47 @@ class Shell:
         return done
 
 
-def test_the_command_needs_no_database_and_no_settings(
-    report_file: Path, folder: Path, tmp_path: Path
-) -> None:
-    done = Shell(tmp_path).run(report_file, "--evidence", folder)
+@pytest.mark.parametrize("kind", [each for each in FORMATS if each != "strict.pdf"])
+def test_the_command_needs_no_database_and_no_settings(kind: str, folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "informe").write_bytes(FORMATS[kind](signed()))
+    done = Shell(tmp_path).run("informe", "--evidence", folder)
     assert (done.returncode, done.stderr) == (0, "")
     first, *_, last = done.stdout.splitlines()
     assert first.endswith(": 3 files of evidence listed, 3 match")
     assert last == f"audit chain head: {replayed().seal.head}"
     assert re.search(r"^without a hash: .*(perdida\.jpg|photo)", done.stdout, re.MULTILINE)
+
+
+def test_a_pdf_that_was_exported_or_made_elsewhere_is_not_sealed(tmp_path: Path, folder: Path) -> None:
+    for name, content in (("a.pdf", as_pdf(signed())), ("b.pdf", bytes(typst.compile(b"Sin anexo")))):
+        (tmp_path / name).write_bytes(content)
+        done = Shell(tmp_path).run(name, "--evidence", folder)
+        assert done.returncode == 1
+        assert done.stderr.startswith(f"error: {name} is not sealed: it was exported from the Word file")
+
+
+def test_a_sealed_pdf_and_what_is_held_against_it_need_no_database(tmp_path: Path) -> None:
+    report, album = signed_unit()
+    (tmp_path / "informe.pdf").write_bytes(pdf.render(report, album.place))
+    (tmp_path / "datos.csv").write_bytes(open_data.as_csv(report))
+    (tmp_path / "datos.json").write_bytes(open_data.as_json(report))
+    (tmp_path / "avance.xlsx").write_bytes(excel.render(report))
+    (tmp_path / "informe.docx").write_bytes(word.render(report, album.place))
+    shell = Shell(tmp_path)
+    done = shell.run("informe.pdf")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "held against what was signed, attached to it: as it was signed" in done.stdout
+    assert f"code: {report.code}" in done.stdout
+    for name in ("datos.csv", "datos.json", "avance.xlsx", "informe.docx"):
+        done = shell.run(name, "--sealed", "informe.pdf")
+        assert (done.returncode, done.stderr) == (0, ""), name
+        assert "held against what was signed: as it was signed" in done.stdout
+    altered = open_data.as_csv(report).replace(b",juridica,", b",jurado,", 1)
+    (tmp_path / "datos.csv").write_bytes(altered)
+    done = shell.run("datos.csv", "--sealed", "informe.pdf")
+    assert done.returncode == 1 and "altered: table, row" in done.stdout
+    said = json.loads(shell.run("datos.csv", "--sealed", "informe.pdf", "--json").stdout)
+    assert (said["well"], said["sealed"], len(said["altered"])) == (False, True, 1)
 
 
 def test_the_command_names_files_that_do_not_match(tmp_path: Path, store: Store) -> None:

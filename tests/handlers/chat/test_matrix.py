@@ -24,6 +24,7 @@ CAST = {
     "suspended": TERE,
 }
 LINKED = "staff director planning observer"
+ANYBODY = f"{LINKED} stranger suspended"
 CAPTURES = "staff director planning"
 DENIED, STALE = rejections.SENTENCES["not_allowed"], rejections.SENTENCES["stale_button"]
 UNKNOWN = rejections.SENTENCES["activity_unknown"]
@@ -52,6 +53,7 @@ MATRIX = [
     Row("calendario", "/calendario", LINKED, "Calendario", in_groups=True),
     Row("firmar", "/firmar", "director", "Todavía no termina ningún trimestre"),
     Row("informe", "/informe", "director planning observer", "nforme"),
+    Row("verificar", "/verificar AAAA-BBBB-CCCC", ANYBODY, "Ningún informe firmado"),
     Row("reabrir", "/reabrir", "planning", "¿De qué órgano administrativo"),
     Row("ausencia", "/ausencia", "director planning", "usencia"),
     Row("programa", "/programa", "planning", "Programa 2024"),

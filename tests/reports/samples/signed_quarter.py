@@ -18,8 +18,8 @@ from models.tables.people import Person
 from models.tables.signature import Signature
 from reports.quarterly.content import Report
 from reports.quarterly.making import make
-from tests.reports.first_quarter_report import T1, TODAY, first_quarter_stored
-from tests.reports.sample import UPRIGHT, WIDE, Album
+from tests.reports.samples.first_quarter_report import T1, TODAY, first_quarter_stored
+from tests.reports.samples.sample import UPRIGHT, WIDE, Album
 
 SIGNED_AT = datetime(2024, 4, 2, 16, 30, tzinfo=UTC)
 SIGNERS = ("Roberto Culebro", "Ana Ruiz", "Luis Solís", "Elena Zenteno", "Rosa Díaz", "Pedro Coello")
