@@ -28,8 +28,8 @@ from reports.quarterly.content import Report, SealedFile, SignaturePart
 from reports.texts import headings
 from reports.verification import Verdict, Wrong, verify
 from tests.reports.samples.replayed import EVIDENCE, MOMENT, replayed, sha256_of, with_unit
-from tests.support.waiting import PATIENCE
 from tests.reports.samples.signed_quarter import signed_unit
+from tests.support.waiting import PATIENCE
 
 HOUSE = Path(__file__).parents[2]
 SIGNED = sha256_of(b"what was signed")

@@ -9,8 +9,8 @@ from models.quarter_end import report_code, signing
 from models.storage import database
 from models.tables.signature import Reopening
 from tests.handlers.people.test_access import heard_after
-from tests.support.phones.phone import Phone
 from tests.support.database.signed_quarter import explain, unit_of
+from tests.support.phones.phone import Phone
 from tests.support.phones.stage import ANA, DIEGO, OLGA, Stage
 
 ZONE = ZoneInfo("America/Mexico_City")
