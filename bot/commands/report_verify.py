@@ -17,21 +17,21 @@ if TYPE_CHECKING:
     from models.chain.anchor import AnchorResult
     from reports.annex_reading import Annex
     from reports.verification import Verdict
-    from reports.verifying.finding import Altered
-    from reports.verifying.report_file import Examined, Find, Known
+    from reports.verifying.finding import Alteration
+    from reports.verifying.report_file import Examined, Find, KnownContent
 
 MOST = 40  # alterations that are printed
 
 
 @dataclass(frozen=True)
-class Result:
+class VerifyResult:
     """What was found. `verdict`: of the evidence, if a folder was given; `head`: if there is a database."""
 
     kind: str
     annex: "Annex | None"
     verdict: "Verdict | None"
     examined: "Examined"
-    altered: "tuple[Altered, ...]"
+    altered: "tuple[Alteration, ...]"
     head: "AnchorResult | None"
 
 
@@ -64,7 +64,9 @@ def verify(
     _fail(file, result)
 
 
-def _result(file: Path, evidence: Path | None, sealed: Path | None, known: "OwnDatabase | None") -> Result:
+def _result(
+    file: Path, evidence: Path | None, sealed: Path | None, known: "OwnDatabase | None"
+) -> VerifyResult:
     from models.tables.evidence import place
     from reports import verification
     from reports.verifying import report_file, signed_basis
@@ -85,7 +87,7 @@ def _result(file: Path, evidence: Path | None, sealed: Path | None, known: "OwnD
     if known is not None and examined.basis is not None:
         altered = (*altered, *signed_basis.not_in_database(known.session, examined.basis))
     head = known.look_up(annex.head) if known is not None and annex is not None else None
-    return Result(kind, annex, verdict, examined, altered, head)
+    return VerifyResult(kind, annex, verdict, examined, altered, head)
 
 
 def _annex(file: Path) -> "tuple[str, Annex | None]":
@@ -103,24 +105,26 @@ def _annex(file: Path) -> "tuple[str, Annex | None]":
 
 def _finder(sealed: Path | None, known: "OwnDatabase | None") -> "Find":
     """Return what looks up a signed report: in the sealed PDF that was given, else in the database."""
-    from reports.verifying.report_file import Known
+    from reports.verifying.report_file import KnownContent
 
     if sealed is not None:
-        given = Known(_report_in(sealed), people=False)
+        given = KnownContent(_report_in(sealed), people=False)
         return lambda code, hashes: given
     return partial(_in_database, known)
 
 
-def _in_database(known: "OwnDatabase | None", code: str | None, hashes: tuple[str, ...]) -> "Known | None":
+def _in_database(
+    known: "OwnDatabase | None", code: str | None, hashes: tuple[str, ...]
+) -> "KnownContent | None":
     from bot.reports.make import images_in
     from reports.quarterly.again import signed_report
-    from reports.verifying.report_file import Known
+    from reports.verifying.report_file import KnownContent
 
     if known is None:
         return None
     images: Callable[[str], bytes | None] = partial(images_in, known.images)
     report = signed_report(known.session, code, hashes, date.max, images)
-    return Known(report, people=True) if report is not None else None
+    return KnownContent(report, people=True) if report is not None else None
 
 
 def _report_in(sealed: Path) -> Any:
@@ -138,7 +142,7 @@ def _report_in(sealed: Path) -> Any:
     return found.report
 
 
-def _lines(result: Result) -> list[str]:
+def _lines(result: VerifyResult) -> list[str]:
     from reports.verifying.report_file import first
 
     lines = []
@@ -172,7 +176,7 @@ def _evidence(verdict: "Verdict") -> list[str]:
     return [*lines, *(f"without a hash: {each.what}" for each in verdict.without_hash)]
 
 
-def _fail(file: Path, result: Result) -> None:
+def _fail(file: Path, result: VerifyResult) -> None:
     """Raise `Failure` if something does not match."""
     verdict = result.verdict
     if verdict is not None and not verdict.whole:
@@ -191,7 +195,7 @@ def _fail(file: Path, result: Result) -> None:
         raise Failure(f"the head is not in the audit chain of this database: {result.head.reason}")
 
 
-def _shape(result: Result) -> dict[str, Any]:
+def _shape(result: VerifyResult) -> dict[str, Any]:
     verdict, examined, annex = result.verdict, result.examined, result.annex
     return {
         "format": result.kind,

@@ -43,4 +43,4 @@ def answer(session: Session, said: str) -> Html:
     return texts.authentic(known.quarter, of or institution, signers, known.in_force)
 
 
-CONVERSATION = Conversation(commands=(Command(COMMAND, Action.GET_HELP, ask, texts.MENU),))
+CONVERSATION = Conversation(commands=(Command(COMMAND, Action.GET_HELP, ask),))

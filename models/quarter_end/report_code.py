@@ -39,7 +39,7 @@ def read(text: str) -> str | None:
 
 
 @dataclass(frozen=True)
-class Signed:
+class SignedBy:
     """Who signed a unit's quarter, and when, without what was signed."""
 
     id: int
@@ -57,7 +57,7 @@ class KnownReport:
 
     quarter: Quarter
     unit: int | None
-    signatures: tuple[Signed, ...]
+    signatures: tuple[SignedBy, ...]
 
     @property
     def in_force(self) -> bool:
@@ -73,7 +73,7 @@ def find(session: Session, code: str) -> KnownReport | None:
     return None
 
 
-def _by_quarter(session: Session) -> dict[Quarter, list[Signed]]:
+def _by_quarter(session: Session) -> dict[Quarter, list[SignedBy]]:
     """Return all signatures by quarter, oldest first; those of units without lines are in no report."""
     query = (
         select(  # type: ignore[call-overload]
@@ -91,18 +91,18 @@ def _by_quarter(session: Session) -> dict[Quarter, list[Signed]]:
         .where(~col(Signature.snapshot).contains('"lines":[],', autoescape=True))
         .order_by(col(Signature.id))
     )
-    found: dict[Quarter, list[Signed]] = {}
+    found: dict[Quarter, list[SignedBy]] = {}
     for year, number, *about in session.exec(query).all():
-        found.setdefault(Quarter(year, number), []).append(Signed(*about))
+        found.setdefault(Quarter(year, number), []).append(SignedBy(*about))
     return found
 
 
-def _reports(signed: Sequence[Signed]) -> Iterator[tuple[bool, tuple[Signed, ...]]]:
+def _reports(signed: Sequence[SignedBy]) -> Iterator[tuple[bool, tuple[SignedBy, ...]]]:
     """Yield what reports could be made of a quarter's signatures: whether of the institution, and of which.
 
     The institution's changes with each signature, which takes the place of its unit's earlier one.
     """
-    held: dict[int, Signed] = {}
+    held: dict[int, SignedBy] = {}
     for each in signed:
         yield False, (each,)
         held[each.unit_id] = each

@@ -20,7 +20,7 @@ from reports.quarterly.chain import chain_at
 from reports.quarterly.content import EarlierQuarter, SignaturePart
 
 
-class Found(NamedTuple):
+class FoundQuarter(NamedTuple):
     """A unit's quarter, and the row of the signature in force, if any."""
 
     unit: UnitQuarter
@@ -69,7 +69,7 @@ def _signed_at(signature: Signature) -> datetime:
     return signature.signed_at
 
 
-def _authors(session: Session, found: Sequence[Found]) -> dict[int | None, str]:
+def _authors(session: Session, found: Sequence[FoundQuarter]) -> dict[int | None, str]:
     """Return the names of those who registered the activities, by number."""
     return names(
         session,
@@ -90,7 +90,7 @@ def unit_sources(
     today: date,
     unit: UnitView | None,
     signatures: Mapping[int, Signature] | None = None,
-) -> list[Found]:
+) -> list[FoundQuarter]:
     """Return the sources of all units with lines in force on that day, or of one unit.
 
     `signatures` are instead of those in force; units without one are left out then.
@@ -109,7 +109,7 @@ def unit_sources(
         text = row.snapshot if row else snapshot(session, programme, each, quarter, on)
         source = UnitQuarter.of(text, signature_part(row, people) if row else None)
         if source.stood.lines or unit:
-            found.append(Found(source, row))
+            found.append(FoundQuarter(source, row))
     return found
 
 

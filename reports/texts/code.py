@@ -7,7 +7,12 @@ COMMAND = "/verificar"
 
 def how(code: str) -> str:
     """Return how anybody asks whether the report is authentic."""
-    return f"¿Es auténtico? Envíe al asistente {COMMAND} {code}, o una foto de este código QR."
+    asked = f"{COMMAND}\u00a0{nonbreaking(code)}"
+    return f"¿Es auténtico? Envíe al asistente {asked}; el código QR lo tiene escrito."
+
+
+def nonbreaking(code: str) -> str:
+    return code.replace("-", "\N{NON-BREAKING HYPHEN}")
 
 
 def in_footer(code: str) -> str:

@@ -9,22 +9,22 @@ from typing import Any
 from reports import open_data
 from reports.quarterly.content import Report
 from reports.verifying import data_values
-from reports.verifying.finding import Altered, instead
+from reports.verifying.finding import Alteration, instead
 
 
-def not_as_stated(found: dict[str, Any]) -> Iterator[Altered]:
+def not_as_stated(found: dict[str, Any]) -> Iterator[Alteration]:
     """Yield the counts and the hash of a JSON that are not those of what it has."""
     try:
         counted = open_data.counts(found)
     except (KeyError, TypeError, AttributeError):
-        yield Altered("file", "units, lines, activities or files are missing")
+        yield Alteration("file", "units, lines, activities or files are missing")
         return
     yield from data_values.differing(counted, found.get("counted"), "counted")
     if (hashed := open_data.content_hash(found)) != found.get("sha256"):
-        yield Altered("file", f"its content has the hash {instead(hashed, found.get('sha256'))}")
+        yield Alteration("file", f"its content has the hash {instead(hashed, found.get('sha256'))}")
 
 
-def differing_json(found: dict[str, Any], expected: Report) -> Iterator[Altered]:
+def differing_json(found: dict[str, Any], expected: Report) -> Iterator[Alteration]:
     """Yield each value that is not as in the JSON made again."""
     return data_values.differing(found, json.loads(open_data.as_json(expected)))
 
@@ -38,9 +38,9 @@ def rows_of_csv(content: bytes) -> list[list[str]] | None:
     return rows if rows and {*list(open_data.COLUMNS)[:2]} & {*rows[0]} else None
 
 
-def differing_csv(rows: list[list[str]], content: bytes, expected: Report) -> Iterator[Altered]:
+def differing_csv(rows: list[list[str]], content: bytes, expected: Report) -> Iterator[Alteration]:
     """Yield each cell that is not as in the CSV made again, or that the bytes differ otherwise."""
     found = list(data_values.differing_rows(rows, open_data.table_rows(expected), "table"))
     yield from found
     if not found and content != open_data.as_csv(expected):
-        yield Altered("file", "its bytes differ, though its cells are the same")
+        yield Alteration("file", "its bytes differ, though its cells are the same")

@@ -8,7 +8,7 @@ LONGEST = 80  # characters of a text in a finding
 
 
 @dataclass(frozen=True)
-class Altered:
+class Alteration:
     """Something that is not as it was signed or made: where («page 7», «$.units[0].exact»), and what."""
 
     where: str
@@ -27,14 +27,14 @@ def instead(found: object, expected: object) -> str:
     return f"{shortened(repr(found))} instead of {shortened(repr(expected))}"
 
 
-def of_words(where: str, found: Sequence[str], expected: Sequence[str]) -> Iterator[Altered]:
+def of_words(where: str, found: Sequence[str], expected: Sequence[str]) -> Iterator[Alteration]:
     """Yield each place where the words differ."""
     matcher = SequenceMatcher(None, expected, found, autojunk=False)
     for kind, start, end, first, last in matcher.get_opcodes():
         was, now = " ".join(expected[start:end]), " ".join(found[first:last])
         if kind == "delete":
-            yield Altered(where, f"{shortened(repr(was))} is missing")
+            yield Alteration(where, f"{shortened(repr(was))} is missing")
         elif kind == "insert":
-            yield Altered(where, f"{shortened(repr(now))} was added")
+            yield Alteration(where, f"{shortened(repr(now))} was added")
         elif kind == "replace":
-            yield Altered(where, instead(now, was))
+            yield Alteration(where, instead(now, was))

@@ -22,7 +22,7 @@ from reports.quarterly.recopied import recopied
 from reports.texts import headings
 from reports.verifying import pdf_parts
 from reports.verifying.data_values import differing
-from reports.verifying.finding import Altered, instead, of_words
+from reports.verifying.finding import Alteration, instead, of_words
 from reports.verifying.pdf_parts import PdfPage, PdfParts
 from reports.verifying.signed_basis import not_as_hashed
 
@@ -33,7 +33,7 @@ class SealedPdf:
 
     basis: Basis
     report: Report
-    altered: tuple[Altered, ...]
+    altered: tuple[Alteration, ...]
     printed: dict[str, str]  # the hash of each picture as it is printed, by that of its copy
 
 
@@ -82,9 +82,9 @@ def _named(basis: Basis, said: dict[str, Any]) -> Callable[[str], bytes | None]:
 
 def _altered(
     content: bytes, parts: PdfParts, basis: Basis, report: Report, said: dict[str, Any]
-) -> Iterator[Altered]:
+) -> Iterator[Alteration]:
     if not file_seal.fits(content):
-        yield Altered("file", "its bytes were altered after it was made: its seal does not fit")
+        yield Alteration("file", "its bytes were altered after it was made: its seal does not fit")
     yield from not_as_hashed(basis)
     with TemporaryDirectory(prefix="avance-verify-") as name:
         lost = list(_missing_pictures(parts, report, said["printed"]))
@@ -96,7 +96,7 @@ def _altered(
     named = list(_differences(parts, pdf_parts.read(made), same_program))
     yield from named
     if not named and same_program:
-        yield Altered("file", "its bytes are not those that are made again from what was signed")
+        yield Alteration("file", "its bytes are not those that are made again from what was signed")
 
 
 def _lay(parts: PdfParts, said: dict[str, Any], folder: Path) -> dict[str, Laid]:
@@ -119,25 +119,25 @@ def _lay(parts: PdfParts, said: dict[str, Any], folder: Path) -> dict[str, Laid]
     return laid
 
 
-def _missing_pictures(parts: PdfParts, report: Report, printed: dict[str, Any]) -> Iterator[Altered]:
+def _missing_pictures(parts: PdfParts, report: Report, printed: dict[str, Any]) -> Iterator[Alteration]:
     """Yield the pictures that are not in the PDF as they were printed, by their label."""
     for figure in figures(report):
         about = printed.get(figure.copy_sha256)
         if about is not None and about["sha256"] not in parts.pictures:
             label = f"{headings.SERIES[figure.series][0]} {figure.number}"
-            yield Altered(label, "the picture is not the one that was printed")
+            yield Alteration(label, "the picture is not the one that was printed")
 
 
-def _differences(found: PdfParts, made: PdfParts, same_program: bool) -> Iterator[Altered]:
+def _differences(found: PdfParts, made: PdfParts, same_program: bool) -> Iterator[Alteration]:
     """Yield what differs from the PDF that was made again; its looks only if the same program made both."""
     yield from _attachments(found, made, same_program)
     for name in sorted({*found.about, *made.about}):
         if found.about.get(name) != made.about.get(name) and (same_program or name not in _OF_PROGRAM):
-            yield Altered(f"metadata {name}", instead(found.about.get(name), made.about.get(name)))
+            yield Alteration(f"metadata {name}", instead(found.about.get(name), made.about.get(name)))
     if same_program:
         yield from _pages(found.pages, made.pages)
         if extra := found.rest - made.rest:
-            yield Altered(
+            yield Alteration(
                 "file", f"{len(extra)} streams (fonts, drawings, pictures) are not those made again"
             )
     else:
@@ -148,21 +148,21 @@ def _differences(found: PdfParts, made: PdfParts, same_program: bool) -> Iterato
 _OF_PROGRAM = ("XMP", "/Creator", "/Producer", "/ModDate", "/CreationDate")
 
 
-def _attachments(found: PdfParts, made: PdfParts, same_program: bool) -> Iterator[Altered]:
+def _attachments(found: PdfParts, made: PdfParts, same_program: bool) -> Iterator[Alteration]:
     for name in sorted({*found.attachments, *made.attachments}):
         one, other = found.attachments.get(name), made.attachments.get(name)
         if one is None or other is None:
-            yield Altered(f"attachment {name}", "is missing" if one is None else "was added")
+            yield Alteration(f"attachment {name}", "is missing" if one is None else "was added")
         elif one != other and (same_program or name != headings.SIGNED_FILE):
             where = f"attachment {name}"
             try:
                 named = list(differing(json.loads(one), json.loads(other), f"{where}, $"))
             except ValueError:
                 named = []
-            yield from named or [Altered(where, "its content was altered")]
+            yield from named or [Alteration(where, "its content was altered")]
 
 
-def _pages(found: Sequence[PdfPage], made: Sequence[PdfPage]) -> Iterator[Altered]:
+def _pages(found: Sequence[PdfPage], made: Sequence[PdfPage]) -> Iterator[Alteration]:
     """Yield pages that were removed, added or moved, and what differs on the others."""
     keys = [[" ".join(page.words) for page in each] for each in (made, found)]
     for _, start, end, first, last in SequenceMatcher(None, keys[0], keys[1], autojunk=False).get_opcodes():
@@ -171,25 +171,27 @@ def _pages(found: Sequence[PdfPage], made: Sequence[PdfPage]) -> Iterator[Altere
             yield from _page(f"page {first + 1}", one, other)
             first += 1
         for number in range(start + both + 1, end + 1):
-            yield Altered(f"page {number}", "was moved" if keys[0][number - 1] in keys[1] else "is missing")
+            yield Alteration(
+                f"page {number}", "was moved" if keys[0][number - 1] in keys[1] else "is missing"
+            )
         for number in range(first + 1, last + 1):
             was_there = keys[1][number - 1] in keys[0]
-            yield Altered(f"page {number}", "was moved here" if was_there else "was added")
+            yield Alteration(f"page {number}", "was moved here" if was_there else "was added")
 
 
-def _page(where: str, found: PdfPage, made: PdfPage) -> Iterator[Altered]:
+def _page(where: str, found: PdfPage, made: PdfPage) -> Iterator[Alteration]:
     yield from of_words(where, found.words, made.words)
     if found.pictures != made.pictures:
-        yield Altered(where, "its pictures are not those that were printed, or in another order")
+        yield Alteration(where, "its pictures are not those that were printed, or in another order")
     elif found.words == made.words and found.drawing != made.drawing:
-        yield Altered(where, "something else is drawn, though its text reads the same")
+        yield Alteration(where, "something else is drawn, though its text reads the same")
     if found.shape != made.shape:
-        yield Altered(where, f"its shape is {instead(found.shape, made.shape)}")
+        yield Alteration(where, f"its shape is {instead(found.shape, made.shape)}")
     if found.links != made.links:
-        yield Altered(where, "its links or notes are not those that were made")
+        yield Alteration(where, "its links or notes are not those that were made")
 
 
-def not_from_copies(found: SealedPdf, pictures: Callable[[str], Path]) -> Iterator[Altered]:
+def not_from_copies(found: SealedPdf, pictures: Callable[[str], Path]) -> Iterator[Alteration]:
     """Yield the printed pictures that are not made of the copies in a folder, if all copies are there."""
     copies = pdf.copies(found.report)
     if not copies or not all(pictures(each).is_file() for each in found.printed):
@@ -200,7 +202,7 @@ def not_from_copies(found: SealedPdf, pictures: Callable[[str], Path]) -> Iterat
     for figure in figures(found.report):
         if made.get(figure.copy_sha256) != found.printed.get(figure.copy_sha256):
             label = f"{headings.SERIES[figure.series][0]} {figure.number}"
-            yield Altered(label, "the printed picture is not made of the evidence in the folder")
+            yield Alteration(label, "the printed picture is not made of the evidence in the folder")
 
 
 def figures(report: Report) -> Iterator[Figure]:

@@ -10,18 +10,20 @@ from reports.annex_reading import Annex
 from reports.quarterly.basis import Basis
 from reports.quarterly.content import Report
 from reports.verifying import data_file, pdf_file, word_file, workbook_file
-from reports.verifying.finding import Altered
+from reports.verifying.finding import Alteration
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownContent:
     """A signed report that is known from elsewhere. `people`: whether with the names of who registered."""
 
     report: Report
     people: bool
 
 
-Find = Callable[[str | None, tuple[str, ...]], Known | None]  # by the code and the hashes of the signatures
+Find = Callable[
+    [str | None, tuple[str, ...]], KnownContent | None
+]  # by the code and the hashes of the signatures
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class Examined:
     code: str | None
     sealed: bool
     against: str | None
-    altered: tuple[Altered, ...]
+    altered: tuple[Alteration, ...]
     basis: Basis | None = None
     note: str | None = None
     foreign: bool = False
@@ -96,7 +98,7 @@ def _json(found: dict[str, Any], hashes: tuple[str, ...], find: Find) -> Examine
     return _of_data(code, known, altered)
 
 
-def _of_data(code: str | None, known: Known | None, altered: list[Altered]) -> Examined:
+def _of_data(code: str | None, known: KnownContent | None, altered: list[Alteration]) -> Examined:
     note = DRAFT if code is None and known is None else NOT_KNOWN if known is None else None
     return Examined(code, code is not None, KNOWN if known else None, tuple(altered), note=note)
 
@@ -120,7 +122,7 @@ def _csv(content: bytes, find: Find) -> Examined:
     return Examined(None, True, KNOWN, tuple(data_file.differing_csv(rows, content, known.report)))
 
 
-def first(altered: tuple[Altered, ...], most: int) -> Iterator[str]:
+def first(altered: tuple[Alteration, ...], most: int) -> Iterator[str]:
     """Yield the first sentences, and how many more there are."""
     yield from map(str, altered[:most])
     if len(altered) > most:

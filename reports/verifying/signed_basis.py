@@ -10,45 +10,45 @@ from models.quarter_end import signing
 from models.quarter_end.snapshot import digest
 from models.tables.signature import Signature
 from reports.quarterly.basis import Basis, UnitQuarter
-from reports.verifying.finding import Altered, instead
+from reports.verifying.finding import Alteration, instead
 
 
-def not_as_hashed(basis: Basis) -> Iterator[Altered]:
+def not_as_hashed(basis: Basis) -> Iterator[Alteration]:
     """Yield the units whose snapshot has another hash than the signature, or is another quarter's."""
     for each in basis.units:
         where = f"signature of {each.stood.unit.name}"
         signed = each.signature.sha256 if each.signature else None
         if digest(each.text) != signed:
-            yield Altered(where, f"what was signed has the hash {digest(each.text)}, not {signed}")
+            yield Alteration(where, f"what was signed has the hash {digest(each.text)}, not {signed}")
         if each.said["quarter"] != basis.quarter.key:
-            yield Altered(where, f"what was signed is of {each.said['quarter']}")
+            yield Alteration(where, f"what was signed is of {each.said['quarter']}")
 
 
-def not_in_database(session: Session, basis: Basis) -> Iterator[Altered]:
+def not_in_database(session: Session, basis: Basis) -> Iterator[Alteration]:
     """Yield what differs from the signatures in the database: contents, signers, moments; the chain's."""
     for each in basis.units:
         yield from _not_stored(session, each)
     head = anchor.Head(basis.chain.hash, basis.chain.number)
     if (reason := anchor.look_up(session, head).reason) is not None:
-        yield Altered("audit chain", reason)
+        yield Alteration("audit chain", reason)
 
 
-def _not_stored(session: Session, unit: UnitQuarter) -> Iterator[Altered]:
+def _not_stored(session: Session, unit: UnitQuarter) -> Iterator[Alteration]:
     said, where = unit.signature, f"signature of {unit.stood.unit.name}"
     assert said is not None
     row = session.exec(select(Signature).where(Signature.sha256 == said.sha256)).first()
     if row is None:
-        yield Altered(where, f"this database has no signature {said.sha256}")
+        yield Alteration(where, f"this database has no signature {said.sha256}")
         return
     if not signing.verify(session, row):
-        yield Altered(where, "it was altered in this database")
+        yield Alteration(where, "it was altered in this database")
     if row.snapshot != unit.text:
-        yield Altered(where, "what was signed is not what this database has")
+        yield Alteration(where, "what was signed is not what this database has")
     people = names(session, (row.signed_by, row.in_place_of))
     if (by := people.get(row.signed_by)) != said.signed_by:
-        yield Altered(where, f"signed by {instead(said.signed_by, by)}")
+        yield Alteration(where, f"signed by {instead(said.signed_by, by)}")
     replaced = people.get(row.in_place_of) if row.in_place_of else None
     if replaced != said.in_place_of:
-        yield Altered(where, f"in place of {instead(said.in_place_of, replaced)}")
+        yield Alteration(where, f"in place of {instead(said.in_place_of, replaced)}")
     if row.signed_at != said.signed_at:
-        yield Altered(where, f"signed at {instead(said.signed_at.isoformat(), row.signed_at.isoformat())}")
+        yield Alteration(where, f"signed at {instead(said.signed_at.isoformat(), row.signed_at.isoformat())}")

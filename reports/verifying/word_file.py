@@ -7,10 +7,10 @@ from pathlib import Path
 from reports import annex_reading, word
 from reports.quarterly.content import Report
 from reports.texts import pages
-from reports.verifying.finding import Altered, instead, shortened
+from reports.verifying.finding import Alteration, instead, shortened
 
 
-def differing(file: Path, expected: Report, pictures: Callable[[str], Path]) -> Iterator[Altered]:
+def differing(file: Path, expected: Report, pictures: Callable[[str], Path]) -> Iterator[Alteration]:
     """Yield each paragraph or row of a table that was changed, added or taken out."""
     found = rows(file)
     made = annex_reading.word_rows_of(word.render(expected, pictures))
@@ -27,11 +27,11 @@ def differing(file: Path, expected: Report, pictures: Callable[[str], Path]) -> 
             if other is not None and pages.PICTURE_MISSING in other:
                 continue  # no picture was at hand
             if one is None:
-                yield Altered(where, f"{shortened(repr(other))} is missing")
+                yield Alteration(where, f"{shortened(repr(other))} is missing")
             elif other is None:
-                yield Altered(where, f"{shortened(repr(one))} was added")
+                yield Alteration(where, f"{shortened(repr(one))} was added")
             else:
-                yield Altered(where, instead(one, other))
+                yield Alteration(where, instead(one, other))
 
 
 def rows(file: Path) -> list[str]:

@@ -11,7 +11,7 @@ from reports.excel.seal import SEAL
 from reports.cell_texts import CellTexts, cell_text, hash_of_cells, texts_of
 from reports.quarterly.content import Report
 from reports.texts import sheets
-from reports.verifying.finding import Altered, instead
+from reports.verifying.finding import Alteration, instead
 
 Sheets = dict[str, CellTexts]
 UNKNOWN = (sheets.REGISTERED_BY,)  # columns that a signed PDF does not tell
@@ -29,34 +29,34 @@ def code_in(found: Sheets) -> str | None:
     return next((row[4] for row in _annex(found) if row[0] == sheets.CODE), None)
 
 
-def not_as_stated(found: Sheets, hidden: dict[str, str]) -> Iterator[Altered]:
+def not_as_stated(found: Sheets, hidden: dict[str, str]) -> Iterator[Alteration]:
     """Yield the sheets that have not as many rows, or not the hash, as the annex says, or are not there."""
     stated = {row[4]: row[6] for row in _annex(found) if row[0] == sheets.SHEETS}
     if not stated:
-        yield Altered(sheets.SEAL, "the hashes of the sheets are missing")
+        yield Alteration(sheets.SEAL, "the hashes of the sheets are missing")
         return
     has = {sheets.SEAL: _annex_texts(found)}
     has.update((name, cells) for name, cells in found.items() if name != sheets.SEAL)
     said_of = {each.rpartition(": ")[0]: (each, hashed) for each, hashed in stated.items()}
     for name in dict.fromkeys((*said_of, *has)):
         if name not in said_of:
-            yield Altered(f"sheet {name}", "was added")
+            yield Alteration(f"sheet {name}", "was added")
         elif name not in has:
-            yield Altered(f"sheet {name}", "is missing")
+            yield Alteration(f"sheet {name}", "is missing")
         else:
             rows = sheets.counted_rows(name, len({row for row, _ in has[name]}))
             if rows != said_of[name][0]:
-                yield Altered(f"sheet {name}", f"has {instead(rows, said_of[name][0])}")
+                yield Alteration(f"sheet {name}", f"has {instead(rows, said_of[name][0])}")
             elif hash_of_cells(has[name]) != said_of[name][1]:
-                yield Altered(f"sheet {name}", "what stands in it has not the hash that the annex states")
-    yield from (Altered(f"sheet {name}", f"is {state}") for name, state in hidden.items())
+                yield Alteration(f"sheet {name}", "what stands in it has not the hash that the annex states")
+    yield from (Alteration(f"sheet {name}", f"is {state}") for name, state in hidden.items())
 
 
-def differing(found: Sheets, expected: Report, without: Sequence[str] = ()) -> Iterator[Altered]:
+def differing(found: Sheets, expected: Report, without: Sequence[str] = ()) -> Iterator[Alteration]:
     """Yield each cell that is not as in a workbook made again; columns with these heads are left out."""
     made, _ = read(excel.render(expected))
     if list(found) != list(made):
-        yield Altered("sheets", instead(", ".join(found), ", ".join(made)))
+        yield Alteration("sheets", instead(", ".join(found), ", ".join(made)))
     for name in made:
         left = {column for (row, column), text in made[name].items() if row == 0 and text in without}
         cells = found.get(name, {})
@@ -66,7 +66,7 @@ def differing(found: Sheets, expected: Report, without: Sequence[str] = ()) -> I
                 continue
             if cells.get(place) != made[name].get(place):
                 where = f"sheet {name}, row {row + 1}, column {column + 1}"
-                yield Altered(where, instead(cells.get(place), made[name].get(place)))
+                yield Alteration(where, instead(cells.get(place), made[name].get(place)))
 
 
 def _is_hash_row(cells: CellTexts, row: int) -> bool:

@@ -16,7 +16,7 @@ import pytest
 from reports import annex_reading, excel, open_data, word
 from reports.texts import headings, sheets
 from reports.verifying import report_file
-from reports.verifying.report_file import Known
+from reports.verifying.report_file import KnownContent
 from tests.reports.samples.hostile_report import hostile
 from tests.reports.samples.replayed import replayed
 from tests.reports.samples.signed_quarter import signed_quarter, signed_unit
@@ -28,7 +28,7 @@ def found(file: Path, content: bytes, known: bool) -> list[str]:
     file.write_bytes(content)
     kind = annex_reading.kind_of(file) or ""
     annex = annex_reading.read(file) if kind not in ("csv", "") else None
-    given = Known(report, people=True) if known else None
+    given = KnownContent(report, people=True) if known else None
     examined = report_file.examine(file, kind, annex, lambda code, hashes: given, album.place, True)
     return [str(each) for each in examined.altered]
 

@@ -7,7 +7,6 @@ from models.quarter import Quarter
 from spanish.writing import formats
 from spanish.writing.nouns import of
 
-MENU = "Comprobar que un informe firmado es auténtico"
 WHERE = Html(
     "Escriba /verificar y el código del informe, por ejemplo <code>/verificar K7QF-2M8X-9DTA</code>. "
     "Está en la portada y al pie de cada página."
