@@ -61,9 +61,7 @@ def seals(report: Report) -> Iterator[SealRow]:
         yield SealRow(sheets.CODE, report.code, None)
 
 
-def sheet_hashes(
-    written: Mapping[str, CellTexts], annex: Sequence[Sequence[Value]]
-) -> Iterator[SealRow]:
+def sheet_hashes(written: Mapping[str, CellTexts], annex: Sequence[Sequence[Value]]) -> Iterator[SealRow]:
     """Yield for each sheet how many rows it has and the hash of what is in them; last of the annex so far."""
     for name, cells in written.items():
         rows = len({row for row, _ in cells})

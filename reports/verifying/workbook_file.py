@@ -7,8 +7,8 @@ from typing import Any
 import openpyxl
 
 from reports import excel
-from reports.excel.seal import SEAL
 from reports.cell_texts import CellTexts, cell_text, hash_of_cells, texts_of
+from reports.excel.seal import SEAL
 from reports.quarterly.content import Report
 from reports.texts import sheets
 from reports.verifying.finding import Alteration, instead
