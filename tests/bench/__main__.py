@@ -1,8 +1,9 @@
 """`make bench`: Avance, a bare echo bot and a common design of bot, interleaved in one run.
 
 It measures updates per second, and the time from available to answered, by the clock of the stub that feeds
-them; then, for Avance alone, its start and memory, an album, the same answers with up to a million activities
-stored, and reports with many photographs.
+them; then, for Avance alone, its start and memory, an album, the last hour of a quarter, the morning after
+it, 32 agencies' figures, the same answers with up to a million activities stored, and reports with many
+photographs.
 """
 
 import argparse
@@ -10,18 +11,21 @@ import os
 import subprocess
 import sys
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import TextIOWrapper
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.bench import machine, table
+from tests.bench.agencies import print_agencies
 from tests.bench.album import print_album
 from tests.bench.contestants import Contestant, Field, gather
 from tests.bench.cores import two_cores
 from tests.bench.growth import print_growth
+from tests.bench.morning import print_morning
 from tests.bench.process import Measured, StubProcess
 from tests.bench.reports import print_reports
+from tests.bench.rush import print_rush
 from tests.bench.start import print_start
 from tests.bench.table import Row
 
@@ -47,6 +51,7 @@ class Extent:
     starts: int = 9
     weighed: int = 2
     albums: int = 4
+    rush: float = 30.0  # seconds
     stored: tuple[int, ...] = (1_000, 100_000, 1_000_000)
     slices: int = 40
     reports: int = 5
@@ -61,6 +66,7 @@ QUICK = Extent(
     starts=3,
     weighed=1,
     albums=1,
+    rush=5.0,
     stored=(1_000, 100_000),
     slices=16,
     reports=1,
@@ -73,7 +79,13 @@ def main() -> None:
     sys.stdout.reconfigure(line_buffering=True)
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="one short round of each, about a minute")
-    extent = QUICK if parser.parse_args().quick else Extent()
+    parser.add_argument(
+        "--rush", type=float, metavar="SECONDS", help="how long the last hour is; 300 is whole"
+    )
+    options = parser.parse_args()
+    extent = QUICK if options.quick else Extent()
+    if options.rush is not None:
+        extent = replace(extent, rush=options.rush)
     DATA.mkdir(exist_ok=True)
     with TemporaryDirectory(dir=DATA, prefix="bench-") as name:
         folder = Path(name)
@@ -86,6 +98,9 @@ def main() -> None:
         print_slow(field, folder, extent)
         print_start(field.world, folder, extent.starts, extent.weighed)
         print_album(field.capped, folder, extent.albums)
+        print_rush(field.capped, folder, extent.rush)
+        print_morning(folder)
+        print_agencies(folder)
         print_growth(folder, extent.stored, extent.slices)
         print_reports(folder, extent.reports)
         print(f"Other programs used {others.share():.0%} of one core of {os.cpu_count()} meanwhile.")
@@ -110,6 +125,9 @@ def print_throughput(field: Field, folder: Path, extent: Extent) -> None:
     avance = speed[field.avance.name]
     table.judge("c ÷ a (1.00 wanted)", avance / speed[field.echo.name], at_least=0.8)
     table.judge("c ÷ b", avance / speed[field.session.name], at_least=2.5)
+    work = {name: row.median(lambda each: each.work_per_update) for name, row in rounds.items()}
+    ratio = work[field.avance.name] / work[field.mixed.name]
+    table.judge("CPU of c ÷ of the echo with (c)'s updates", ratio, at_most=0.85)
 
 
 def print_latency(field: Field, folder: Path, extent: Extent) -> None:
