@@ -106,21 +106,31 @@ class App:
                 self._systemd.say("READY=1", f"STATUS=Answers as @{username}")
                 yield delivery
             finally:
-                self._systemd.say("STOPPING=1")
-                if self.server is not None:
-                    self.server.rest()
-                delivery.close()
-                self.polling.cancel()
-                asked.cancel()
-                await asyncio.gather(self.polling, asked, return_exceptions=True)
-                intake.stop()
-                handler.stop()
-                for worker in reversed(self._workers):
-                    await worker.stop()
-                await _ended(delivery)
-                if self.polling.cancelled():  # else it ended by itself, with its error
-                    file_identity.require_in_place(self.engine)
+                await self._stop(asked, delivery, intake, handler)
         self.engine.dispose()
+
+    async def _stop(
+        self,
+        asked: "asyncio.Task[None]",
+        delivery: Delivery,
+        intake: Intake | WebhookIntake,
+        handler: UpdateHandler,
+    ) -> None:
+        """Stop taking updates, then the workers, then sending."""
+        self._systemd.say("STOPPING=1")
+        if self.server is not None:
+            self.server.rest()
+        delivery.close()
+        self.polling.cancel()
+        asked.cancel()
+        await asyncio.gather(self.polling, asked, return_exceptions=True)
+        intake.stop()
+        handler.stop()
+        for worker in reversed(self._workers):
+            await worker.stop()
+        await _ended(delivery)
+        if self.polling.cancelled():  # else it ended by itself, with its error
+            file_identity.require_in_place(self.engine)
 
     @asynccontextmanager
     async def _prepared(self) -> AsyncIterator[None]:

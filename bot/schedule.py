@@ -115,26 +115,10 @@ def create(
 ) -> Schedule:
     """Return the schedule with all jobs of the running bot."""
 
-    async def retry() -> None:
-        while handler.retry():
-            pass
-
     async def fetch() -> None:
         fetcher.wake()
 
     sweeper = Sweeper(store, engine, clock, handler.after_commit)
-
-    async def begin() -> None:
-        """Sweep only the tables. At a start no evidence file is moved, since it may be the only copy."""
-        with transaction(engine) as session:
-            retention.sweep(session, clock.now())
-        await sweeper.bring_back()
-
-    async def sweep() -> None:
-        with transaction(engine) as session:
-            retention.sweep(session, clock.now())
-        await sweeper.sweep()
-
     mender = Mender(store, engine, clock, handler.after_commit)
     nightly = NightlyCheck(engine, clock, handler.after_commit)
 
@@ -142,16 +126,39 @@ def create(
     tell = partial(_tell, handler, engine, clock)
     telling = Job("Telling what is due", tell, TICK_EVERY, first=SOON)
     jobs = (
-        Job("Trying failed updates again", retry, RETRY_EVERY, first=RETRY_EVERY),
+        Job("Trying failed updates again", partial(_retry, handler), RETRY_EVERY, first=RETRY_EVERY),
         Job("Fetching evidence", fetch, RETRY_EVERY, first=RETRY_EVERY),
         telling,
         Job("Comparing the tables with the audit chain", nightly.look, LOOK_EVERY),
         Job("Pinging HEARTBEAT_URL", heartbeat.ping, PING_EVERY, first=5 * SOON),
         Job("Making altered copies anew", mender.mend, MEND_EVERY, first=MEND_EVERY),
-        Job("Bringing evidence back from quarantine", begin, SWEEP_EVERY),
-        Job("Putting aside what is not needed", sweep, SWEEP_EVERY, first=1.5 * SWEEP_EVERY),
+        # At a start no evidence file is moved, since it may be the only copy.
+        Job(
+            "Bringing evidence back from quarantine",
+            partial(_sweep_tables, engine, clock, sweeper.bring_back),
+            SWEEP_EVERY,
+        ),
+        Job(
+            "Putting aside what is not needed",
+            partial(_sweep_tables, engine, clock, sweeper.sweep),
+            SWEEP_EVERY,
+            first=1.5 * SWEEP_EVERY,
+        ),
     )
     return Schedule(jobs, telling)
+
+
+async def _retry(handler: UpdateHandler) -> None:
+    """Handle failed updates again, one after the other, until none is due."""
+    while handler.retry():
+        pass
+
+
+async def _sweep_tables(engine: Engine, clock: Clock, then: Callable[[], Awaitable[None]]) -> None:
+    """Delete rows past their retention, then do `then` with the evidence."""
+    with transaction(engine) as session:
+        retention.sweep(session, clock.now())
+    await then()
 
 
 async def _tell(handler: UpdateHandler, engine: Engine, clock: Clock) -> None:

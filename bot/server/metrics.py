@@ -46,6 +46,12 @@ class Metrics(Measures):
         registry = self.registry = CollectorRegistry()
         ProcessCollector(registry=registry)
         PlatformCollector(registry=registry)
+        self._count_updates(registry)
+        self._count_calls(registry)
+        self._count_reports(registry)
+
+    def _count_updates(self, registry: CollectorRegistry) -> None:
+        """Create the figures of updates, cards and reminders."""
         self._updates = Counter("avance_updates", "Updates received", ["kind"], registry=registry)
         self._turns = Counter(
             "avance_turns", "Updates handled, by what handled them", ["route", "outcome"], registry=registry
@@ -66,6 +72,13 @@ class Metrics(Measures):
         self._reminders = Counter(
             "avance_reminders", "Reminders told, by kind of notice", ["kind"], registry=registry
         )
+        for outcome in ("ready", "asked", "corrected", "registered", "corrected_later"):
+            self._cards.labels(outcome)
+        for notice in NoticeKind:
+            self._reminders.labels(str(notice))
+
+    def _count_calls(self, registry: CollectorRegistry) -> None:
+        """Create the figures of calls to Telegram."""
         self._calls = Counter("avance_telegram_calls", "Calls of the Bot API", ["method"], registry=registry)
         self._errors = Counter(
             "avance_telegram_errors", "Calls that failed; 429 is one kind", ["kind"], registry=registry
@@ -74,6 +87,10 @@ class Metrics(Measures):
             "avance_outbox_refused", "Forms of messages that Telegram refused", registry=registry
         )
         self._given_up = Counter("avance_outbox_given_up", "Messages set aside", registry=registry)
+        for kind in (*_ERRORS.values(), "other"):
+            self._errors.labels(kind)
+
+    def _count_reports(self, registry: CollectorRegistry) -> None:
         self._reports = Counter(
             "avance_reports", "Reports and pictures made", ["format", "outcome"], registry=registry
         )
@@ -84,12 +101,6 @@ class Metrics(Measures):
             buckets=REPORT_SECONDS,
             registry=registry,
         )
-        for outcome in ("ready", "asked", "corrected", "registered", "corrected_later"):
-            self._cards.labels(outcome)
-        for notice in NoticeKind:
-            self._reminders.labels(str(notice))
-        for kind in (*_ERRORS.values(), "other"):
-            self._errors.labels(kind)
 
     def committed(self, session: Session) -> None:
         for each in work_of(session).part(Occurrences).noted:

@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from handlers.activity_form import apply_text
+from handlers.activity_form import text_quantities
 from handlers.chat.context import TurnContext
 from handlers.chat.flows import Choice, StepQuestion
 from handlers.texts.activities import capture, doubts
@@ -20,7 +20,7 @@ def ask(
     context: TurnContext, content: ActivityForm, unit: UnitView, line: LineView, target: TargetView
 ) -> StepQuestion | None:
     """Return the question about the target's quantity; None if the text leaves no doubt of it."""
-    read = apply_text.read_of(context, content, unit, line)
+    read = text_quantities.read_of(context, content, unit, line)
     if read is None:
         return None
     if totals := doubts.of_target(read, target, DoubtKind.TOTAL):
@@ -42,7 +42,7 @@ def typed(
     context: TurnContext, content: ActivityForm, unit: UnitView, line: LineView, target: TargetView, text: str
 ) -> str:
     """Return the quantity of the button that the text names («es el total», «son nuevos»), else the text."""
-    read = apply_text.read_of(context, content, unit, line)
+    read = text_quantities.read_of(context, content, unit, line)
     totals = doubts.of_target(read, target, DoubtKind.TOTAL)
     said = fold(text).strip(" .!¡,")
     if not totals or not (_ALL_NEW.fullmatch(said) or _IS_TOTAL.fullmatch(said)):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from handlers.activity_form import answers, apply_text, doubts, join_card, report_text
+from handlers.activity_form import answers, apply_text, doubts, join_card, report_text, text_quantities
 from handlers.activity_form.steps import (
     DAYS,
     EVIDENCE,
@@ -128,7 +128,7 @@ def card(context: TurnContext, shown: Shown, steps: list[str]) -> StepQuestion:
     programme = context.programmes.of(content.ends_on or context.today)
     so_far = tally(context.session, programme.id, context.today, shown.unit.id) if programme else None
     alike = notes.Alike(twins(context.session, content), _named_already(context, content))
-    read = apply_text.read_of(context, content, shown.unit, line)
+    read = text_quantities.read_of(context, content, shown.unit, line)
     rates = _rates_with(context, line, content)
     left_out = doubt_texts.left_out(line, content, read)
     said = report_text.settled(context, content)

@@ -52,19 +52,27 @@ def press(context: TurnContext, data: DraftButton) -> None:
         context.answer(texts.MOVED_ON)
         drafts.show(context, draft, edit=True)
         return
-    operation, value = data.operation, data.value or ""
+    _apply(context, draft, data)
+
+
+def _apply(context: TurnContext, draft: Draft, data: DraftButton) -> None:
+    """Do what the button of an open draft says. Raises `Rejected` if the draft has another step."""
     flow = drafts.flow_of(context, draft)
     content = drafts.read(context, draft)
-    if operation == ACCEPT and draft.step == CARD:
+    if data.operation == ACCEPT and draft.step == CARD:
         if draft.kind not in confirming.KINDS or confirming.confirmed(context):
             flow.finish(context, draft, content)
-        return
-    if operation == CANCEL:
+    elif data.operation == CANCEL:
         _cancel(context, draft)
-        return
-    if operation == TURN:
+    elif data.operation == TURN:
         drafts.show(context, draft, edit=True)
-        return
+    else:
+        _move(context, draft, data, flow, content)
+
+
+def _move(context: TurnContext, draft: Draft, data: DraftButton, flow: Flow, content: Any) -> None:
+    """Answer the step or go to another one, and show the draft."""
+    operation, value = data.operation, data.value or ""
     if operation in (CHOOSE, ASIDE):
         chosen = _chosen(context, flow, draft, content, data)
         if chosen is None:

@@ -13,7 +13,8 @@ from sqlmodel import Session, col, select
 from models.combine import Combine, plan_fault
 from models.errors import Rejected
 from models.people import pin
-from models.programme.format import LARGEST_AMOUNT, GivenTarget, scaled, unscaled
+from models.programme.field_types import LARGEST_AMOUNT
+from models.programme.format import GivenTarget, scaled, unscaled
 from models.programme.view import Plan, touch
 from models.programme_changes.drafts import Adjusting
 from models.rights import Member

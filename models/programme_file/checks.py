@@ -15,19 +15,8 @@ from zoneinfo import ZoneInfo
 from pydantic import TypeAdapter, ValidationError
 
 from models.combine import Combine, plan_fault
-from models.programme.format import (
-    PLACEHOLDERS,
-    Amount,
-    Day,
-    Decimals,
-    GivenCombine,
-    Indicator,
-    Plan,
-    Quantity,
-    Year,
-    Zone,
-    scaled,
-)
+from models.programme.field_types import Amount, Day, Decimals, GivenCombine, Plan, Quantity, Year, Zone
+from models.programme.format import PLACEHOLDERS, Indicator, scaled
 from models.programme_file.problem import ProblemSeverity
 from models.programme_file.sentences import Fact, Sentence, said
 from models.programme_file.tree import Path

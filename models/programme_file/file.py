@@ -9,10 +9,8 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from models.programme.field_types import A_LIST, ONE_TEXT, REFUSED
 from models.programme.format import (
-    A_LIST,
-    ONE_TEXT,
-    REFUSED,
     CalendarSettings,
     GivenLine,
     GivenTarget,
