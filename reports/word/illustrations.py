@@ -25,6 +25,8 @@ GROUP = 0.84  # of the text's height: the greatest height of a group that is kep
 ROWS_TOGETHER = 4  # a group with more rows may be split, except its last row and the caption
 STRUCTURE = 0.6  # of the text's height: the greatest height of the picture of the structure
 CHART = 0.8  # of the text's height: the greatest height of the bars of progress
+RESOLUTION = 220  # pixels per inch of photographs, as Word itself compresses them for printing
+EMU_PER_INCH = 914_400
 CHART_PIXELS = 1440  # width of the bars of progress
 LOGO = (1_800_000, 1_260_000)  # EMU: 50 × 35 mm
 _MEDIA = {"JPEG": ("jpg", "image/jpeg"), "PNG": ("png", "image/png"), "GIF": ("gif", "image/gif")}
@@ -104,10 +106,14 @@ class Row:
 
 
 class Illustrations:
-    """The pictures of one document. `files`: their contents by name in the package, for `packing`."""
+    """The pictures of one document, by their names in the package, for `packing`.
+
+    `files`: their contents; `pixels`: how long their longest side has to be where it is printed largest.
+    """
 
     def __init__(self, template: DocxTemplate, pictures: Callable[[str], Path]) -> None:
         self.files: dict[str, Path | bytes] = {}
+        self.pixels: dict[str, int] = {}
         self._template = template
         self._frame = Frame.of(template.get_docx())
         self._pictures = pictures
@@ -162,10 +168,18 @@ class Illustrations:
         room = self._frame.width - GAP * (len(pictures) - 1)
         height = min(highest, int(room / sum(each.aspect for each in pictures)))
         drawings = (
-            Drawing(self._template, picture, *_extent(picture, height), name, figure.alternative)
+            Drawing(self._template, picture, *self._extent(picture, height), name, figure.alternative)
             for picture, name, figure in zip(pictures, names, figures, strict=True)
         )
         return Row(tuple(drawings), None, together)
+
+    def _extent(self, picture: Picture, height: int) -> tuple[int, int]:
+        """Return width and height on paper, and note how many pixels that takes."""
+        width, height = _extent(picture, height)
+        needed = max(width, height) * RESOLUTION // EMU_PER_INCH + 1
+        name = picture.part.partname.membername
+        self.pixels[name] = max(needed, self.pixels.get(name, 0))
+        return width, height
 
     def _single(self, content: bytes, alternative: str, width: int, height: int) -> Drawing | None:
         picture = self._read(_for_word(content))

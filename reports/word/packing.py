@@ -19,13 +19,19 @@ _SMALLEST_SIDE = 240.0  # pixels; only thousands of pictures would need less
 Picture = Path | bytes
 
 
-def pack(rendered: BytesIO, pictures: Mapping[str, Picture], most: int = MOST) -> bytes:
-    """Return the rendered file with its pictures (by their names in the package), without the time of making.
+def pack(
+    rendered: BytesIO,
+    pictures: Mapping[str, Picture],
+    pixels: Mapping[str, int] | None = None,
+    most: int = MOST,
+) -> bytes:
+    """Return the rendered file with its pictures, by their names in the package, without the time of making.
 
-    Pictures are stored as they are, since they are compressed; only if the file would be larger than `most`
-    bytes, all are scaled down in the same proportion.
+    Pictures are scaled down to the `pixels` of their longest side that printing needs; if the file would
+    still be larger than `most` bytes, all in the same proportion.
     """
-    fitting = _fitted(pictures, most - rendered.getbuffer().nbytes)
+    printed = _printed(pictures, pixels or {})
+    fitting = _fitted(printed, most - rendered.getbuffer().nbytes)
     written = BytesIO()
     with ZipFile(rendered) as source, ZipFile(written, "w") as target:
         for name in source.namelist():
@@ -36,6 +42,16 @@ def pack(rendered: BytesIO, pictures: Mapping[str, Picture], most: int = MOST) -
             member.compress_type = ZIP_DEFLATED if picture is None else ZIP_STORED
             target.writestr(member, source.read(name) if picture is None else _content(picture))
     return written.getvalue()
+
+
+def _printed(pictures: Mapping[str, Picture], pixels: Mapping[str, int]) -> Mapping[str, Picture]:
+    """Return the pictures, those that have more pixels than printing needs scaled down."""
+
+    def put(name: str) -> Picture:
+        return _scaled(pictures[name], pixels[name]) if name in pixels else pictures[name]
+
+    with ThreadPoolExecutor(_THREADS) as pool:  # Pillow releases the GIL
+        return dict(zip(pictures, pool.map(put, pictures), strict=True))
 
 
 def _fitted(pictures: Mapping[str, Picture], room: int) -> Mapping[str, Picture]:
@@ -63,7 +79,7 @@ def _scaled(picture: Picture, side: int) -> bytes:
             if opened.format != "JPEG" or max(opened.size) <= side:
                 return content
             opened.draft("RGB", (side, side))  # decodes at a fraction of its size
-            opened.thumbnail((side, side))
+            opened.thumbnail((side, side), Image.Resampling.BILINEAR)
             opened.convert("RGB").save(written, "JPEG", quality=QUALITY)
     except OSError:
         return content

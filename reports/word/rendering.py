@@ -17,7 +17,7 @@ from reports.own_template import UnusableTemplate
 from reports.quarterly.content import Report, UnitPart
 from reports.quarterly.list_items import text_parts
 from reports.texts import headings, pages
-from reports.word import contents, fitness, links, printing, tables
+from reports.word import contents, fields, fitness, links, parts, printing, tables
 from reports.word.contents import Contents
 from reports.word.illustrations import Illustrations
 from reports.word.packing import pack
@@ -45,7 +45,7 @@ def render(report: Report, pictures: Callable[[str], Path], template: Path | Non
         if path == BUNDLED:
             raise
         raise UnusableTemplate(_sentence(path, f"{type(error).__name__}: {error}.")) from error
-    return pack(rendered, illustrations.files)
+    return pack(rendered, illustrations.files, illustrations.pixels)
 
 
 _WAY_OUT = "Mend it as docs/report-template.md says, or remove it: then the bundled one serves."
@@ -72,6 +72,10 @@ def _filled(
     body = template.docx.element.body
     contents.drop_unmarked(body)
     tables.spread(body)
+    fields.link_contents(body)
+    fields.number_captions(body)
+    fields.repeat_heads(body)
+    parts.complete(template.docx)
     links.link(template.docx)
     fitness.ask_to_number(template.docx.settings.element)
     _describe(template.docx, report)
