@@ -39,7 +39,7 @@ def print_start(world: World, folder: Path, starts: int, weighed: int) -> None:
     print(f"  to the first answer {min(seconds):.2f}–{max(seconds):.2f} s, of CPU {work:.2f} s")
     table.judge("Start to first answer, s, median", median(seconds), at_most=1.5)
     held = max(run.memory for run in runs if run.memory is not None)
-    table.judge("Memory while idle, MB, highest", held / MEGABYTE, at_most=300, form=".1f")
+    table.judge("Memory while idle, MB, highest", held / MEGABYTE, at_most=180, form=".1f")
 
 
 def start(world: World, folder: Path, weigh: bool) -> Started:
