@@ -18,7 +18,7 @@ from models.tables.chat.outbox import Outbox
 from tests.support.phones.stage import ANA, MORNING, Stage
 from tests.support.waiting import PATIENCE
 
-HOUSE = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[2]
 
 
 async def test_sigterm_ends_the_bot_in_order(tmp_path: Path) -> None:
@@ -30,7 +30,7 @@ async def test_sigterm_ends_the_bot_in_order(tmp_path: Path) -> None:
             "DATA_DIR": str(tmp_path),
         }
         bot = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "run", cwd=HOUSE, env=environment, stderr=asyncio.subprocess.PIPE
+            sys.executable, "-m", "bot", "run", cwd=ROOT, env=environment, stderr=asyncio.subprocess.PIPE
         )
         assert bot.stderr is not None
         async with asyncio.timeout(PATIENCE):

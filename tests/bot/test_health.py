@@ -18,10 +18,10 @@ from bot import clock
 from models.storage import database
 from models.tables.operations.sign_of_life import SignOfLife
 from tests.support.phones.stage import ANA, Stage
-from tests.support.processes.killable_bot import Mortal
+from tests.support.processes.killable_bot import KillableBot
 from tests.support.waiting import until
 
-HOUSE = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[2]
 HEAVY = {
     "pydantic",
     "sqlalchemy",
@@ -39,7 +39,7 @@ def ask(folder: Path, url: str = "", *flags: str) -> subprocess.CompletedProcess
     environment = {**os.environ, "DATA_DIR": str(folder), "DATABASE_URL": url}
     return subprocess.run(
         [sys.executable, *flags, "-m", "bot", "health", "--json"],
-        cwd=HOUSE,
+        cwd=ROOT,
         env=environment,
         capture_output=True,
         text=True,
@@ -79,7 +79,7 @@ async def test_telegram_s_silence_does_not_make_it_ill(tmp_path: Path) -> None:
             "telegram_api_url": "http://127.0.0.1:9",  # nobody listens there
             "data_dir": str(tmp_path),
         }
-        async with Mortal(settings, tmp_path) as bot:
+        async with KillableBot(settings, tmp_path) as bot:
             bot.start()
             await until(lambda: ask(tmp_path).returncode == 0, every=0.5)
 
@@ -98,7 +98,7 @@ def test_what_is_no_bot_is_said_in_one_sentence(tmp_path: Path, what: str) -> No
 
 def test_it_reads_the_settings_as_the_bot_does(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text(f"DATA_DIR={tmp_path / 'elsewhere'}\n")
-    environment = {**os.environ, "PYTHONPATH": str(HOUSE), "DATA_DIR": "", "DATABASE_URL": ""}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "DATA_DIR": "", "DATABASE_URL": ""}
     done = subprocess.run(
         [sys.executable, "-m", "bot", "health"],
         cwd=tmp_path,
@@ -143,7 +143,7 @@ async def test_a_frozen_bot_shows_no_sign_of_life(tmp_path: Path) -> None:
                 return row and row.beat_at
 
         before = beat()
-        async with Mortal(settings, tmp_path) as bot:
+        async with KillableBot(settings, tmp_path) as bot:
             bot.start()
             await until(lambda: beat() != before)
             os.kill(bot.pid, signal.SIGSTOP)

@@ -21,7 +21,7 @@ from local_telegram.world.world import World
 from models.tables.people import Role
 from tests.support.phones.phone import Phone
 from tests.support.phones.stage import MORNING, TERE
-from tests.support.processes.killable_bot import Mortal
+from tests.support.processes.killable_bot import KillableBot
 from tests.support.waiting import until
 
 TOKEN = "987654321:AAH-a-token-that-must-never-be-shown"
@@ -137,7 +137,7 @@ async def test_a_run_at_debug_level_shows_no_token(tmp_path: Path, form: str) ->
     """Starting without a server, faults of every kind, and ordinary work."""
     world = World(MORNING, token=TOKEN)
     local = LocalTelegram(world)
-    async with Mortal(_settings(local.url, tmp_path, form), tmp_path) as bot:
+    async with KillableBot(_settings(local.url, tmp_path, form), tmp_path) as bot:
         bot.start_plainly()  # nobody accepts connections yet
         await _logged(tmp_path, "Telegram does not answer")
         async with local, Phone(local, TERE.telegram_id, TERE.name) as tere:
@@ -170,7 +170,10 @@ async def test_a_token_that_is_not_known_ends_the_program_without_showing_it(
     """401 from the first call on; 404, which Telegram also returns, while the bot runs."""
     world = World(MORNING, token=OTHERS if status == 401 else TOKEN)
     world.faults.plan(Fault("getUpdates", times=99, status=status, description=words))
-    async with LocalTelegram(world) as local, Mortal(_settings(local.url, tmp_path, "text"), tmp_path) as bot:
+    async with (
+        LocalTelegram(world) as local,
+        KillableBot(_settings(local.url, tmp_path, "text"), tmp_path) as bot,
+    ):
         bot.start_plainly()
         assert await bot.dies_itself()
     lines = (tmp_path / "bot.log").read_text()

@@ -7,7 +7,7 @@ import pytest
 
 from bot import gc_tuning
 from tests.support.phones.stage import ANA, Stage
-from tests.support.processes.killable_bot import Mortal
+from tests.support.processes.killable_bot import KillableBot
 
 # Each costs a start between 5 and 150 ms and up to 12 MB, and is needed later, seldom, or elsewhere.
 NOT_AT_THE_START = {
@@ -40,7 +40,7 @@ async def test_a_start_imports_only_what_the_first_answer_needs(
         "telegram_api_url": stage.server.url,
         "data_dir": str(tmp_path),
     }
-    async with Mortal(settings, tmp_path) as bot:
+    async with KillableBot(settings, tmp_path) as bot:
         bot.start_plainly()
         await ana.wait_for("Dirección Jurídica")
         await bot.die()
@@ -71,7 +71,7 @@ async def test_an_invalid_programme_is_reported_in_one_sentence(
         "data_dir": str(tmp_path / "other"),
         "programme": str(wanted),
     }
-    async with Mortal(settings, tmp_path) as bot:
+    async with KillableBot(settings, tmp_path) as bot:
         bot.start_plainly()
         assert await bot.dies_itself()
     log = (tmp_path / "bot.log").read_text()

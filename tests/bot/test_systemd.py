@@ -10,7 +10,7 @@ import pytest
 
 from bot.systemd import Systemd
 from tests.support.phones.stage import Stage
-from tests.support.processes.killable_bot import Mortal
+from tests.support.processes.killable_bot import KillableBot
 from tests.support.waiting import until
 
 
@@ -55,7 +55,7 @@ async def test_it_is_ready_when_it_answers_and_feeds_the_watchdog_until_it_hangs
         "data_dir": str(tmp_path),
     }
     manager.heard.clear()
-    async with Mortal(settings, tmp_path) as bot, Mortal(settings, tmp_path) as spare:
+    async with KillableBot(settings, tmp_path) as bot, KillableBot(settings, tmp_path) as spare:
         bot.start_plainly()
         await until(lambda: "READY=1" in manager.heard)
         assert "STATUS=Answers as @avance_demo_bot" in manager.heard

@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.fast_tests import is_pure_file
 
-HOUSE = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[2]
 CONNECTS = """
 import pytest, socket
 
@@ -27,7 +27,7 @@ def test_starts():
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "pytest", "-n", "0", "-p", "no:cacheprovider", *arguments]
-    return subprocess.run(command, cwd=HOUSE, capture_output=True, text=True, check=False)
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
 
 def test_fast_tests_cover_the_packages_below_the_bot() -> None:
@@ -36,7 +36,7 @@ def test_fast_tests_cover_the_packages_below_the_bot() -> None:
     assert len(tests) > 2500
     assert {name.split("/")[1] for name in files} >= {"models", "reports", "spanish", "handlers"}
     assert len(files) > 30
-    assert all(is_pure_file(HOUSE / name) for name in files)
+    assert all(is_pure_file(ROOT / name) for name in files)
     assert "tests/conventions/test_expressions.py" not in files  # slow as a whole
     assert not any("test_any_programme_reads_back_the_same" in line for line in tests)  # slow
 
@@ -54,7 +54,7 @@ def test_fast_tests_cover_the_packages_below_the_bot() -> None:
     ],
 )
 def test_a_file_is_pure_if_its_imports_are(name: str, pure: bool) -> None:
-    assert is_pure_file(HOUSE / "tests" / name) is pure
+    assert is_pure_file(ROOT / "tests" / name) is pure
 
 
 @pytest.mark.parametrize(("code", "event"), [(CONNECTS, "socket.connect"), (STARTS, "subprocess.Popen")])

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-HOUSE = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[2]
 
 
 def collect(**environment: str) -> subprocess.CompletedProcess[str]:
@@ -13,7 +13,7 @@ def collect(**environment: str) -> subprocess.CompletedProcess[str]:
     rest = {name: value for name, value in os.environ.items() if name not in ("CI", "PATH")}
     return subprocess.run(
         [sys.executable, "-m", "pytest", "tests/local_telegram/test_page.py", "--collect-only"],
-        cwd=HOUSE,
+        cwd=ROOT,
         env={**rest, "PATH": "", **environment},
         capture_output=True,
         text=True,

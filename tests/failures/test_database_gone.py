@@ -19,7 +19,7 @@ from models.storage.sqlite_file.file_identity import DatabaseGone
 from tests.handlers.activity_form.test_capture import stored, to_card
 from tests.support.phones.phone import Phone
 from tests.support.phones.stage import ANA, SAUL, TERE, Stage
-from tests.support.processes.killable_bot import Mortal
+from tests.support.processes.killable_bot import KillableBot
 from tests.support.waiting import PATIENCE
 
 
@@ -50,7 +50,7 @@ async def test_updates_are_not_confirmed_if_the_database_file_is_lost(stage: Sta
     assert len(await ana.messages()) == seen
 
 
-async def running_plainly(bot: Mortal, ana: Phone) -> None:
+async def running_plainly(bot: KillableBot, ana: Phone) -> None:
     """Run `python -m bot run`."""
     bot.start_plainly()
     await ana.send("/ayuda")
@@ -67,7 +67,7 @@ def of(stage: Stage) -> dict[str, str]:
 
 
 async def test_the_program_ends_with_one_line(tmp_path: Path) -> None:
-    async with Stage(tmp_path / "stage") as stage, Mortal(of(stage), tmp_path) as bot:
+    async with Stage(tmp_path / "stage") as stage, KillableBot(of(stage), tmp_path) as bot:
         ana = await stage.enter(ANA)
         await stage.settled()
         await stage.stop_bot()
@@ -126,7 +126,7 @@ def locked(path: Path) -> Iterator[None]:
 
 
 async def test_shutdown_with_a_locked_database_is_short_and_without_traceback(tmp_path: Path) -> None:
-    async with Stage(tmp_path / "stage") as stage, Mortal(of(stage), tmp_path) as bot:
+    async with Stage(tmp_path / "stage") as stage, KillableBot(of(stage), tmp_path) as bot:
         ana = await stage.enter(ANA)
         await stage.settled()
         await stage.stop_bot()

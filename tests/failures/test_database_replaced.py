@@ -12,7 +12,7 @@ from tests.failures.test_database_gone import of, replaced, running_plainly
 from tests.handlers.activity_form.test_capture import stored, to_card
 from tests.support.phones.phone import Phone
 from tests.support.phones.stage import ANA, Stage
-from tests.support.processes.killable_bot import Mortal
+from tests.support.processes.killable_bot import KillableBot
 from tests.support.waiting import until
 
 Damage = Callable[[Path, bytes], None]  # how the file is replaced, given the bytes of another one
@@ -83,7 +83,7 @@ def another_database(folder: Path) -> bytes:
     return path.read_bytes()
 
 
-async def with_one_confirmed(stage: Stage, bot: Mortal) -> Phone:
+async def with_one_confirmed(stage: Stage, bot: KillableBot) -> Phone:
     """Let the bot confirm one activity and show the card of a second one."""
     ana = await stage.enter(ANA)
     await stage.settled()
@@ -101,7 +101,7 @@ async def with_one_confirmed(stage: Stage, bot: Mortal) -> Phone:
     return ana
 
 
-async def ends_unconfirmed(stage: Stage, bot: Mortal, ana: Phone, log: Path, words: str) -> None:
+async def ends_unconfirmed(stage: Stage, bot: KillableBot, ana: Phone, log: Path, words: str) -> None:
     """Check that the tap is neither answered nor acknowledged, and the program ends with one line."""
     seen = len(await ana.messages())
     await ana.tap("✅ Registrar")
@@ -116,7 +116,7 @@ async def ends_unconfirmed(stage: Stage, bot: Mortal, ana: Phone, log: Path, wor
     assert len(await ana.messages()) == seen
 
 
-async def takes_it_up(stage: Stage, bot: Mortal, ana: Phone) -> None:
+async def takes_it_up(stage: Stage, bot: KillableBot, ana: Phone) -> None:
     """Check that the restarted bot has what it confirmed and handles what it had not acknowledged."""
     bot.start_plainly()
     await until(lambda: not len(stage.world.updates))
@@ -130,7 +130,7 @@ async def takes_it_up(stage: Stage, bot: Mortal, ana: Phone) -> None:
 async def test_nothing_confirmed_is_lost_when_the_file_is_replaced(tmp_path: Path, damage: Damage) -> None:
     file, log = tmp_path / "stage" / "avance.db", tmp_path / "bot.log"
     another = another_database(tmp_path)
-    async with Stage(tmp_path / "stage") as stage, Mortal(of(stage), tmp_path) as bot:
+    async with Stage(tmp_path / "stage") as stage, KillableBot(of(stage), tmp_path) as bot:
         ana = await with_one_confirmed(stage, bot)
         right = file.read_bytes()
         damage(file, another)
@@ -150,7 +150,7 @@ async def test_nothing_confirmed_is_lost_when_the_file_is_replaced(tmp_path: Pat
 
 async def test_the_content_of_a_deleted_wal_is_saved(tmp_path: Path) -> None:
     file, log = tmp_path / "stage" / "avance.db", tmp_path / "bot.log"
-    async with Stage(tmp_path / "stage") as stage, Mortal(of(stage), tmp_path) as bot:
+    async with Stage(tmp_path / "stage") as stage, KillableBot(of(stage), tmp_path) as bot:
         ana = await with_one_confirmed(stage, bot)
         Path(f"{file}-wal").unlink()
         await ends_unconfirmed(stage, bot, ana, log, "avance.db-wal was deleted or replaced")
@@ -160,7 +160,7 @@ async def test_the_content_of_a_deleted_wal_is_saved(tmp_path: Path) -> None:
 @pytest.mark.parametrize("what", ["zeroed", "cut", "emptied"])
 async def test_a_wal_altered_by_others_ends_the_program(tmp_path: Path, what: str) -> None:
     file, log = tmp_path / "stage" / "avance.db-wal", tmp_path / "bot.log"
-    async with Stage(tmp_path / "stage") as stage, Mortal(of(stage), tmp_path) as bot:
+    async with Stage(tmp_path / "stage") as stage, KillableBot(of(stage), tmp_path) as bot:
         ana = await with_one_confirmed(stage, bot)
         size = file.stat().st_size
         if what == "zeroed":
@@ -173,7 +173,7 @@ async def test_a_wal_altered_by_others_ends_the_program(tmp_path: Path, what: st
 async def test_a_copy_of_the_file_with_its_wal_is_used_after_a_restart(tmp_path: Path) -> None:
     """The same content under another inode ends the running bot, and is used by the next one."""
     file, log = tmp_path / "stage" / "avance.db", tmp_path / "bot.log"
-    async with Stage(tmp_path / "stage") as stage, Mortal(of(stage), tmp_path) as bot:
+    async with Stage(tmp_path / "stage") as stage, KillableBot(of(stage), tmp_path) as bot:
         ana = await with_one_confirmed(stage, bot)
         replaced(file)
         await ends_unconfirmed(stage, bot, ana, log, "avance.db was deleted or replaced")

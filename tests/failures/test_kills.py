@@ -27,7 +27,7 @@ from tests.support.persistent_people.clerk import Clerk
 from tests.support.phones.stage import ANA, Stage
 from tests.support.phones.webhook import hooked
 from tests.support.processes import consistency, restarts
-from tests.support.processes.killable_bot import AtCommit, AtFile, Mortal
+from tests.support.processes.killable_bot import AtCommit, AtFile, KillableBot
 from tests.support.waiting import until
 
 # Those of a start that finds its tables: migration, programme, delivery, evidence, cards, sweep, heartbeat.
@@ -55,7 +55,7 @@ async def test_a_kill_repeats_at_most_one_of_several_replies_in_a_chat(tmp_path:
             await ana.send("/ayuda")
         before = len(await ana.messages())
         engine = database.connect(stage.settings().database)
-        async with Mortal(restarts.settings(stage), tmp_path) as bot:
+        async with KillableBot(restarts.settings(stage), tmp_path) as bot:
             bot.start()
             while len(await ana.messages()) < before + shown:
                 await asyncio.sleep(0)
@@ -92,7 +92,7 @@ async def survive(folder: Path, database_url: str, kills: int, chosen: dict[str,
         async with asyncio.TaskGroup() as living:
             for clerk in clerks:
                 living.create_task(clerk.live())
-            bot = await exits.enter_async_context(Mortal(restarts.settings(stage), folder))
+            bot = await exits.enter_async_context(KillableBot(restarts.settings(stage), folder))
             await _kill_again_and_again(bot, stage, engine, clerks, rng, kills)
             stage.world.faults.clear()
             bot.start()
@@ -116,7 +116,7 @@ def _registered(clerks: Sequence[Clerk]) -> int:
 
 
 async def _kill_again_and_again(
-    bot: Mortal, stage: Stage, engine: Engine, clerks: Sequence[Clerk], rng: random.Random, kills: int
+    bot: KillableBot, stage: Stage, engine: Engine, clerks: Sequence[Clerk], rng: random.Random, kills: int
 ) -> None:
     """Kill each process in another way.
 
@@ -147,41 +147,41 @@ async def _kill_again_and_again(
         assert max(grown.values()) <= 1, f"kill {number}: more than one repetition: {grown}"
 
 
-async def _until_somebody_finished(bot: Mortal, clerks: Sequence[Clerk]) -> None:
+async def _until_somebody_finished(bot: KillableBot, clerks: Sequence[Clerk]) -> None:
     before = sum(len(clerk.works) for clerk in clerks)
     bot.start()
     await until(lambda: sum(len(clerk.works) for clerk in clerks) > before, "an activity finished")
 
 
-async def _at_random(bot: Mortal, rng: random.Random) -> None:
+async def _at_random(bot: KillableBot, rng: random.Random) -> None:
     bot.start()
     await asyncio.sleep(rng.uniform(0.05, 1.0))
 
 
-async def _plainly_at_random(bot: Mortal, rng: random.Random) -> None:
+async def _plainly_at_random(bot: KillableBot, rng: random.Random) -> None:
     bot.start_plainly()
     await asyncio.sleep(rng.uniform(1.0, 2.0))
 
 
-async def _at_a_commit(bot: Mortal, rng: random.Random) -> None:
+async def _at_a_commit(bot: KillableBot, rng: random.Random) -> None:
     number = rng.randint(1, START_COMMITS) if rng.random() < 0.15 else START_COMMITS + rng.randint(1, 20)
     bot.start(AtCommit(number, rng.choice(["before", "after"])))
     await bot.dies_itself(within=4)
 
 
-async def _at_a_commit_of_evidence(bot: Mortal, rng: random.Random) -> None:
+async def _at_a_commit_of_evidence(bot: KillableBot, rng: random.Random) -> None:
     """Kill at a commit that records a file's arrival or its outcome."""
     bot.start(AtCommit(rng.randint(1, 5), rng.choice(["before", "after"]), table="evidence"))
     await bot.dies_itself(within=2)
 
 
-async def _with_a_file(bot: Mortal, rng: random.Random) -> None:
+async def _with_a_file(bot: KillableBot, rng: random.Random) -> None:
     """Kill when a file is renamed into the store and its row is not updated yet."""
     bot.start(AtFile(rng.choice([1, 1, 2]), rng.choice(["before", "after"])))
     await bot.dies_itself(within=1)
 
 
-async def _between_send_and_mark(bot: Mortal, stage: Stage) -> None:
+async def _between_send_and_mark(bot: KillableBot, stage: Stage) -> None:
     """Drop the connection after Telegram accepted a message, and kill the bot."""
     faults = [Fault(method, drop="after") for method in ("sendMessage", "editMessageText")]
     for fault in faults:
@@ -205,7 +205,7 @@ def _hinder(stage: Stage, rng: random.Random) -> None:
         stage.world.faults.plan(rng.choice(faults))
 
 
-async def _later(bot: Mortal, stage: Stage, hours: int) -> None:
+async def _later(bot: KillableBot, stage: Stage, hours: int) -> None:
     """Restart the bot after so long; it takes up what is due and sweeps."""
     await bot.die()
     stage.world.advance(hours * 3600)

@@ -26,8 +26,8 @@ from tests.support.phones.phone import Phone
 from tests.support.phones.stage import ANA, OLGA, Stage
 from tests.support.phones.webhook import hooked
 from tests.support.processes import consistency, restarts
-from tests.support.processes.forwarder import Wire
-from tests.support.processes.killable_bot import Mortal
+from tests.support.processes.forwarder import Forwarder
+from tests.support.processes.killable_bot import KillableBot
 from tests.support.processes.load_balancer import Balancer
 from tests.support.waiting import until
 
@@ -38,7 +38,7 @@ STARTING = 1.5  # seconds of these for the start of the work, once the lock is t
 class Process:
     """A bot that can be struck, with its wires and its log."""
 
-    def __init__(self, bot: Mortal, to_database: Wire, to_telegram: Wire, log: Path) -> None:
+    def __init__(self, bot: KillableBot, to_database: Forwarder, to_telegram: Forwarder, log: Path) -> None:
         self.bot, self.to_database, self.to_telegram, self.path = bot, to_database, to_telegram, log
 
     def said(self, words: str) -> bool:
@@ -68,8 +68,10 @@ class Pair:
         folder.mkdir()
         url = make_url(self._stage.database_url)
         socket = Path(str(url.query["host"])) / ".s.PGSQL.5432"
-        to_database = await self._exits.enter_async_context(Wire(socket))
-        to_telegram = await self._exits.enter_async_context(Wire(urlsplit(self._stage.server.url).port or 0))
+        to_database = await self._exits.enter_async_context(Forwarder(socket))
+        to_telegram = await self._exits.enter_async_context(
+            Forwarder(urlsplit(self._stage.server.url).port or 0)
+        )
         settings: dict[str, Any] = restarts.settings(self._stage) | {
             "telegram_api_url": f"http://127.0.0.1:{to_telegram.port}",
             "database_url": url.set(host="127.0.0.1", port=to_database.port, query={}).render_as_string(
@@ -80,7 +82,7 @@ class Pair:
             settings |= hooked()
             settings["webhook_url"] = f"http://127.0.0.1:{self._balancer.port}/hook"
             self._balancer.ports.append(settings["port"])
-        bot = await self._exits.enter_async_context(Mortal(settings, folder))
+        bot = await self._exits.enter_async_context(KillableBot(settings, folder))
         bot.start()
         started = Process(bot, to_database, to_telegram, folder / "bot.log")
         self.all.append(started)

@@ -23,7 +23,7 @@ from tests.handlers.activity_form.test_capture import stored, tap_through, to_ca
 from tests.support.phones.phone import Message, Phone
 from tests.support.phones.stage import ANA, PALOMA, SAUL, TERE, Stage
 from tests.support.phones.updates import message
-from tests.support.processes.killable_bot import Mortal
+from tests.support.processes.killable_bot import KillableBot
 from tests.support.waiting import until
 
 
@@ -202,7 +202,7 @@ async def test_the_second_process_waits_and_takes_over(database_url: str, tmp_pa
             "database_url": database_url,
             "data_dir": str(tmp_path),
         }
-        async with Mortal(settings, tmp_path) as first, Mortal(settings, tmp_path) as second:
+        async with KillableBot(settings, tmp_path) as first, KillableBot(settings, tmp_path) as second:
             first.start()
             await answered(ana)
             second.start()

@@ -15,8 +15,8 @@ from ruamel.yaml import YAML
 from sqlalchemy import make_url
 
 from tests.support.phones.stage import ANA, Stage
-from tests.support.processes.container import DEBIAN, HOUSE, Container, Image, build, instructions, is_ignored
-from tests.support.processes.forwarder import Wire
+from tests.support.processes.container import DEBIAN, ROOT, Container, Image, build, instructions, is_ignored
+from tests.support.processes.forwarder import Forwarder
 from tests.support.waiting import PATIENCE, until
 
 ROOMS = ("bot", "handlers", "models", "reports", "spanish")
@@ -28,18 +28,18 @@ needs_root = pytest.mark.skipif(
 
 def test_the_dockerfile_is_linted() -> None:
     hadolint = Path(sys.executable).with_name("hadolint")
-    done = subprocess.run([hadolint, str(HOUSE / "Dockerfile")], capture_output=True, text=True, check=False)
+    done = subprocess.run([hadolint, str(ROOT / "Dockerfile")], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (0, "")
 
 
 def test_the_last_stage_has_a_user_a_volume_and_a_health_check() -> None:
-    text = (HOUSE / "Dockerfile").read_text(encoding="utf-8")
+    text = (ROOT / "Dockerfile").read_text(encoding="utf-8")
     last = dict(instructions(text[text.rindex("FROM") :]))
     assert last["USER"] not in ("", "root", "0") and {"VOLUME", "HEALTHCHECK", "ENTRYPOINT"} <= set(last)
 
 
 def test_only_what_the_program_needs_is_sent_to_the_build() -> None:
-    listed = subprocess.run(["git", "ls-files"], cwd=HOUSE, capture_output=True, text=True, check=False)
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False)
     sent = [path for path in listed.stdout.splitlines() if not is_ignored(path)]
     tops = {path.partition("/")[0] for path in sent}
     assert tops <= {"Makefile", "pyproject.toml", "uv.lock", *ROOMS}
@@ -54,7 +54,7 @@ def test_only_what_the_program_needs_is_sent_to_the_build() -> None:
 
 
 def test_compose_runs_it_without_rights_beside_a_healthy_postgresql() -> None:
-    services = YAML(typ="safe").load((HOUSE / "compose.yaml").read_text(encoding="utf-8"))["services"]
+    services = YAML(typ="safe").load((ROOT / "compose.yaml").read_text(encoding="utf-8"))["services"]
     bot, database = services["avance"], services["database"]
     assert bot["read_only"] is True and bot["cap_drop"] == ["ALL"] and bot["build"] == "."
     assert bot["depends_on"]["database"]["condition"] == "service_healthy" and database["healthcheck"]["test"]
@@ -88,7 +88,7 @@ async def test_what_is_in_the_image_works(image: Image, tmp_path: Path, postgres
     url = make_url(postgres_url)
     async with (
         Stage(tmp_path / "stage", postgres_url) as stage,
-        Wire(Path(str(url.query["host"])) / ".s.PGSQL.5432") as wire,
+        Forwarder(Path(str(url.query["host"])) / ".s.PGSQL.5432") as wire,
     ):
         ana = await stage.enter(ANA)
         await stage.settled()

@@ -17,7 +17,7 @@ from models.storage import database, table_version
 from tests.support.persistent_people.clerk import Clerk
 from tests.support.phones.stage import ANA, TERE, Stage
 from tests.support.processes import consistency, restarts
-from tests.support.processes.killable_bot import HOUSE, Mortal
+from tests.support.processes.killable_bot import ROOT, KillableBot
 from tests.support.waiting import until
 
 ROOMS = ("bot", "handlers", "local_telegram", "models", "reports", "spanish")
@@ -54,7 +54,7 @@ class Room(SQLModel, table=True):
 def newer_version(folder: Path) -> Path:
     """Copy the program to the folder, with one more migration; return the folder."""
     for room in ROOMS:
-        shutil.copytree(HOUSE / room, folder / room, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / room, folder / room, ignore=shutil.ignore_patterns("__pycache__"))
     (folder / "models" / "migrations" / "versions" / f"{NEXT}_more.py").write_text(MIGRATION)
     tables = folder / "models" / "tables" / "activity.py"
     text = tables.read_text(encoding="utf-8")
@@ -73,7 +73,7 @@ async def test_old_and_new_share_a_sqlite_file_and_nothing_is_lost(tmp_path: Pat
 
 
 async def upgrade(tmp_path: Path, url: str) -> None:
-    new_house = newer_version(tmp_path / "new")
+    new_root = newer_version(tmp_path / "new")
     async with Stage(tmp_path / "data", url) as stage:
         clerks = [Clerk(await stage.enter(part), random.Random(5)) for part in (ANA, TERE)]
         await stage.settled()
@@ -83,14 +83,14 @@ async def upgrade(tmp_path: Path, url: str) -> None:
         for each in logs:
             each.mkdir()
         engine = database.connect(stage.settings().database)
-        async with Mortal(settings, logs[0]) as old, Mortal(settings, logs[1], new_house) as new:
+        async with KillableBot(settings, logs[0]) as old, KillableBot(settings, logs[1], new_root) as new:
             old.start_plainly()
             async with asyncio.TaskGroup() as living:
                 for clerk in clerks:
                     living.create_task(clerk.live())
                 await _registered(clerks, 1)
                 # The new version's command line brings the tables up, and the old one goes on.
-                await _command(new_house, settings, "activities")
+                await _command(new_root, settings, "activities")
                 before = _count(clerks)
                 await _registered(clerks, before + 2)
                 assert old.alive
@@ -106,11 +106,11 @@ async def upgrade(tmp_path: Path, url: str) -> None:
             await restarts.check(stage, engine, clerks)
             assert max(restarts.surplus(stage, engine).values()) == 0
         engine.dispose()
-        said = await _command(new_house, settings, "audit", "--tables")
+        said = await _command(new_root, settings, "audit", "--tables")
         assert "all as the chain says" in said
         for log in logs:
             consistency.check_log(log / "bot.log")
-        refused = await _command(HOUSE, settings, "activities", code=1)
+        refused = await _command(ROOT, settings, "activities", code=1)
         assert refused.startswith(
             f"error: the database is of a newer Avance, whose tables are of version {NEXT}"
         )

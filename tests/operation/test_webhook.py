@@ -18,7 +18,7 @@ from models.tables.chat.outbox import Outbox
 from tests.support.phones import webhook
 from tests.support.phones.stage import ANA, PALOMA, TERE, Stage
 from tests.support.phones.webhook import SECRET, post, text_from
-from tests.support.processes.killable_bot import AtCommit, Mortal
+from tests.support.processes.killable_bot import AtCommit, KillableBot
 from tests.support.waiting import until
 
 HELP = "Esto puedo hacer por usted"
@@ -171,7 +171,7 @@ async def test_a_kill_in_the_middle_of_a_delivery_loses_nothing(
             "database_url": postgres_url,
             **stage.chosen,
         }
-        async with Mortal(settings, tmp_path) as bot:
+        async with KillableBot(settings, tmp_path) as bot:
             for number in range(3):
                 for person in people:
                     await person.send(f"Ayer revisamos el expediente {number}")
@@ -225,7 +225,7 @@ async def test_the_spare_answers_503_until_it_works(tmp_path: Path, postgres_url
             "database_url": postgres_url,
             **chosen,
         }
-        async with Mortal(settings, tmp_path) as spare:
+        async with KillableBot(settings, tmp_path) as spare:
             spare.start()
             await until(lambda: _answers(chosen["webhook_url"], 503))
             assert await post(chosen["webhook_url"], {}, "wrong") == 403

@@ -31,7 +31,7 @@ from tests.reports.samples.replayed import EVIDENCE, MOMENT, replayed, sha256_of
 from tests.reports.samples.signed_quarter import signed_unit
 from tests.support.waiting import PATIENCE
 
-HOUSE = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[2]
 SIGNED = sha256_of(b"what was signed")
 ACTA, OFICIO, LISTA = map(sha256_of, EVIDENCE.values())
 
@@ -381,7 +381,7 @@ class Shell:
         self.folder = folder
         self.environment = {
             "PATH": os.environ["PATH"],
-            "PYTHONPATH": str(HOUSE),
+            "PYTHONPATH": str(ROOT),
             "DATABASE_URL": "nonsense",
             "PORT": "nonsense",
             "DATA_DIR": str(folder / "data"),
@@ -489,5 +489,5 @@ def test_reading_a_seal_loads_nothing_of_the_bot_or_the_database() -> None:
         "import sys; import reports.verification;"
         "print([each for each in ('sqlalchemy', 'bot', 'telegram') if each in sys.modules])"
     )
-    done = subprocess.run([sys.executable, "-c", code], cwd=HOUSE, capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"

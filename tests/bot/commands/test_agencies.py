@@ -16,7 +16,7 @@ from tests.support.database.registered_activities import Claimed
 
 __all__ = ["quick"]
 NOW = datetime(2024, 3, 20, 15, tzinfo=UTC)
-HOUSE = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[3]
 
 
 def agency(path: Path, activities: int = 0, programme: Path | None = None) -> Path:
@@ -32,7 +32,7 @@ def agency(path: Path, activities: int = 0, programme: Path | None = None) -> Pa
 
 def municipality(path: Path) -> Path:
     file = path.with_suffix(".yaml")
-    written = (HOUSE / "tests/data/agencies/municipality.yaml").read_text(encoding="utf-8")
+    written = (ROOT / "tests/data/agencies/municipality.yaml").read_text(encoding="utf-8")
     file.write_text(written.replace("2025", "2024"), encoding="utf-8")
     return agency(path, programme=file)
 

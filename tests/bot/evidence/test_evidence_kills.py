@@ -19,7 +19,7 @@ from models.tables.evidence import Evidence
 from tests.bot.evidence.evidence_stage import SAID, files
 from tests.support.files import photographs
 from tests.support.phones.stage import ANA, Stage
-from tests.support.processes.killable_bot import AtCommit, Mortal
+from tests.support.processes.killable_bot import AtCommit, KillableBot
 from tests.support.waiting import until
 
 PHOTOS = 6
@@ -39,7 +39,7 @@ def rows(engine: Engine) -> list[Evidence]:
         return list(session.exec(select(Evidence).order_by(col(Evidence.id))).all())
 
 
-async def kill_again_and_again(bot: Mortal, stage: Stage, rng: random.Random) -> None:
+async def kill_again_and_again(bot: KillableBot, stage: Stage, rng: random.Random) -> None:
     for _ in range(KILLS):
         if rng.random() < 0.4:
             stage.world.faults.plan(Fault("file", drop="after"))
@@ -62,7 +62,7 @@ async def test_every_file_is_there_after_kills_and_none_is_orphaned(tmp_path: Pa
         await stage.stop_bot()
         engine = database.connect(stage.settings().database)
         contents = [photographs.drawn(900 + number, 700) for number in range(PHOTOS)]
-        async with Mortal(settings(stage), tmp_path) as bot:
+        async with KillableBot(settings(stage), tmp_path) as bot:
             await ana.send_album([(f"{each}.jpg", content) for each, content in enumerate(contents)], SAID)
             await kill_again_and_again(bot, stage, rng)
             bot.start()

@@ -14,7 +14,7 @@ from models.tables.evidence import Evidence
 from tests.bot.evidence.evidence_stage import with_card
 from tests.support.phones.phone import Message
 from tests.support.phones.stage import MORNING, Stage
-from tests.support.processes.killable_bot import Mortal
+from tests.support.processes.killable_bot import KillableBot
 from tests.support.waiting import until
 
 MEGABYTE = 1024 * 1024
@@ -54,7 +54,7 @@ async def test_receiving_a_large_file_does_not_hold_it_in_memory(tmp_path: Path)
         ana, card = await with_card(stage)
         await stage.stop_bot()
         engine = database.connect(stage.settings().database)
-        async with Mortal(settings(stage), tmp_path) as bot:
+        async with KillableBot(settings(stage), tmp_path) as bot:
             bot.start()
             await ana.send_file("chica.pdf", b"%PDF-1.7" + bytes(1000), reply_to=card.id)
             await kept(engine, 1)
@@ -77,7 +77,7 @@ async def test_sending_a_large_file_does_not_hold_it_in_memory(tmp_path: Path) -
             payload = {"chat_id": ana.user_id, "document": {"evidence": sha256, "name": "acta.pdf"}}
             with database.transaction(stage.app.engine) as session:
                 outbox.enqueue(session, OutgoingCall(ana.user_id, "sendDocument", payload, MORNING))
-            async with Mortal(settings(stage), tmp_path) as bot:
+            async with KillableBot(settings(stage), tmp_path) as bot:
                 bot.start()
                 await ana.wait_for(of_size(len(content)))
                 peaks.append(peak(bot.pid))

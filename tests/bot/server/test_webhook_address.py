@@ -14,7 +14,7 @@ from tests.support.phones.stage import ANA, Stage
 from tests.support.phones.webhook import SECRET, free_port, hooked, post, text_from
 from tests.support.waiting import until
 
-HOUSE = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[3]
 
 
 def certificate(folder: Path) -> dict[str, Path]:
@@ -62,7 +62,7 @@ async def fails_with(stage: Stage, **changed: str) -> str:
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot", "run"),
         env={**os.environ, **names},
-        cwd=HOUSE,
+        cwd=ROOT,
         stderr=asyncio.subprocess.PIPE,
     )
     _, said = await process.communicate()

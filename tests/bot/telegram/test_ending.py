@@ -19,7 +19,7 @@ from models.storage.outbox import OutgoingCall
 from tests.bot.telegram.outbox_stage import people, rows, say, settled_rows, shown
 from tests.bot.telegram.outbox_stage import text as words
 from tests.support.phones.stage import MORNING, Stage
-from tests.support.processes.killable_bot import Mortal
+from tests.support.processes.killable_bot import KillableBot
 from tests.support.waiting import PATIENCE, until
 
 CHAT = 1001
@@ -60,7 +60,7 @@ async def test_sigterm_during_a_send_does_not_repeat_the_message(tmp_path: Path)
             with database.transaction(engine) as session:
                 outbox.enqueue(session, message(number))
             begun = _begun(world)
-            async with Mortal(settings, tmp_path) as bot:
+            async with KillableBot(settings, tmp_path) as bot:
                 bot.start_plainly()
                 await until(partial(_has_begun, world, begun))
                 os.kill(bot.pid, signal.SIGTERM)

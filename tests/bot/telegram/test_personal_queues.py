@@ -21,7 +21,7 @@ from tests.bot.evidence.evidence_stage import with_card
 from tests.failures.test_kills import START_COMMITS
 from tests.support.database.refusing_table import allow, refuse
 from tests.support.phones.stage import ANA, SAUL, TERE, Part, Stage
-from tests.support.processes.killable_bot import AtCommit, Mortal
+from tests.support.processes.killable_bot import AtCommit, KillableBot
 
 BATCH = 100
 
@@ -165,7 +165,7 @@ async def test_a_kill_loses_none_and_changes_no_order(tmp_path: Path, commit: in
             "database_url": "",
             "programme": str(stage.settings().programme),
         }
-        async with Mortal(settings, tmp_path) as bot:
+        async with KillableBot(settings, tmp_path) as bot:
             bot.start(AtCommit(START_COMMITS + commit, moment))
             assert await bot.dies_itself()
         await stage.start_bot()

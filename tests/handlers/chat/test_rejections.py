@@ -5,13 +5,13 @@ from pathlib import Path
 
 from handlers.texts.rejections import SENTENCES
 
-HOUSE = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[3]
 REASON = re.compile(r'Rejected\(\s*"(\w+)"')
 
 
 def test_every_rejection_has_a_sentence_and_every_sentence_a_rejection() -> None:
     paths = (
-        path for room in ("models", "handlers", "bot", "spanish") for path in (HOUSE / room).rglob("*.py")
+        path for room in ("models", "handlers", "bot", "spanish") for path in (ROOT / room).rglob("*.py")
     )
     code = [path.read_text() for path in paths if path.name != "rejections.py"]
     given = {reason for text in code for reason in REASON.findall(text)}

@@ -24,7 +24,7 @@ from tests.support.database.registered_activities import store
 from tests.support.database.signed_quarter import signed, unit_of
 from tests.support.phones.phone import Message, Phone
 from tests.support.phones.stage import ANA, DIEGO, OLGA, PALOMA, Part, Stage
-from tests.support.processes.killable_bot import AtCommit, Mortal
+from tests.support.processes.killable_bot import AtCommit, KillableBot
 from tests.support.waiting import until
 
 ZONE = ZoneInfo("America/Mexico_City")
@@ -261,7 +261,7 @@ async def test_a_killed_bot_makes_the_report_after_its_restart_exactly_once(tmp_
             "telegram_api_url": stage.server.url,
             "data_dir": str(stage.folder),
         }
-        async with Mortal(settings, tmp_path) as bot:
+        async with KillableBot(settings, tmp_path) as bot:
             await diego.tap("📕 PDF", page)
             for death in (AtCommit(1, "after", "report_order"), AtCommit(1, "before", "made_report")):
                 bot.start(death)

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-HOUSE = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[3]
 DEBIAN = "http://deb.debian.org/debian"
 CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
 # How this machine reaches its package registries; an image that is built elsewhere needs none of it.
@@ -60,7 +60,7 @@ def build(base: Path, into: Path) -> Image:
 def _build(base: Path, into: Path) -> Image:
     stages: dict[str, Image] = {}
     image = Image(base)
-    for name, rest in instructions((HOUSE / "Dockerfile").read_text(encoding="utf-8")):
+    for name, rest in instructions((ROOT / "Dockerfile").read_text(encoding="utf-8")):
         if name == "FROM":
             source, _, called = rest.partition(" AS ")
             assert source == "debian:bookworm-slim", source
@@ -125,7 +125,7 @@ def _copy(image: Image, words: list[str], stages: Mapping[str, Image]) -> None:
             subprocess.run(["cp", "-a", str(stages[stage].root / source.lstrip("/")), str(there)], check=True)
             continue
         for file in _of_the_context(source):
-            inside = file.relative_to(HOUSE / source)
+            inside = file.relative_to(ROOT / source)
             target = there / source if to in (".", "./") and inside == Path() else there / inside
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(file, target)
@@ -133,9 +133,9 @@ def _copy(image: Image, words: list[str], stages: Mapping[str, Image]) -> None:
 
 def _of_the_context(source: str) -> Iterator[Path]:
     """Yield the files that a build may copy from there."""
-    place = HOUSE / source
+    place = ROOT / source
     for file in [place] if place.is_file() else sorted(place.rglob("*")):
-        if file.is_file() and not is_ignored(str(file.relative_to(HOUSE))):
+        if file.is_file() and not is_ignored(str(file.relative_to(ROOT))):
             yield file
 
 
@@ -143,7 +143,7 @@ def is_ignored(path: str) -> bool:
     """Whether `.dockerignore` keeps a path out: the last line that fits it, or a folder above it, decides."""
     ignored = False
     above = [path, *(str(each) for each in Path(path).parents if str(each) != ".")]
-    for line in (HOUSE / ".dockerignore").read_text(encoding="utf-8").splitlines():
+    for line in (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines():
         pattern = line.removeprefix("!")
         if line and not line.startswith("#") and any(map(_expression(pattern).fullmatch, above)):
             ignored = not line.startswith("!")

@@ -8,7 +8,7 @@ from typing import Self
 PIECE = 64 * 1024  # bytes
 
 
-class Wire:
+class Forwarder:
     """Forwards connections to `port` on 127.0.0.1, or to a Unix socket.
 
     `sent` is how many bytes the process sent so far. While `silent`, bytes are taken and brought nowhere, as

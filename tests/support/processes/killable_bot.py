@@ -28,11 +28,11 @@ from bot.storage.store import Store
 from bot.telegram.queues import Caps
 from tests.support.waiting import PATIENCE
 
-_NURSERY = multiprocessing.get_context("forkserver")
-_NURSERY.set_forkserver_preload(["tests.support.processes.killable_bot"])
+_FORKSERVER = multiprocessing.get_context("forkserver")
+_FORKSERVER.set_forkserver_preload(["tests.support.processes.killable_bot"])
 
 
-HOUSE = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[3]
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -61,18 +61,18 @@ class AtFile:
     moment: Literal["before", "after"]
 
 
-Death = AtCommit | AtFile
+KillMoment = AtCommit | AtFile
 
 
-class Mortal:
+class KillableBot:
     """A running bot that may be killed; as a context manager it does not outlive its test.
 
-    `house` is the folder with the program that `start_plainly` runs, this one unless another is given.
+    `root` is the folder with the program that `start_plainly` runs, this one unless another is given.
     `start` returns at once, before the bot has done anything.
     """
 
-    def __init__(self, settings: dict[str, Any], folder: Path, house: Path = HOUSE) -> None:
-        self._settings, self._folder, self._house = settings, folder, house
+    def __init__(self, settings: dict[str, Any], folder: Path, root: Path = ROOT) -> None:
+        self._settings, self._folder, self._root = settings, folder, root
         self._process: BaseProcess | subprocess.Popen[bytes] | None = None
 
     async def __aenter__(self) -> Self:
@@ -83,8 +83,8 @@ class Mortal:
     ) -> None:
         await self.die()
 
-    def start(self, death: Death | None = None) -> None:
-        process = _NURSERY.Process(
+    def start(self, death: KillMoment | None = None) -> None:
+        process = _FORKSERVER.Process(
             target=live, args=(self._settings, death, self._folder / "bot.log"), daemon=True
         )
         process.start()
@@ -99,7 +99,7 @@ class Mortal:
                 env={**os.environ, **names},
                 stdout=log,
                 stderr=log,
-                cwd=self._house,
+                cwd=self._root,
             )
 
     @property
@@ -137,7 +137,7 @@ class Mortal:
         return not self.alive
 
 
-def live(settings: dict[str, Any], death: Death | None, log: Path) -> None:
+def live(settings: dict[str, Any], death: KillMoment | None, log: Path) -> None:
     """Run the bot in the forked process like `python -m bot run`, without rate limits."""
     from bot import log as logging
 
@@ -150,7 +150,7 @@ def live(settings: dict[str, Any], death: Death | None, log: Path) -> None:
         sys.exit(f"error: {error}")
 
 
-async def _live(app: App, death: Death | None) -> None:
+async def _live(app: App, death: KillMoment | None) -> None:
     if isinstance(death, AtCommit):
         _kill_at_commit(app.engine, death)
     elif isinstance(death, AtFile):
@@ -172,20 +172,20 @@ def _kill_at_commit(engine: Engine, death: AtCommit) -> None:
         counted, wrote = death.table is None or wrote, False
         return counted
 
-    fate = _Fate(death)
-    engine.dialect.do_commit = fate.awaits(engine.dialect.do_commit, counts)  # type: ignore[method-assign]
+    countdown = _Countdown(death)
+    engine.dialect.do_commit = countdown.awaits(engine.dialect.do_commit, counts)  # type: ignore[method-assign]
 
 
 def _kill_at_file(store: Store, death: AtFile) -> None:
-    fate = _Fate(death)
-    store.keep = fate.awaits(store.keep)  # type: ignore[method-assign]
-    store.keep_file = fate.awaits(store.keep_file)  # type: ignore[method-assign]
+    countdown = _Countdown(death)
+    store.keep = countdown.awaits(store.keep)  # type: ignore[method-assign]
+    store.keep_file = countdown.awaits(store.keep_file)  # type: ignore[method-assign]
 
 
-class _Fate:
+class _Countdown:
     """Kills the process at the `number`-th of the wrapped calls."""
 
-    def __init__(self, death: Death) -> None:
+    def __init__(self, death: KillMoment) -> None:
         self._left, self._moment = death.number, death.moment
 
     def awaits(self, call: Callable[P, T], counts: Callable[[], bool] = lambda: True) -> Callable[P, T]:
