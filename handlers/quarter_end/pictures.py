@@ -29,7 +29,6 @@ from models.quarter import Quarter
 from models.rights import Action
 from models.storage.draft import Draft, save
 from models.storage.forms import FormState
-from models.tables.activity import Activity
 from models.tables.chat.draft import DraftKind
 
 PER_PAGE = 20
@@ -211,9 +210,8 @@ class CaptionFlow:
         report_pictures.caption(session, content.evidence, content.text, context.member, now)
         draft.registered_at = now
         save(session, draft)
-        first = session.get_one(Activity, content.activity_id)
         said = texts.caption_saved(content.text, len(content.evidence))
-        context.edit(said, [[button(texts.BACK, ShowActivityPictures(first.id or 0))]], draft.id)
+        context.edit(said, [[button(texts.BACK, ShowActivityPictures(content.activity_id))]], draft.id)
 
 
 CONVERSATION = Conversation(

@@ -9,11 +9,11 @@ from handlers.texts.quarter_end.pictures import ShownPicture
 from models.activities import reading, report_pictures
 from models.activities.report_pictures import ReportPicture
 from models.errors import Rejected
+from models.evidence import attachment
 from models.programme.view import UnitView
 from models.quarter import Quarter
 from models.quarter_end.snapshot_activities import activities_of
 from models.tables.activity import Activity
-from models.tables.evidence import Evidence
 from reports.quarterly import captions, wording
 from reports.quarterly.captions import CaptionedPicture
 from spanish.rewording.first_sentence import first_sentence
@@ -39,7 +39,7 @@ class PrintedLine:
 
 def placed(context: TurnContext, evidence_id: int) -> tuple[UnitView, Quarter, Activity]:
     """Return whose picture it is. Raises `Rejected`: "stale_button", and as `reading.find`."""
-    piece = context.session.get(Evidence, evidence_id)
+    piece = attachment.find(context.session, evidence_id)
     if piece is None or piece.activity_id is None:
         raise Rejected("stale_button")
     return of_activity(context, piece.activity_id)
@@ -65,7 +65,8 @@ def of_unit(context: TurnContext, unit: UnitView, quarter: Quarter) -> list[Show
         printed = _printed(context, activities, pictures)
         for evidence_id in printed.order:
             picture = next(each for each in pictures if each.evidence_id == evidence_id)
-            activity = context.session.get_one(Activity, picture.activity_id)
+            activity = reading.look_up(context.session, picture.activity_id)
+            assert activity is not None  # it was read just before
             about = printed.captions[evidence_id]
             found.append(ShownPicture(len(found) + 1, picture, activity, lines.get(line_id), about))
     return found

@@ -257,6 +257,11 @@ def received(session: Session, activity_id: int) -> Sequence[Evidence]:
     ).all()
 
 
+def find(session: Session, evidence_id: int) -> Evidence | None:
+    """Return the piece of evidence with that number, or None."""
+    return session.get(Evidence, evidence_id)
+
+
 def of_message(session: Session, chat_id: int, message_id: int) -> Evidence | None:
     """Return the evidence that a message brought, or None."""
     return session.scalars(

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models.evidence.look import LeftOutPicture
 from models.progress.signal import Signal
 from models.tables.activity import AttendanceFacts
 from reports.checks import Finding, FindingKind, Severity, check
@@ -225,7 +226,8 @@ def every_kind() -> Iterator[Finding]:
     )
     yield from of_line()
     yield from of_line(activity("", groups=(figures(1),), on=date(2024, 4, 1)))
-    hidden = photograph(shown=False), photograph(None, name="a\n" + "x" * 500)
+    dark = photograph(shown=False, left_out=LeftOutPicture.DARK)
+    hidden = dark, photograph(shown=False), photograph(None, name="a\n" + "x" * 500)
     one = activity(documents=("A/B/1/2024", "A/B/2/2024"), evidence=hidden)
     two = activity(number=2, documents=("A/C/B/1/2024", "A/B/2/2024"), evidence=(photograph(),))
     yield from of_line(one, two)
