@@ -16,7 +16,7 @@ from models.tables.statement import NoActivityStatement, Observation
 from tests.support.database.first_quarter_rows import store_first_quarter
 from tests.support.database.registered_activities import line_of
 from tests.support.database.signed_quarter import explain, signed, unit_of
-from tests.support.phones.phone import Message, Phone
+from tests.support.phones.replies import ask, tap
 from tests.support.phones.stage import ANA, DIEGO, OLGA, PALOMA, TERE, Part, Stage
 
 SECOND_OF_APRIL = datetime(2024, 4, 2, 15, tzinfo=UTC)
@@ -31,16 +31,6 @@ async def april(tmp_path: Path) -> AsyncIterator[Stage]:
         with database.transaction(stage.app.engine) as session:
             store_first_quarter(session)
         yield stage
-
-
-async def ask(phone: Phone, text: str) -> Message:
-    await phone.send(text)
-    return await phone.wait_for(lambda message: True)
-
-
-async def tap(phone: Phone, label: str) -> Message:
-    await phone.tap(label)
-    return await phone.wait_for(lambda message: True)
 
 
 def observe(stage: Stage, line: int, text: str) -> None:

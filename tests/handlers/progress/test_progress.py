@@ -11,7 +11,7 @@ from bot.demo.first_quarter import first_quarter
 from models.storage import database
 from models.tables.activity import Activity
 from tests.support.database.first_quarter_rows import noon, store_first_quarter
-from tests.support.phones.phone import Message, Phone
+from tests.support.phones.replies import ask, tap
 from tests.support.phones.stage import ANA, OLGA, PALOMA, TERE, Part, Stage
 
 SCREEN = 32  # lines that fit on a phone, long ones not counted twice
@@ -24,16 +24,6 @@ async def spring(tmp_path: Path) -> AsyncIterator[Stage]:
         with database.transaction(stage.app.engine) as session:
             store_first_quarter(session)
         yield stage
-
-
-async def ask(phone: Phone, text: str) -> Message:
-    await phone.send(text)
-    return await phone.wait_for(lambda message: True)
-
-
-async def tap(phone: Phone, label: str) -> Message:
-    await phone.tap(label)
-    return await phone.wait_for(lambda message: True)
 
 
 async def test_avance_shows_a_units_lines_with_bar_signal_and_amounts(spring: Stage) -> None:

@@ -12,6 +12,7 @@ from models.tables.agenda import CloseMove, DayOff
 from models.tables.audit import Audit
 from models.tables.people import Person
 from tests.support.phones.phone import Message, Phone
+from tests.support.phones.replies import tap
 from tests.support.phones.stage import ANA, DIEGO, PALOMA, Stage
 
 JANUARY = datetime(2025, 1, 7, 15, tzinfo=UTC)
@@ -19,11 +20,6 @@ JANUARY = datetime(2025, 1, 7, 15, tzinfo=UTC)
 
 async def ask(phone: Phone, said: str = "/calendario", wanted: str = "Calendario") -> Message:
     await phone.send(said)
-    return await phone.wait_for(wanted)
-
-
-async def tap(phone: Phone, label: str, wanted: str) -> Message:
-    await phone.tap(label)
     return await phone.wait_for(wanted)
 
 

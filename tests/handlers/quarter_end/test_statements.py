@@ -12,6 +12,7 @@ from models.tables.signature import Signature
 from models.tables.statement import NoActivityStatement, Observation, Presentation
 from tests.support.database.registered_activities import Claimed, line_of, store
 from tests.support.phones.phone import Phone
+from tests.support.phones.replies import ask
 from tests.support.phones.stage import ANA, DIEGO, OLGA, PALOMA, SAUL, TERE, Stage
 
 T1 = Quarter(2024, 1)
@@ -50,11 +51,6 @@ def deeds(stage: Stage) -> list[str]:
 def presented(stage: Stage) -> str:
     with database.transaction(stage.app.engine) as session:
         return statements.words(statements.presentation(session, unit_id(stage), T1))
-
-
-async def ask(phone: Phone, said: str, wanted: str) -> None:
-    await phone.send(said)
-    await phone.wait_for(wanted)
 
 
 async def tap_through(phone: Phone, *labels: str) -> None:
