@@ -1,0 +1,1 @@
+"""Messages to Telegram: queues for each chat, sending, what a failure means."""
