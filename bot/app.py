@@ -30,12 +30,12 @@ from bot.storage.store import Store
 from bot.systemd import Systemd
 from bot.telegram import introduction
 from bot.telegram.api import Api, WebhookAddress
-from bot.telegram.delivery import Delivery
-from bot.telegram.handling import UpdateHandler
-from bot.telegram.intake import Intake
-from bot.telegram.queues import Caps
-from bot.telegram.reception import BACK_OFF, Reception
-from bot.telegram.webhook_intake import WebhookIntake
+from bot.telegram.incoming.handling import UpdateHandler
+from bot.telegram.incoming.intake import Intake
+from bot.telegram.incoming.reception import BACK_OFF, Reception
+from bot.telegram.incoming.webhook_intake import WebhookIntake
+from bot.telegram.outgoing.delivery import Delivery
+from bot.telegram.outgoing.queues import Caps
 from handlers.chat import lost_key
 from models.operations import migrating, report_order
 from models.programme.view import DEFAULT_ZONE, programmes

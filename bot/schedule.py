@@ -21,7 +21,7 @@ from bot.evidence.sweeping import Sweeper
 from bot.heartbeat_url import PING_EVERY, HeartbeatUrl
 from bot.nightly import NightlyCheck
 from bot.storage.store import Store
-from bot.telegram.handling import UpdateHandler
+from bot.telegram.incoming.handling import UpdateHandler
 from handlers.reminders.tick import tick
 from handlers.routes import CONVERSATIONS
 from models.operations import retention

@@ -144,6 +144,6 @@ async def stage(tmp_path: Path) -> AsyncIterator["Stage"]:
 @pytest.fixture
 def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let failed calls be sent again at once."""
-    from bot.telegram import troubles
+    from bot.telegram.outgoing import troubles
 
     monkeypatch.setattr(troubles, "BACK_OFF", (0.01,))

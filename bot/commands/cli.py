@@ -54,7 +54,7 @@ def run() -> None:
         from bot import app as program
         from bot import log
         from bot.storage.single_instance import LockLost
-        from bot.telegram.webhook_intake import WebhookRefused
+        from bot.telegram.incoming.webhook_intake import WebhookRefused
 
     secrets = (
         settings.telegram_token.get_secret_value(),

@@ -18,7 +18,7 @@ from bot.demo.first_quarter import ZONE, first_quarter
 from bot.demo.stage import QUARTER_TOLD, DemoStage, link
 from bot.failure import Failure
 from bot.settings import PORT, Settings
-from bot.telegram.queues import Caps
+from bot.telegram.outgoing.queues import Caps
 from local_telegram.server import LocalTelegram
 
 YEAR_BEGINS = datetime(2024, 1, 2, 8, tzinfo=ZONE)

@@ -28,7 +28,7 @@ AGAIN_AFTER = 1  # second
 
 
 class Receiver(Protocol):
-    """Takes updates; see `bot.telegram.webhook_intake.WebhookIntake`."""
+    """Takes updates; see `bot.telegram.incoming.webhook_intake.WebhookIntake`."""
 
     async def receive(self, raw: object) -> bool: ...
 

@@ -91,7 +91,7 @@ class TurnContext:
             self.tell(method, payload, keyboard or [], draft_id)
 
     def change_card(self, draft_id: int, text: str, keyboard: Keyboard) -> None:
-        """Change the message that shows the draft; `bot.telegram.delivery` finds its number at sending."""
+        """Change the message that shows the draft; its number is looked up when it is sent."""
         self.tell("editMessageText", {"text": text}, keyboard, draft_id)
 
     def answer(self, text: str | None = None, alert: bool = False) -> None:

@@ -2,7 +2,7 @@
 
 A command of a menu in which it is ephemeral comes as such a message, and is answered alike. A server that
 does not know them sends commands as usual, which are answered for all to see; one that refuses an answer gets
-it as a usual message (`bot.telegram.fallback`).
+it as a usual message (`bot.telegram.outgoing.fallback`).
 """
 
 from typing import Any

@@ -2,7 +2,7 @@
 
 A bounded number of updates of one person is handled per batch. The rest waits in that person's queue in the
 inbox, and so does whatever they send until it is empty; a few are handled after each batch
-(`bot.telegram.personal_queues`).
+(`bot.telegram.incoming.personal_queues`).
 """
 
 from collections import Counter, defaultdict

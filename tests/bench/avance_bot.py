@@ -8,7 +8,7 @@ from pydantic import SecretStr
 
 from bot.app import App
 from bot.settings import Settings
-from bot.telegram.queues import Caps
+from bot.telegram.outgoing.queues import Caps
 from tests.bench.cores import take_core
 from tests.bench.traffic import SAID_AT
 

@@ -14,7 +14,8 @@ import pytest
 from sqlalchemy import Connection, event
 
 from bot import app, schedule
-from bot.telegram import apology, delivery, reception
+from bot.telegram.incoming import apology, reception
+from bot.telegram.outgoing import delivery
 from models.storage.sqlite_file.file_identity import DatabaseGone
 from tests.handlers.activity_form.test_capture import stored, to_card
 from tests.support.phones.phone import Phone

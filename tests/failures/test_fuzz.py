@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, event
 from sqlmodel import Session, col, select
 
-from bot.telegram.offset import confirming
+from bot.telegram.incoming.offset import confirming
 from handlers import turn
 from handlers.texts import general, rejections
 from handlers.updates.parsing import parse

@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from sqlmodel import col, select, update
 
 from bot import schedule
-from bot.telegram.offset import confirming
+from bot.telegram.incoming.offset import confirming
 from local_telegram.phones import deeds
 from local_telegram.world.traffic import Fault
 from models.storage import audit, database

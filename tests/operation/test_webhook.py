@@ -261,7 +261,7 @@ async def test_back_to_polling_by_one_setting(stage_of_hook: Stage) -> None:
 async def test_a_webhook_that_another_program_removed_is_set_again(
     stage_of_hook: Stage, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    from bot.telegram import webhook_intake
+    from bot.telegram.incoming import webhook_intake
 
     stage = stage_of_hook
     await stage.stop_bot()

@@ -1,7 +1,7 @@
 """How many updates are handled at a time.
 
 Nothing is sent while a batch is handled. Telegram allows thirty messages a second, of which three at once
-(`bot.telegram.queues`), so a batch that takes longer than a tenth of a second costs messages.
+(`bot.telegram.outgoing.queues`), so a batch that takes longer than a tenth of a second costs messages.
 """
 
 from bot.telegram.api import BATCH

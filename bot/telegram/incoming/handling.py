@@ -14,8 +14,8 @@ from sqlmodel import Session
 from bot.clock import Clock
 from bot.measures import Measures
 from bot.telegram.api import WANTED
-from bot.telegram.delivery import Delivery
-from bot.telegram.personal_queues import PersonalQueues
+from bot.telegram.incoming.personal_queues import PersonalQueues
+from bot.telegram.outgoing.delivery import Delivery
 from handlers import turn
 from handlers.activity_form import cards
 from handlers.chat import drafts, fairness

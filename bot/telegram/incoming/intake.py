@@ -8,8 +8,8 @@ from typing import Any
 from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 
 from bot.telegram.api import LONG_POLL, Api, WebhookActive, pause_of
-from bot.telegram.offset import LARGEST_OFFSET, confirming
-from bot.telegram.reception import FINAL, Reception
+from bot.telegram.incoming.offset import LARGEST_OFFSET, confirming
+from bot.telegram.incoming.reception import FINAL, Reception
 
 log = logging.getLogger(__name__)
 

@@ -12,10 +12,10 @@ from sqlmodel import Session
 from bot.clock import Clock
 from bot.storage.single_instance import LockLost
 from bot.telegram.api import Api
-from bot.telegram.apology import Apology
-from bot.telegram.batch_size import BatchSize
-from bot.telegram.handling import UpdateHandler
-from bot.telegram.poll_failure import log_failure
+from bot.telegram.incoming.apology import Apology
+from bot.telegram.incoming.batch_size import BatchSize
+from bot.telegram.incoming.handling import UpdateHandler
+from bot.telegram.incoming.poll_failure import log_failure
 from handlers.activity_form import cards
 from handlers.reminders import absence
 from handlers.routes import CONVERSATIONS

@@ -16,10 +16,10 @@ from sqlalchemy import Engine
 from telegram.error import BadRequest, InvalidToken, RetryAfter
 
 from bot.telegram.api import Api, WebhookAddress, pause_of
-from bot.telegram.arrivals import Arrival, Arrivals
-from bot.telegram.intake import DENIALS
-from bot.telegram.poll_failure import log_failure
-from bot.telegram.reception import BACK_OFF, FINAL, Reception
+from bot.telegram.incoming.arrivals import Arrival, Arrivals
+from bot.telegram.incoming.intake import DENIALS
+from bot.telegram.incoming.poll_failure import log_failure
+from bot.telegram.incoming.reception import BACK_OFF, FINAL, Reception
 from models.storage import inbox
 from models.storage.database import reading
 

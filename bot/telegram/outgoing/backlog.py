@@ -7,9 +7,9 @@ from collections.abc import Collection
 
 from sqlalchemy import Engine
 
-from bot.telegram.moved_chats import MovedChats
-from bot.telegram.outcomes import Outcomes
-from bot.telegram.queues import HELD, ChatQueue
+from bot.telegram.outgoing.moved_chats import MovedChats
+from bot.telegram.outgoing.outcomes import Outcomes
+from bot.telegram.outgoing.queues import HELD, ChatQueue
 from models.storage import outbox
 from models.storage.database import reading
 

@@ -5,10 +5,11 @@
 2. Rows of a chat are sent in order, chats in parallel, replies before broadcasts, within Telegram's limits.
    A chat that must wait (429, rate limit, network) occupies no sender; a timer queues it again.
 3. A later edit of an unsent message replaces the earlier one. An edit that changes nothing is not sent
-   (`bot.telegram.shown`).
-4. A row that fails is retried, sent in a simpler form, or set aside (`bot.telegram.sending`).
-5. Outcomes are written in batches (`bot.telegram.outcomes`), and always before the same chat gets another
-   message, so that a crash repeats at most one message per chat. The payload of a finished row is emptied.
+   (`bot.telegram.outgoing.shown`).
+4. A row that fails is retried, sent in a simpler form, or set aside (`bot.telegram.outgoing.sending`).
+5. Outcomes are written in batches (`bot.telegram.outgoing.outcomes`), and always before the same chat gets
+   another message, so that a crash repeats at most one message per chat. The payload of a finished row is
+   emptied.
 6. At shutdown no new call is started, and running calls are awaited.
 """
 
@@ -26,11 +27,11 @@ from telegram.error import TelegramError
 from bot.clock import Clock
 from bot.measures import Measures
 from bot.telegram.api import Api
-from bot.telegram.backlog import Backlog
-from bot.telegram.moved_chats import MovedChats
-from bot.telegram.outcomes import Outcomes
-from bot.telegram.queues import Caps, ChatQueue
-from bot.telegram.sending import After, Later, Moved, Sending
+from bot.telegram.outgoing.backlog import Backlog
+from bot.telegram.outgoing.moved_chats import MovedChats
+from bot.telegram.outgoing.outcomes import Outcomes
+from bot.telegram.outgoing.queues import Caps, ChatQueue
+from bot.telegram.outgoing.sending import After, Later, Moved, Sending
 from models.storage import chat_move
 from models.storage.database import transaction
 from models.storage.outbox import OutgoingCall, waiting_chats

@@ -46,7 +46,7 @@ class ChatQueue:
     """Unsent rows of one chat. `busy` while a sender has its first row, or the chat waits for a timer.
 
     Of each kind, the first `HELD` rows are in memory; `beyond` has the kinds (true: broadcasts) of which the
-    table may have later ones, which are read when the first are sent (`bot.telegram.backlog`).
+    table may have later ones, which are read when the first are sent (`bot.telegram.outgoing.backlog`).
     """
 
     replies: deque[OutgoingCall] = field(default_factory=deque)

@@ -3,9 +3,9 @@
 1. 429 and network errors: retry later. If the chat has a new id, all its rows follow.
 2. If the chat cannot be reached, its person is marked unreachable, and a lost reminder is due again. Only the
    phrases of `_GONE` mean that; any other 403 concerns the one message, like a 400.
-3. What Telegram refuses is sent in a simpler form (`bot.telegram.fallback`).
-4. If there is none, or the row itself fails too often (`bot.telegram.troubles`), the row is set aside and a
-   sentence is sent instead.
+3. What Telegram refuses is sent in a simpler form (`bot.telegram.outgoing.fallback`).
+4. If there is none, or the row itself fails too often (`bot.telegram.outgoing.troubles`), the row is set
+   aside and a sentence is sent instead.
 """
 
 import logging
@@ -30,10 +30,10 @@ from bot.clock import Clock
 from bot.measures import Measures
 from bot.telegram.answer import number, plain
 from bot.telegram.api import Api, Unsendable, pause_of
-from bot.telegram.fallback import simpler
-from bot.telegram.outcomes import Outcome, Outcomes
-from bot.telegram.shown import ShownMessages
-from bot.telegram.troubles import TroubleAction, Troubles
+from bot.telegram.outgoing.fallback import simpler
+from bot.telegram.outgoing.outcomes import Outcome, Outcomes
+from bot.telegram.outgoing.shown import ShownMessages
+from bot.telegram.outgoing.troubles import TroubleAction, Troubles
 from bot.telegram.uploads import FileGone, carries_files
 from handlers.chat import broadcast, ephemeral, undelivered
 from handlers.messages import evidence_news

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.telegram.arrivals import ANEW, HOLD, Arrivals
+from bot.telegram.incoming.arrivals import ANEW, HOLD, Arrivals
 
 
 def update(number: int) -> dict[str, Any]:

@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from bot.telegram.delivery import Delivery
-from bot.telegram.queues import HELD
+from bot.telegram.outgoing.delivery import Delivery
+from bot.telegram.outgoing.queues import HELD
 from local_telegram.world import groups
 from models.storage.outbox import OutgoingCall
 from tests.bot.telegram.outbox_stage import GROUP, edit, people, rows, say, shown, store, text

@@ -1,7 +1,7 @@
 """Batches are as large as can be handled while three messages wait for Telegram's cap."""
 
 from bot.telegram.api import BATCH
-from bot.telegram.batch_size import FEWEST, LONGEST, BatchSize
+from bot.telegram.incoming.batch_size import FEWEST, LONGEST, BatchSize
 from handlers.chat import fairness
 
 

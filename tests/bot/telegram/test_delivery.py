@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from sqlmodel import col, select
 
-from bot.telegram import delivery
-from bot.telegram.queues import Caps
+from bot.telegram.outgoing import delivery
+from bot.telegram.outgoing.queues import Caps
 from local_telegram.world.traffic import Fault, Limits
 from models.storage import database, outbox
 from models.storage.outbox import OutgoingCall

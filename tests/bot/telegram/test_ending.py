@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, text
 
-from bot.telegram import delivery
+from bot.telegram.outgoing import delivery
 from local_telegram.server import LocalTelegram
 from local_telegram.world.world import World
 from models.operations import migrating
@@ -118,6 +118,6 @@ async def test_shutdown_with_a_locked_database_logs_one_line(
         lock.execute(text("SELECT 1"))
         await stage.delivery.stop()
     other.dispose()
-    told = [each for each in caplog.records if each.name == "bot.telegram.delivery"]
+    told = [each for each in caplog.records if each.name == "bot.telegram.outgoing.delivery"]
     assert len(told) == 1 and "could not be written" in told[0].message and not told[0].exc_info
     assert [row.sent_at for row in rows(stage)] != [None]

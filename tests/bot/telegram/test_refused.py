@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlmodel import col, select
 
-from bot.telegram import outcomes
+from bot.telegram.outgoing import outcomes
 from handlers.texts import undelivered as texts
 from local_telegram.world.traffic import Fault
 from models.storage import database

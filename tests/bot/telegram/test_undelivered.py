@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.telegram import troubles
+from bot.telegram.outgoing import troubles
 from handlers.texts import undelivered as texts
 from local_telegram.phones import deeds
 from local_telegram.world import groups

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from bot.telegram import delivery
-from bot.telegram.queues import Caps
+from bot.telegram.outgoing import delivery
+from bot.telegram.outgoing.queues import Caps
 from local_telegram.phones import deeds
 from local_telegram.world import groups
 from local_telegram.world.traffic import Fault

@@ -14,8 +14,8 @@ from sqlmodel import select
 
 from bot.app import App
 from bot.settings import BUNDLED_PROGRAMME, Settings
-from bot.telegram.delivery import Delivery
-from bot.telegram.queues import Caps
+from bot.telegram.outgoing.delivery import Delivery
+from bot.telegram.outgoing.queues import Caps
 from local_telegram.server import LocalTelegram
 from local_telegram.world.world import World
 from models.people import invitation

@@ -25,7 +25,7 @@ from bot.app import App
 from bot.settings import Settings
 from bot.storage.single_instance import LockLost
 from bot.storage.store import Store
-from bot.telegram.queues import Caps
+from bot.telegram.outgoing.queues import Caps
 from tests.support.waiting import PATIENCE
 
 _FORKSERVER = multiprocessing.get_context("forkserver")
