@@ -31,7 +31,8 @@ def render(
 ) -> bytes:
     """Return the report in that format, or for `PICTURE` the chart, or a report's bars, as a picture.
 
-    `pictures` returns the path of the file with a SHA-256, `template` is for Word. Raises `UnusableTemplate`.
+    `pictures` returns the path of the file with a SHA-256, `template` is for Word and the transparency
+    platform. Raises `UnusableTemplate`.
     """
     # Imported here, since each format needs only its own libraries, which are large.
     if not isinstance(content, Report):
@@ -58,7 +59,7 @@ def render(
     if kind is ReportFormat.TRANSPARENCY:
         from reports import transparency
 
-        return transparency.render(report)
+        return transparency.render(report, template)
     from reports import open_data
 
     return open_data.as_csv(report) if kind is ReportFormat.CSV else open_data.as_json(report)

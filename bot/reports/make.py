@@ -73,21 +73,26 @@ def asked(context: CliContext, said: str, unit_id: int | None) -> Report:
     return content(context.engine, quarter, unit_id, context.now, context.settings.data_dir / "images")
 
 
-def write(context: CliContext, report: Report, kind: ReportFormat, target: Path) -> int:
+def write(
+    context: CliContext, report: Report, kind: ReportFormat, target: Path, template: Path | None = None
+) -> int:
     """Write the report's file and return its size in bytes. Raises OSError, and `Failure`.
 
+    `template` is the transparency platform's file that is filled in.
     It is made as the running bot makes it, in a process without our files and the network.
     """
     with TemporaryDirectory(prefix="avance-") as name:
         try:
-            made = asyncio.run(_made(context, report, kind, Path(name)))
+            made = asyncio.run(_made(context, report, kind, Path(name), template))
         except (NotRendered, subprocesses.Unfinished) as error:
             raise Failure(str(error)) from None
         target.write_bytes(made)
     return len(made)
 
 
-async def _made(context: CliContext, report: Report, kind: ReportFormat, scratch: Path) -> bytes:
+async def _made(
+    context: CliContext, report: Report, kind: ReportFormat, scratch: Path, template: Path | None
+) -> bytes:
     folder = context.settings.data_dir
     pictures, made, laid = scratch / "pictures", scratch / "made", PictureFaults()
     pictures.mkdir()
@@ -98,7 +103,8 @@ async def _made(context: CliContext, report: Report, kind: ReportFormat, scratch
     isolation = await subprocesses.isolation()
     if not (isolation.files and isolation.network):
         typer.echo(f"warning: {isolation}", err=True)
-    template = own_template(folder) if kind is ReportFormat.WORD else None
+    if kind is ReportFormat.WORD:
+        template = own_template(folder)
     await render(recopied(report, laid.others), kind, scratch / "content", made, pictures, template)
     return made.read_bytes()
 

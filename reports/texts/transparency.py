@@ -5,7 +5,6 @@ the note; the later ones («Fecha creación del registro» …) are written by t
 """
 
 from models.combine import Combine
-from spanish.writing import formats
 from spanish.writing.nouns import lower, of
 
 SHEET = "Indicadores"
@@ -31,24 +30,10 @@ UPDATED = "Fecha de actualización"
 NOTE = "Nota"
 
 ASCENDING = "Ascendente"
-DIRECTIONS = (ASCENDING, "Descendente")  # the platform's catalogue
 EFFICACY = "Eficacia"
 QUARTERLY = "Trimestral"
 UNSAID = "No especificada"  # of a rate, which begins nowhere
 FROM_ZERO = "0"  # the count of a year begins with 0
-DRAFT = "Borrador: falta la firma."
-
-# The words of the note for derived values, by the programme's field.
-DERIVED = {
-    "name": "nombre",
-    "dimension": "dimensión",
-    "definition": "definición",
-    "method": "método de cálculo",
-    "frequency": "frecuencia",
-    "baseline": "línea base",
-    "direction": "sentido",
-    "source": "fuente",
-}
 
 
 def name(title: str) -> str:
@@ -79,7 +64,3 @@ def source(unit: str) -> str:
 def shared_line(shown: str) -> str:
     """Return the figure that the report prints for a whole line with several targets."""
     return f"La línea de acción, con todas sus metas, lleva {shown} %."
-
-
-def derived(fields: list[str]) -> str:
-    return f"Datos tomados de la línea de acción: {formats.joined([DERIVED[each] for each in fields])}."
