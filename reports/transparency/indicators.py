@@ -18,7 +18,7 @@ from spanish.writing import formats
 
 
 @dataclass(frozen=True)
-class Indicator:
+class IndicatorRow:
     """The data of a row. `alone`: the line has no other target that counts."""
 
     report: Report
@@ -52,32 +52,32 @@ class Indicator:
         return value
 
 
-def indicators(report: Report) -> Iterator[Indicator]:
+def indicators(report: Report) -> Iterator[IndicatorRow]:
     for unit in report.units:
         for line in unit.lines:
             counting = [target for target in line.targets if not target.informative]
             for target in counting:
-                yield Indicator(report, unit, line, target, alone=len(counting) == 1)
+                yield IndicatorRow(report, unit, line, target, alone=len(counting) == 1)
 
 
-def _name(row: Indicator) -> str:
+def _name(row: IndicatorRow) -> str:
     name = row.said("name")
     return name if row.alone else texts.of_measure(name, row.target.measure)
 
 
-def _validated(row: Indicator) -> str | None:
+def _validated(row: IndicatorRow) -> str | None:
     signature = row.unit.signature
     return _day(signature.signed_at.astimezone(row.report.dated_at.tzinfo).date()) if signature else None
 
 
-def _progress(row: Indicator) -> str:
+def _progress(row: IndicatorRow) -> str:
     """Return the line's printed percentage if it has one target, else the target's own."""
     if row.alone or not row.target.amount:
         return f"{row.line.shown} %"
     return formats.shown(Fraction(row.target.counted) / Fraction(row.target.amount))
 
 
-def _note(row: Indicator) -> str:
+def _note(row: IndicatorRow) -> str:
     """Return what the public may read beside the figures: nothing about drafts or how the row was made."""
     parts = [None if row.alone else texts.shared_line(row.line.shown), row.line.observation]
     return " ".join(filter(None, parts))
@@ -87,12 +87,12 @@ def _day(day: date) -> str:
     return f"{day:%d/%m/%Y}"
 
 
-def _objective(row: Indicator) -> str | None:
+def _objective(row: IndicatorRow) -> str | None:
     return row.line.indicator.get("objective") or row.unit.objective
 
 
 # The values that a format's column may have, by the name that its file uses.
-FIELDS: dict[str, Callable[[Indicator], Value]] = {
+FIELDS: dict[str, Callable[[IndicatorRow], Value]] = {
     "year": lambda row: row.report.quarter.year,
     "period_starts": lambda row: _day(row.report.quarter.first_day),
     "period_ends": lambda row: _day(row.report.quarter.last_day),
