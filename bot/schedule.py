@@ -115,6 +115,9 @@ def create(
 ) -> Schedule:
     """Return the schedule with all jobs of the running bot."""
 
+    async def look() -> None:
+        handler.look()
+
     async def fetch() -> None:
         fetcher.wake()
 
@@ -127,6 +130,7 @@ def create(
     telling = Job("Telling what is due", tell, TICK_EVERY, first=SOON)
     jobs = (
         Job("Trying failed updates again", partial(_retry, handler), RETRY_EVERY, first=RETRY_EVERY),
+        Job("Looking for messages of other processes", look, TICK_EVERY, first=TICK_EVERY),
         Job("Fetching evidence", fetch, RETRY_EVERY, first=RETRY_EVERY),
         telling,
         Job("Comparing the tables with the audit chain", nightly.look, LOOK_EVERY),

@@ -55,6 +55,7 @@ def import_(
 ) -> None:
     """Show what a file changes in what is stored, ask, and then make it so."""
     from bot.cli_context import open_database
+    from handlers.programme import unit_changes
     from models.programme_changes import importing as programme_import
     from models.storage.database import transaction
 
@@ -70,9 +71,10 @@ def import_(
             typer.confirm("Write this?", abort=True)
         try:
             with transaction(context.engine) as session:
-                programme_import.apply(
+                done = programme_import.apply(
                     session, programme, now=context.now, actor=ACTOR, reason=reason, letter=letter, since=day
                 )
+                unit_changes.tell(session, programme, done, reason, context.now)
         except programme_import.ImportRefused as refused:
             raise Failure(str(refused)) from None
     typer.echo(f"Imported: {_count(len(found.changes), 'change')}.")

@@ -17,20 +17,18 @@ from handlers.activity_form import apply_text, cards
 from handlers.chat import drafts
 from handlers.chat.context import TurnContext
 from handlers.chat.conversations import Conversations
-from handlers.quarter_end import unit_news
+from handlers.programme import unit_changes
 from handlers.texts.activities import files as file_texts
 from handlers.texts.programme import changes as programme_changes
 from handlers.texts.programme import importing as texts
 from handlers.texts.programme import problems as programme_problems
-from handlers.texts.quarter_end import unit_news as news_texts
 from models.evidence import attachment
 from models.evidence.attachment import Attachment, Sent
 from models.evidence.outcome import News, OutcomeKind
 from models.people.draft_rights import may_hold
 from models.programme.format import ProgrammeFile
-from models.programme.view import programmes, revision_of
+from models.programme.view import revision_of
 from models.programme_changes import importing as programme_import
-from models.programme_changes.difference import ChangeKind
 from models.programme_changes.drafts import Importing
 from models.programme_changes.importing import Difference, ImportRefused
 from models.programme_file.problem import Problem, ProblemSeverity, Reading
@@ -168,28 +166,9 @@ def apply(context: TurnContext, draft: Draft, content: Importing) -> None:
     )
     draft.registered_at = context.now
     draft_rows.save(context.session, draft)
-    _tell_units(context, found.file, done, content.reason)
+    person_id = context.member.person_id
+    unit_changes.tell(context.session, found.file, done, content.reason, context.now, but=person_id)
     context.edit(texts.applied(found.file.year, len(done.changes)), draft_id=draft.id)
-
-
-def _tell_units(context: TurnContext, file: ProgrammeFile, done: Difference, reason: str | None) -> None:
-    """Tell each unit which of its lines and targets were added, removed or adjusted."""
-    names = {unit.key: unit.name for unit in file.units}
-    programme = programmes(context.session).years[file.year]
-    for unit in programme.units:
-        theirs = [
-            each
-            for each in done.changes
-            if each.unit == unit.key
-            and each.line is not None
-            and (each.adjusts or each.kind is not ChangeKind.CHANGED)
-        ]
-        if theirs:
-            changes = programme_changes.every(theirs, names)
-            said = news_texts.programme_changed(
-                unit, file.year, changes, reason if any(each.adjusts for each in theirs) else None
-            )
-            unit_news.tell_unit(context, unit, said)
 
 
 def take_as_evidence(context: TurnContext, content: Importing) -> None:

@@ -17,11 +17,11 @@ LOOKED_AT = 12  # notices, the newest first
 
 @dataclass(frozen=True)
 class Changes:
-    """How many duties are done, and how many are new, since the notice of that day."""
+    """The keys of the duties that are done, and of those that are new, since the notice of that day."""
 
     day: date
-    done: int
-    new: int
+    done: tuple[str, ...]
+    new: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Earlier:
         if self.day is None:
             return None
         now = {each.key for each in owed if _kind(each.key) in _COMPARED}
-        return Changes(self.day, len(self.owed - now), len(now - self.owed))
+        return Changes(self.day, tuple(sorted(self.owed - now)), tuple(sorted(now - self.owed)))
 
 
 def earlier(session: Session, person_id: int, due_notice: DueNotice, now: datetime) -> Earlier:

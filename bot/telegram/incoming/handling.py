@@ -138,6 +138,10 @@ class UpdateHandler:
             return False
         return True
 
+    def look(self) -> None:
+        """Queue messages that another process stored."""
+        self._delivery.look()
+
     def retry(self) -> bool:
         """Retry one failed update; return whether there was one."""
         try:

@@ -3,7 +3,7 @@
 So what is held does not grow with what waits, at a rush or after a night without network.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import Engine
 
@@ -19,6 +19,12 @@ class Backlog:
 
     def __init__(self, engine: Engine, outcomes: Outcomes) -> None:
         self._engine, self._outcomes = engine, outcomes
+
+    def waiting(self) -> Sequence[tuple[int, bool]]:
+        """Return the chats with unsent rows and whether these are broadcasts, the oldest first."""
+        self._outcomes.mark()
+        with reading(self._engine) as session:
+            return outbox.waiting_chats(session)
 
     def refill(self, chat_id: int, chat: ChatQueue, moved: MovedChats, apart: Collection[int]) -> None:
         """Read the chat's next rows if it lacks any, but those whose ids are in `apart`.

@@ -34,7 +34,7 @@ from bot.telegram.outgoing.queues import Caps, ChatQueue
 from bot.telegram.outgoing.sending import After, Later, Moved, Sending
 from models.storage import chat_move
 from models.storage.database import transaction
-from models.storage.outbox import OutgoingCall, waiting_chats
+from models.storage.outbox import OutgoingCall
 from models.storage.refusal import is_away, note
 
 log = logging.getLogger(__name__)
@@ -82,9 +82,7 @@ class Delivery:
     def start(self) -> None:
         with transaction(self._engine) as session:
             self._moves = MovedChats(chat_move.moves(session))
-            waiting = waiting_chats(session)
-        for chat_id, broadcast in waiting:
-            self._wait(chat_id, {broadcast})
+        self.look()
         for _ in range(SENDERS):
             self._spawn(self._send_for_ever())
         self._spawn(self._mark_for_ever())
@@ -129,10 +127,15 @@ class Delivery:
             chat.timer.cancel()
             self._call(call.chat_id, chat)
 
+    def look(self) -> None:
+        """Queue rows that another process stored, such as what `programme import` tells people."""
+        new = [each for each in self._backlog.waiting() if self._moves.newest(each[0]) not in self._chats]
+        for chat_id, broadcast in new:
+            self._wait(chat_id, {broadcast})
+
     def _wait(self, chat_id: int, beyond: set[bool]) -> None:
         """Put the chat in line for rows of these kinds that the table has."""
-        chat_id = self._moves.newest(chat_id)
-        chat = self._chats.setdefault(chat_id, ChatQueue())
+        chat = self._chats.setdefault(chat_id := self._moves.newest(chat_id), ChatQueue())
         chat.beyond |= beyond
         if beyond and not chat.busy:
             self._call(chat_id, chat)

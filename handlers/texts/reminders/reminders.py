@@ -7,6 +7,7 @@ from datetime import date, datetime
 from handlers.texts.escaping import Html
 from handlers.texts.progress import progress as figures
 from handlers.texts.quarter_end import calendar as calendar_texts
+from handlers.texts.reminders import changed
 from models.calendar.calendar import Calendar
 from models.chain.anchor import Head
 from models.programme.view import LineView, UnitView
@@ -57,7 +58,7 @@ class ReminderFacts:
 def morning(unit: UnitView, quarter: Quarter, left: int, close: date, told: ReminderFacts) -> Html:
     """Return a unit's duties; `left` is the number of working days before the close."""
     head = Html("⏰ <b>{}</b> · {}\n{}").format(unit.name, formats.quarter(quarter), _countdown(left, close))
-    return Html("{}\n{}\n{}").format(head, _how_many(told), _list(unit, told))
+    return Html("{}\n{}\n{}").format(head, _how_many(unit, told), _list(unit, told))
 
 
 def line_ends(unit: UnitView, told: ReminderFacts) -> Html:
@@ -88,7 +89,7 @@ def overdue(unit: UnitView, quarter: Quarter, close: date, ago: int, told: Remin
     head = Html("⌛ <b>{}</b>\nEl {} cerró el {} ({}) y aún no está firmado.").format(
         unit.name, formats.quarter(quarter), days.weekday(close), _ago(ago)
     )
-    return Html("{}\n{}\n{}").format(head, _how_many(told), _list(unit, told))
+    return Html("{}\n{}\n{}").format(head, _how_many(unit, told), _list(unit, told))
 
 
 def overdue_units(
@@ -160,24 +161,12 @@ def _countdown(left: int, close: date) -> Html:
     return Html("Faltan <b>{} días hábiles</b> para el cierre ({}).").format(left, when)
 
 
-def _how_many(told: ReminderFacts) -> Html:
-    """Return «Faltan 2 de 6 cosas. Desde el aviso del martes 2 de abril: 1 lista, 1 nueva.»."""
+def _how_many(unit: UnitView, told: ReminderFacts) -> Html:
+    """Return «Faltan 2 de 6 cosas.», and what changed since the last reminder."""
     number = len(told.owed)
     verb = "Falta" if number == 1 else "Faltan"
     said = Html("{} <b>{}</b> de {} cosas.").format(verb, number, number + told.done)
-    since = told.since
-    if since is None:
-        return said
-    changed = [
-        text
-        for count, text in (
-            (since.done, "1 lista" if since.done == 1 else f"{since.done} listas"),
-            (since.new, "1 nueva" if since.new == 1 else f"{since.new} nuevas"),
-        )
-        if count
-    ]
-    what = ", ".join(changed) or "sin cambios"
-    return said + Html(" Desde el aviso del {}: {}.").format(days.weekday(since.day), what)
+    return said if told.since is None else said + changed.sentence(unit, told.since)
 
 
 def _list(unit: UnitView, told: ReminderFacts) -> Html:

@@ -94,3 +94,15 @@ async def test_what_waits_follows_a_chat_that_moved(stage: Stage) -> None:
     say(stage, *(text(GROUP, each) for each in words(MANY)))
     await until(lambda: stage.delivery.idle)
     assert shown(stage, SUPERGROUP) == words(MANY)
+
+
+async def test_what_another_process_stores_is_sent_while_the_bot_runs(stage: Stage) -> None:
+    chats = people(stage, 2)
+    store(stage, *(text(chat, each) for each in words(3) for chat in chats))
+    await asyncio.sleep(0)
+    assert stage.delivery.idle
+    stage.delivery.look()
+    stage.delivery.look()
+    await until(lambda: stage.delivery.idle)
+    for chat in chats:
+        assert shown(stage, chat) == words(3)

@@ -50,8 +50,10 @@ def test_what_changed_since_the_last_one_is_said(agency: Engine) -> None:
             )
         )
     said = told(agency, "03-29", DIEGO)
-    assert "Desde el aviso del viernes 22 de marzo: 2 listas." in said
-    assert "Desde el aviso del viernes 29 de marzo: 2 nuevas." in told(agency, "04-03", DIEGO)
+    done = "listo: la presentación y línea 1 (nada registrado)."
+    assert f"Desde el aviso del viernes 22 de marzo: {done}" in said
+    new = "Desde el aviso del viernes 29 de marzo: nuevo: "
+    assert new in (fresh := told(agency, "04-03", DIEGO)) and "la firma" in fresh.partition(new)[2]
     assert "Desde el aviso del miércoles 3 de abril: sin cambios." in told(agency, "04-04", DIEGO)
 
 
