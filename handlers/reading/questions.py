@@ -14,10 +14,12 @@ from handlers.chat.keyboards import button
 from handlers.reading import readings as reading
 from handlers.texts import help as help_texts
 from handlers.texts.answers import questions as texts
+from models.calendar.calendar import calendar
 from models.errors import Rejected
 from models.storage import draft as draft_rows
 from models.storage.forms import ActivityForm
 from spanish.reading.questions import Question, QuestionTopic
+from spanish.reading.questions.period import of_quarter
 
 ASKED, TOLD = "ask", "tell"  # the two answers to "is it a question?"
 
@@ -41,12 +43,21 @@ def answer(context: TurnContext, asked: Question) -> None:
     if asked.topic is QuestionTopic.REQUEST:
         context.say(texts.NOT_FOR_ME, [[button(help_texts.HELP, RunCommand("help"))]])
         return
+    asked = _of_quarter_in_hand(context, asked)
     found = context.conversations.answers[asked.topic]
     context.member.require(found.action)
     context.incoming = replace(context.incoming, command=None, arguments="", data=None)
     programme = context.programmes.of(context.today) or context.programmes.newest()
     context.preface = texts.ignored(asked, asked.slots - found.heeds, programme, context.today)
     found.handler(context, asked)
+
+
+def _of_quarter_in_hand(context: TurnContext, asked: Question) -> Question:
+    """Take «este trimestre» for the quarter that is being closed, as «el trimestre» is, until its close."""
+    if not any(each.this for each in asked.periods):
+        return asked
+    in_hand = of_quarter(calendar(context.session).quarter_in_hand(context.today))
+    return replace(asked, periods=tuple(in_hand if each.this else each for each in asked.periods))
 
 
 def say_not_answerable(context: TurnContext) -> None:

@@ -10,7 +10,7 @@ from spanish.writing import days, formats
 SENTENCES = {
     "not_allowed": "Eso no está disponible para su función. Con /ayuda ve lo que sí puede hacer.",
     "stale_button": "Ese botón ya no está vigente. Siga con el mensaje más reciente.",
-    "not_yours": "Esa captura es de otra persona; usted puede empezar la suya con /registrar.",
+    "not_yours": "Esa captura es de otra persona: solo ella puede seguirla.",
     "name_unseen": "De ese nombre no se ve nada. Escriba la invitación con un nombre que se pueda leer.",
     "too_many_invited": "Son demasiadas personas de una vez: invite hasta {limit} y después a las demás.",
     "notice_changed": "El aviso de privacidad cambió. Léalo otra vez con /privacidad.",

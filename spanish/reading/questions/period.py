@@ -98,7 +98,7 @@ def _named_quarter(found: re.Match[str], today: date) -> QuestionPeriod | None:
 
 def _relative_quarter(found: re.Match[str], today: date) -> QuestionPeriod | None:
     here = Quarter.of(today)
-    return of_quarter(here if found["this"] else here.previous)
+    return replace(of_quarter(here), this=True) if found["this"] else of_quarter(here.previous)
 
 
 def _half(found: re.Match[str], today: date) -> QuestionPeriod | None:
@@ -140,9 +140,8 @@ def _week_of_month(found: re.Match[str], today: date) -> QuestionPeriod | None:
     place = _NTH_FEMALE[found["nth"]]
     if found["what"] == "quincena":
         half = month.first + timedelta(days=15)
-        return replace(
-            month, kind=PeriodKind.SPAN, **({"last": half - ONE} if place == 1 else {"first": half})
-        )
+        first, last = (month.first, half - ONE) if place == 1 else (half, month.last)
+        return QuestionPeriod(PeriodKind.SPAN, first, last)
     first = month.last - timedelta(days=6) if place == 5 else month.first + timedelta(days=7 * (place - 1))
     return QuestionPeriod(PeriodKind.SPAN, first, first + timedelta(days=6))
 

@@ -1,6 +1,6 @@
 """What a question asks for, as a value."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -62,11 +62,12 @@ class PeriodKind(StrEnum):
 
 @dataclass(frozen=True)
 class QuestionPeriod:
-    """First and last day, both included."""
+    """First and last day, both included. `this`: said as «este trimestre», which its answer may choose."""
 
     kind: PeriodKind
     first: date
     last: date
+    this: bool = field(default=False, compare=False)
 
     @property
     def quarter(self) -> Quarter:

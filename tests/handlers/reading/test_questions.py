@@ -1,7 +1,7 @@
 """Plain questions over HTTP: each is answered like the command that it stands for."""
 
 import csv
-from datetime import date
+from datetime import UTC, date, datetime
 from io import StringIO
 from pathlib import Path
 
@@ -166,3 +166,14 @@ async def test_the_caption_of_a_photograph_is_no_question(stage: Stage) -> None:
     await ana.send_photo(drawn(61))
     told = await ana.wait_for(lambda message: "1 foto" in message.text)
     assert "Es una pregunta" not in str(told.keyboard())
+
+
+@pytest.mark.parametrize("said", ["este trimestre", "en el trimestre actual"])
+async def test_this_quarter_is_the_one_being_closed_until_its_close(tmp_path: Path, said: str) -> None:
+    async with Stage(tmp_path, now=datetime(2024, 4, 2, 15, tzinfo=UTC)) as stage:
+        diego = await stage.enter(DIEGO)
+        store(stage.app.engine, "juridica", 1, on=date(2024, 3, 13), claimed=(Claimed(2), Claimed(0)))
+        closing = (await asked(diego, f"¿cuántas actas hubo {said}?")).text
+        assert "1er trimestre" in closing and "2do trimestre" not in closing, closing
+        stage.world.advance(7 * 24 * 3600)  # the quarter closed on 5 April
+        assert "2do trimestre" in (await asked(diego, f"¿cuántas actas hubo {said}?")).text
