@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from bot.commands import report_check, report_verify
+from bot.commands import report_adopt, report_check, report_verify
 from bot.failure import Failure
 from bot.terminal import counted
 from models.tables.report import ReportFormat
@@ -13,6 +13,7 @@ from models.tables.report import ReportFormat
 report_app = typer.Typer(help="The quarterly report.")
 report_app.command()(report_check.check)
 report_app.command()(report_verify.verify)
+report_app.command()(report_adopt.adopt)
 
 
 @report_app.command()

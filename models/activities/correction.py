@@ -100,6 +100,38 @@ def correct(
     return activity
 
 
+def reword(
+    session: Session, activity_id: int, version: int, text: str, member: Member, now: datetime
+) -> Activity:
+    """Change what the report says of an activity; audited. Its version rises and the earlier one is kept.
+
+    Raises `Rejected` as `find_correctable`, "corrected_meanwhile" for another version, "quarter_signed".
+    """
+    activity = find_correctable(session, activity_id, member)
+    if activity.version != version:
+        raise Rejected("corrected_meanwhile", number=activity_id)
+    closing.check_unsigned(session, activity.unit_id, Quarter.of(activity.ends_on))
+    before = _content(session, activity)
+    session.add(
+        Revision(
+            activity_id=activity_id,
+            version=version,
+            content=before,
+            replaced_by=member.person_id,
+            replaced_at=now,
+        )
+    )
+    activity.report_text = text
+    activity.version += 1
+    session.add(activity)
+    session.flush()
+    after = _content(session, activity)
+    audit.record(
+        session, now, audit.person(member.person_id), "correct", f"activity:{activity_id}", before, after
+    )
+    return activity
+
+
 def _check_open(
     session: Session, activity: Activity, form: ActivityForm, draft: Draft, now: datetime
 ) -> None:
