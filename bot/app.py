@@ -134,7 +134,7 @@ class App:
 
     @asynccontextmanager
     async def _prepared(self) -> AsyncIterator[None]:
-        """Prepare the database, and show that the process lives until the block is left."""
+        """Prepare the database, and write the process's signs of life until the block is left."""
         await _patiently(self._prepare)
         self.pulse.start()
         try:

@@ -143,7 +143,7 @@ def progress(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """How the programme stands on a day."""
+    """Show the programme's progress on a day."""
     day = _day(on) if on else None
     if several:
         _progress_of_agencies(named or [], listed_in, day, as_json)
@@ -217,7 +217,7 @@ def activities(
 
 @app.command()
 def health(as_json: AsJson = False) -> None:
-    """Whether a bot lives that works with the database; exit code 1 if not. Asks the database alone."""
+    """Whether a bot runs on the database; exit code 1 if not. Asks the database alone."""
     from bot.health import main
 
     raise typer.Exit(main(["--json"] if as_json else []))

@@ -123,7 +123,7 @@ def find(session: Session, stand_in_id: int) -> StandIn | None:
 def end_with_posts(
     session: Session, person_id: int, by: int | None, now: datetime, post: int | None = None
 ) -> None:
-    """End the absences that rest on the person's post, or on any of theirs; audited.
+    """End the absences that were declared for the person's post, or for any of theirs; audited.
 
     They do not come back when the post is given again.
     """

@@ -24,7 +24,7 @@ _BETWEEN = "[\\s\u2066-\u2069]+"
 
 @dataclass(frozen=True)
 class Identity:
-    """What is to be taken out: names, a Telegram account's number, and what stands there instead."""
+    """What is to be taken out: names, a Telegram account's number, and what replaces it."""
 
     names: tuple[str, ...]
     telegram_id: int | None

@@ -37,7 +37,7 @@ def terms_in_force(session: Session, target: Target) -> Terms:
 
 
 def exact_terms(amount: int, plan: list[int | None] | None, combine: Combine, decimals: int) -> Terms:
-    """Stored integers as the decimals that they stand for."""
+    """Stored integers as decimals."""
     exact = plan and tuple(None if each is None else unscaled(each, decimals) for each in plan)
     return unscaled(amount, decimals), exact or None, combine
 

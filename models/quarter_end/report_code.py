@@ -20,7 +20,7 @@ _MISREAD = str.maketrans({"I": "1", "L": "1", "O": "0"})
 
 
 def code_of(quarter: Quarter, whole: bool, hashes: Sequence[str]) -> str:
-    """Return the code «K7QF-2M8X-9DTA» of a report that rests on signatures with these hashes, in any order.
+    """Return the code «K7QF-2M8X-9DTA» of a report with signatures of these hashes, in any order.
 
     `whole`: the report is the institution's, not a unit's.
     """

@@ -12,6 +12,7 @@ from sqlmodel import select
 from bot import heartbeat_url
 from bot.heartbeat_url import HeartbeatUrl
 from local_telegram.world.traffic import Fault
+from models.operations import wellbeing
 from models.storage import database
 from models.tables.chat.inbox import Heartbeat
 from models.tables.chat.outbox import Outbox
@@ -83,7 +84,7 @@ async def test_it_is_pinged_only_if_all_is_well(
         with database.transaction(stage.app.engine) as session:
             for row in session.exec(select(Outbox)).all():
                 row.sent_at = row.sent_at or stage.app.clock.now()
-        monkeypatch.setattr("models.operations.wellbeing.room", lambda _: 1)
+        monkeypatch.setattr(wellbeing, "FULL", 10**18)  # bytes, more than any disk has
         await heartbeat.ping()
         assert watcher.pings == 1 and "MB are free" in caplog.text
         monkeypatch.undo()
