@@ -36,17 +36,17 @@ def answer(context: TurnContext, asked: Question) -> None:
         return
     status = progress(context.session, scope.programme, scope.quarter, context.today)
     wanted = {line.id for _, line in found}
-    stood = [(unit, line) for unit in status.units for line in unit.lines if line.line.id in wanted]
+    chosen = [(unit, line) for unit in status.units for line in unit.lines if line.line.id in wanted]
     if asked.period is not None and not is_now(asked.period, context):
         _say_period(context, asked, scope, wanted)
-    elif len(stood) == 1:
-        _say_line(context, asked, scope, *stood[0])
+    elif len(chosen) == 1:
+        _say_line(context, asked, scope, *chosen[0])
     else:
-        keys = [_line_button(unit.unit, line.line, scope) for unit, line in stood[:SHOWN]]
-        more = texts.more_lines(len(stood) - SHOWN) if len(stood) > SHOWN else ""
+        keys = [_line_button(unit.unit, line.line, scope) for unit, line in chosen[:SHOWN]]
+        more = texts.more_lines(len(chosen) - SHOWN) if len(chosen) > SHOWN else ""
         if asked.missing:
-            context.preface = texts.missing([_targets(line, asked) for _, line in stood[:SHOWN]])
-        context.say(page_texts.lines_page(status, stood[:SHOWN]) + more, rows(keys, 2))
+            context.preface = texts.missing([_targets(line, asked) for _, line in chosen[:SHOWN]])
+        context.say(page_texts.lines_page(status, chosen[:SHOWN]) + more, rows(keys, 2))
 
 
 def _say_line(

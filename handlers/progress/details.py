@@ -41,10 +41,10 @@ def _before(context: TurnContext, status: ProgressStatus, line: LineStatus | Non
     earlier = progress(context.session, status.programme, quarter.previous, context.today, unit)
     if unit is None:
         return Details(before=(quarter.previous, earlier.exact))
-    stood: LineStatus | UnitStatus | None = earlier.units[0]
+    earlier_status: LineStatus | UnitStatus | None = earlier.units[0]
     if line is not None:
-        stood = earlier.units[0].line(line.line.number)
-    return Details(before=(quarter.previous, stood.exact)) if stood else Details()
+        earlier_status = earlier.units[0].line(line.line.number)
+    return Details(before=(quarter.previous, earlier_status.exact)) if earlier_status else Details()
 
 
 def _attended(context: TurnContext, status: ProgressStatus, line: LineStatus | None) -> Attended:

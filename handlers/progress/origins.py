@@ -3,7 +3,7 @@
 from handlers.chat import paging
 from handlers.chat.context import TurnContext
 from handlers.chat.keyboards import button, rows
-from handlers.progress import buttons, quarter_query, standing
+from handlers.progress import buttons, quarter_query, shown_status
 from handlers.progress.buttons import LineOrigin, LineProgress, UnitOrigin, UnitProgress, WholeProgress
 from handlers.texts.progress import origins as texts
 from handlers.texts.progress import progress as page_texts
@@ -20,12 +20,12 @@ PAGE = 8  # entries per page
 def show_unit(context: TurnContext, programme: ProgrammeView, quarter: Quarter, unit_id: int) -> None:
     unit = quarter_query.unit_in(programme, unit_id)
     status = progress(context.session, programme, quarter, context.today, unit)
-    stood = status.units[0]
-    note = standing.signature_note(context, stood, quarter)
+    unit_status = status.units[0]
+    note = shown_status.signature_note(context, unit_status, quarter)
     paging.show(
         context,
-        stood.lines,
-        lambda lines: texts.unit_origin(status, stood, lines) + note,
+        unit_status.lines,
+        lambda lines: texts.unit_origin(status, unit_status, lines) + note,
         lambda lines: rows(
             [buttons.of_line(each, LineOrigin(each.line.id, 1, quarter)) for each in lines], 8
         ),
@@ -48,7 +48,7 @@ def show_line(
     context: TurnContext, programme: ProgrammeView, quarter: Quarter, line_id: int, page: int
 ) -> None:
     """Show how a line's figure is calculated; narratives only to readers, never in groups."""
-    status, unit, line = standing.of_line(context, programme, quarter, line_id)
+    status, unit, line = shown_status.of_line(context, programme, quarter, line_id)
     if unit.signed is not None:
         found = snapshot_reading.origins(unit.signed.snapshot, line_id, page, PAGE)
     else:
@@ -67,6 +67,6 @@ def show_line(
     ]
     text = texts.line_origin(status, unit, line, found, may_read)
     context.edit(
-        f"{text}{standing.signature_note(context, unit, quarter, line)}",
+        f"{text}{shown_status.signature_note(context, unit, quarter, line)}",
         [*([page_buttons] if page_buttons else []), back],
     )

@@ -7,7 +7,7 @@ from handlers.chat import paging
 from handlers.chat.context import TurnContext
 from handlers.chat.conversations import Callback, Command, Conversation
 from handlers.chat.keyboards import button, rows
-from handlers.progress import buttons, origins, quarter_query, standing
+from handlers.progress import buttons, origins, quarter_query, shown_status
 from handlers.progress.buttons import (
     Legend,
     LineOrigin,
@@ -158,8 +158,8 @@ def _show_unit(
 ) -> None:
     unit = quarter_query.unit_in(programme, unit_id)
     status = progress(context.session, programme, quarter, context.today, unit)
-    stood = status.units[0]
-    note += standing.signature_note(context, stood, quarter)
+    unit_status = status.units[0]
+    note += shown_status.signature_note(context, unit_status, quarter)
     beside = details(context, status)
     origin = [
         picture_button(quarter, unit.id),
@@ -168,8 +168,8 @@ def _show_unit(
     legend = [button(signs.LEGEND, Legend(unit.id, 0, quarter))]
     paging.show(
         context,
-        stood.lines,
-        lambda lines: texts.unit_page(status, stood, note, lines, beside),
+        unit_status.lines,
+        lambda lines: texts.unit_page(status, unit_status, note, lines, beside),
         lambda lines: rows([buttons.of_line(each, LineProgress(each.line.id, quarter)) for each in lines], 8),
         above=[buttons.quarters(quarter, lambda other: UnitProgress(unit.id, other))],
         below=[origin, legend],
@@ -180,12 +180,12 @@ def _show_unit(
 def _show_line(
     context: TurnContext, programme: ProgrammeView, quarter: Quarter, line_id: int, note: str = ""
 ) -> None:
-    status, unit, line = standing.of_line(context, programme, quarter, line_id)
+    status, unit, line = shown_status.of_line(context, programme, quarter, line_id)
     last = [
         button(texts.back_to(unit.unit.name), UnitProgress(unit.unit.id, quarter)),
         button(texts.ORIGIN, LineOrigin(line_id, 1, quarter)),
     ]
-    note += standing.signature_note(context, unit, quarter, line)
+    note += shown_status.signature_note(context, unit, quarter, line)
     beside = details(context, status, line)
     legend = [button(signs.LEGEND, Legend(unit.unit.id, line_id, quarter))]
     paging.show(

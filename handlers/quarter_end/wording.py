@@ -54,10 +54,10 @@ def _worded(
     """Return the unit's activities with their texts, in the report's order."""
     writes = report_text.house(programme)
     lines = {line.id: line for line in unit.lines}
-    standing = stored.standing(context.session, unit.id, quarter)
-    quantities = stored.quantities(context.session, [each.id or 0 for each in standing])
+    activities = stored.current_activities(context.session, unit.id, quarter)
+    quantities = stored.quantities(context.session, [each.id or 0 for each in activities])
     found = []
-    for each in standing:
+    for each in activities:
         text, line = report_text.of_activity(context, each), lines.get(each.line_id)
         one = line is not None and len(line.targets) == 1
         quantity = quantities.get((each.id or 0, line.targets[0].id)) if line and one else None

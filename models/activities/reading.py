@@ -74,8 +74,8 @@ def page(session: Session, wanted: Wanted, offset: int, size: int) -> list[Activ
 def count(session: Session, wanted: Wanted) -> int:
     """Return how many activities those are, without withdrawn ones."""
     session.flush()
-    standing = col(Activity.withdrawn_at).is_(None)
-    parts = [each.where(standing).order_by(None).subquery() for each in _statements(wanted)]
+    not_withdrawn = col(Activity.withdrawn_at).is_(None)
+    parts = [each.where(not_withdrawn).order_by(None).subquery() for each in _statements(wanted)]
     numbers = (session.execute(select(func.count()).select_from(each)).scalar_one() for each in parts)
     return sum(map(int, numbers))
 

@@ -219,10 +219,10 @@ def _choose(
     caption: str | None,
 ) -> None:
     wanted: dict[str, Any] = {"shown": shown, "caption": caption}
-    stood = {name: getattr(before, name) for name in wanted} if before else dict.fromkeys(wanted)
-    if wanted == stood:
+    earlier = {name: getattr(before, name) for name in wanted} if before else dict.fromkeys(wanted)
+    if wanted == earlier:
         return
     session.add(PictureChoice(evidence_id=piece.id or 0, said_by=member.person_id, said_at=now, **wanted))
     session.flush()
     actor = audit.person(member.person_id)
-    audit.record(session, now, actor, "choose picture", f"evidence:{piece.id}", stood, wanted)
+    audit.record(session, now, actor, "choose picture", f"evidence:{piece.id}", earlier, wanted)

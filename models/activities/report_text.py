@@ -13,10 +13,10 @@ from models.tables.activity import Activity, ActivityKind, Entry
 
 def without_text(session: Session, unit_id: int, quarter: Quarter) -> list[Activity]:
     """Return the standing activities of a unit's quarter that have no text for the report."""
-    return [each for each in standing(session, unit_id, quarter) if each.report_text is None]
+    return [each for each in current_activities(session, unit_id, quarter) if each.report_text is None]
 
 
-def standing(session: Session, unit_id: int, quarter: Quarter) -> Sequence[Activity]:
+def current_activities(session: Session, unit_id: int, quarter: Quarter) -> Sequence[Activity]:
     """Return the standing activities of a unit's quarter, in the report's order."""
     session.flush()
     return session.exec(

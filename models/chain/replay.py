@@ -163,7 +163,7 @@ def replay(session: Session, only: Collection[str] | None = None) -> Replay:
     for table in tables:
         try:
             if table.name in present:
-                file.executemany(_INSERT, _standing(session, table))
+                file.executemany(_INSERT, _current_rows(session, table))
         except audit.UNREADABLE:
             unreadable.append(table.name)
     return Replay(
@@ -213,7 +213,7 @@ def _written(entry: Row[Any] | Audit, names: Collection[str]) -> Iterator[_Writt
             yield table, key, entry.seq, place, wrote, *texts, entry.salt
 
 
-def _standing(session: Session, table: Table) -> Iterator[_Written]:
+def _current_rows(session: Session, table: Table) -> Iterator[_Written]:
     connection = session.connection()
     there = {each["name"] for each in inspect(connection).get_columns(table.name)}
     keys = key_forms(table)

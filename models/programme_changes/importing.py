@@ -242,8 +242,10 @@ def _activities_outside(session: Session, rows: Rows, change: ProgrammeChange) -
     line = rows.lines[change.unit, change.line]
     early = col(Activity.starts_on) < change.after
     outside = early if change.field == "in_force_from" else col(Activity.ends_on) > change.after
-    standing = select(Activity.id).where(Activity.line_id == line.id, col(Activity.withdrawn_at).is_(None))
-    return len(session.exec(standing.where(outside)).all())
+    not_withdrawn = select(Activity.id).where(
+        Activity.line_id == line.id, col(Activity.withdrawn_at).is_(None)
+    )
+    return len(session.exec(not_withdrawn.where(outside)).all())
 
 
 def _keeps_decimals(session: Session, rows: Rows, change: ProgrammeChange) -> str | None:

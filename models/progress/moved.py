@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 from models.calendar.calendar import calendar
 from models.programme.view import LineView, ProgrammeView
 from models.progress.combining import combined, registered_values
-from models.progress.status import LineStatus, stand_line
+from models.progress.status import LineStatus, line_status
 from models.progress.tally import Tally, tally
 from models.quarter import Quarter
 from models.tables.activity import Entry
@@ -24,7 +24,7 @@ def moved(
     with_it = tally(session, programme.id, on, line.unit_id)
     rows = session.exec(select(Entry.id).where(Entry.activity_id == activity_id)).all()
     without = _without(session, line, with_it, {each or 0 for each in rows}, on)
-    return stand_line(line, without, quarter, on), stand_line(line, with_it, quarter, on)
+    return line_status(line, without, quarter, on), line_status(line, with_it, quarter, on)
 
 
 def _without(session: Session, line: LineView, sums: Tally, entry_ids: set[int], on: date) -> Tally:

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from models.calendar import closing
 from models.programme.view import ProgrammeView, UnitView
 from models.progress.snapshot_reading import restore
-from models.progress.status import ProgressStatus, Signed, UnitStatus, stand, together
+from models.progress.status import ProgressStatus, Signed, UnitStatus, progress_status, together
 from models.progress.tally import tally
 from models.quarter import Quarter, as_of
 from models.tables.signature import Signature
@@ -26,7 +26,9 @@ def progress(
     """
     on = as_of(quarter, today)
     units = (unit,) if unit else programme.units
-    live = stand(programme, units, tally(session, programme.id, on, unit.id if unit else None), quarter, on)
+    live = progress_status(
+        programme, units, tally(session, programme.id, on, unit.id if unit else None), quarter, on
+    )
     if today < quarter.last_day:
         return live
     signed = closing.signatures(session, [each.id for each in units], quarter)

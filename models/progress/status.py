@@ -116,11 +116,11 @@ class ProgressStatus:
         return next((each for each in self.units if each.unit.id == unit_id), None)
 
 
-def stand(
+def progress_status(
     programme: ProgrammeView, units: tuple[UnitView, ...], counts: Tally, quarter: Quarter, on: date
 ) -> ProgressStatus:
     """Return the status of some units of a programme in a quarter, at the end of a day."""
-    status = tuple(_stand_unit(unit, counts, quarter, on) for unit in units)
+    status = tuple(_unit_status(unit, counts, quarter, on) for unit in units)
     if len(status) > 1:  # a unit without lines in force on that day is left out
         status = tuple(each for each in status if each.lines)
     return together(programme, status, quarter, on)
@@ -138,10 +138,10 @@ def together(
 _SHARES = ("exact", "planned", "due")
 
 
-def _stand_unit(unit: UnitView, counts: Tally, quarter: Quarter, on: date) -> UnitStatus:
+def _unit_status(unit: UnitView, counts: Tally, quarter: Quarter, on: date) -> UnitStatus:
     """Return the status of a unit, made of its lines in force on that day."""
     unit = unit.on(on)
-    lines = tuple(stand_line(line, counts, quarter, on) for line in unit.lines)
+    lines = tuple(line_status(line, counts, quarter, on) for line in unit.lines)
     measured = [each for each in lines if each.counting]
     exact = _mean([min(each.exact, WHOLE) for each in measured])
     planned, due = _mean([each.planned for each in measured]), _mean([each.due for each in measured])
@@ -149,7 +149,7 @@ def _stand_unit(unit: UnitView, counts: Tally, quarter: Quarter, on: date) -> Un
     return UnitStatus(unit, lines, exact, planned, due, signal)
 
 
-def stand_line(line: LineView, counts: Tally, quarter: Quarter, on: date) -> LineStatus:
+def line_status(line: LineView, counts: Tally, quarter: Quarter, on: date) -> LineStatus:
     """Return the status of one line: counted ÷ target; of several targets each is capped at 100 %. Pure.
 
     A rate may still fall: it is met once its last planned period has ended.

@@ -18,7 +18,7 @@ from models.programme.format import unscaled
 from models.programme.view import LineView, ProgrammeView, TargetView, Terms, UnitView
 from models.progress.figures import percentage
 from models.progress.origins import LeftOut, Origin, origins, settled_by_day
-from models.progress.status import LineStatus, TargetStatus, UnitStatus, stand
+from models.progress.status import LineStatus, TargetStatus, UnitStatus, progress_status
 from models.progress.tally import tally
 from models.quarter import Quarter
 from models.quarter_end import statements
@@ -45,7 +45,9 @@ def snapshot(
     the salt were taken out (`models.operations.forgetting`).
     """
     on = on or quarter.last_day
-    status = stand(programme, (unit,), tally(session, programme.id, on, unit.id), quarter, on).units[0]
+    status = progress_status(
+        programme, (unit,), tally(session, programme.id, on, unit.id), quarter, on
+    ).units[0]
     presentation = statements.presentation(session, unit.id, quarter)
     return canonical(
         {

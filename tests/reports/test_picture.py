@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageFont
 
 from models.progress.signal import Signal
-from models.progress.status import ProgressStatus, stand
+from models.progress.status import ProgressStatus, progress_status
 from models.progress.tally import Tally
 from models.quarter import Quarter
 from reports import typesetting
@@ -36,7 +36,7 @@ def standing(unit: str | None = None) -> ProgressStatus:
     programme, counts = published()
     programme = replace(programme, institution={"name": NAME})
     units = tuple(each for each in programme.units if unit in (None, each.key))
-    return stand(programme, units, counts, T1, T1.last_day)
+    return progress_status(programme, units, counts, T1, T1.last_day)
 
 
 def chart(*bars: Bar) -> Chart:
@@ -213,7 +213,7 @@ def test_any_progress_can_be_drawn(data: st.DataObject, today: date, number: int
     targets = [target.id for unit in programme.units for line in unit.lines for target in line.targets]
     counted = data.draw(st.dictionaries(st.sampled_from(targets), st.integers(0, 10_000)))
     units = tuple(data.draw(st.lists(st.sampled_from(programme.units), min_size=1, max_size=6, unique=True)))
-    stood = stand(programme, units, Tally(counted, {}, {}), Quarter(2024, number), today)
+    stood = progress_status(programme, units, Tally(counted, {}, {}), Quarter(2024, number), today)
     shown = chart_of(stood)
     assert drawn(shown).width == 720
     assert all(bar.label in alternative(shown) for bar in shown.bars)

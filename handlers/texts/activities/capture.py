@@ -231,7 +231,7 @@ def _what(
         if so_far is not None:
             figure = so_far.counted.get(target.id, 0)
             text += Html(" ({})").format(
-                _stands(target, content.ends_on or date.max, figure, (rates or {}).get(target.id))
+                _progress_after(target, content.ends_on or date.max, figure, (rates or {}).get(target.id))
             )
         if claim.pending:
             text += Html(", <b>{} por {}</b>").format(
@@ -241,7 +241,7 @@ def _what(
     return Html(" · ").join(said) or Html("un paso que todavía no cuenta para la meta")
 
 
-def _stands(target: TargetView, on: date, so_far: int, becomes: int | None) -> str:
+def _progress_after(target: TargetView, on: date, so_far: int, becomes: int | None) -> str:
     """«llevan 8 de 16»; of a rate «queda en 86.25 %, el promedio; la meta es 90 %»."""
     terms = target.in_force(on)
     if becomes is None or not terms.combine.is_rate:

@@ -54,7 +54,7 @@ def registered(
 def what_moved(moved: LineMove, content: ActivityForm) -> Html:
     """Return «Actas 9 de 16 · línea 1: 57 → 68 %»."""
     touched = [each for each in moved.after.targets if _quantity(content, each)]
-    said = [escape(_stands(each)) for each in touched]
+    said = [escape(_target_progress(each)) for each in touched]
     line = moved.after.line
     if moved.after.counting:
         share = _share(moved.before.exact, moved.after.exact)
@@ -67,7 +67,7 @@ def _quantity(content: ActivityForm, each: TargetStatus) -> int:
     return claim.quantity if claim else 0
 
 
-def _stands(each: TargetStatus) -> str:
+def _target_progress(each: TargetStatus) -> str:
     if each.combine.is_rate:
         return reached(each.counted, each.amount, each.target, each.combine)
     measure = each.target.measure

@@ -10,7 +10,7 @@ from handlers.texts.reminders import week as texts
 from handlers.texts.reminders.week import Week
 from models.programme.view import UnitView
 from models.progress.signal import Signal
-from models.progress.status import ProgressStatus, stand
+from models.progress.status import ProgressStatus, progress_status
 from models.progress.tally import Tally
 from models.quarter import Quarter
 from models.quarter_end.punctuality import Punctuality
@@ -26,7 +26,7 @@ UNITS = {unit.key: unit for unit in PROGRAMME.units}
 
 
 def standing_of(unit: UnitView, on: date) -> ProgressStatus:
-    return stand(PROGRAMME, (unit,), TALLY, Quarter.of(on), on)
+    return progress_status(PROGRAMME, (unit,), TALLY, Quarter.of(on), on)
 
 
 @pytest.mark.parametrize("on", [date(2024, 3, 25), date(2024, 3, 31), date(2024, 11, 4)], ids=str)
@@ -54,7 +54,7 @@ def test_red_risks_come_before_yellow_ones() -> None:
 
 def test_planning_reads_of_what_each_number_is() -> None:
     units = PROGRAMME.units
-    standing = stand(PROGRAMME, units, TALLY, Quarter(2024, 1), date(2024, 3, 31))
+    standing = progress_status(PROGRAMME, units, TALLY, Quarter(2024, 1), date(2024, 3, 31))
     quarter = Punctuality(Quarter(2024, 1), on_time=units[:2], late=units[2:], complete=units[1:3])
     close = date(2024, 4, 5)
     text = texts.weekly_whole(standing, [(quarter, close, True)], Week(MONDAY, Tally()))

@@ -11,7 +11,7 @@ from models.combine import Combine
 from models.programme.view import LineView, TargetView, Terms
 from models.progress.combining import combined
 from models.progress.signal import Signal
-from models.progress.status import stand_line
+from models.progress.status import line_status
 from models.progress.tally import Tally
 from models.quarter import Quarter
 
@@ -49,11 +49,11 @@ def test_a_mean_is_rounded_half_up_but_never_up_to_its_target(quantities: list[i
 
 def test_a_rate_among_several_targets_makes_the_line_their_mean() -> None:
     line = line_of((16, 0, Combine.SUM), (900, 1, Combine.LATEST))
-    stood = stand_line(line, Tally({1: 4, 2: 810}), T1, date(2024, 3, 31))
+    stood = line_status(line, Tally({1: 4, 2: 810}), T1, date(2024, 3, 31))
     assert stood.exact == (Fraction(4, 16) + Fraction(810, 900)) / 2
     assert stood.planned == (Fraction(1, 4) + 1) / 2
     assert stood.signal is Signal.GREEN
-    above = stand_line(line, Tally({1: 4, 2: 990}), T1, date(2024, 3, 31))
+    above = line_status(line, Tally({1: 4, 2: 990}), T1, date(2024, 3, 31))
     assert above.exact == (Fraction(4, 16) + 1) / 2  # each capped at its own target
 
 
@@ -71,4 +71,4 @@ def test_a_rate_among_several_targets_makes_the_line_their_mean() -> None:
 def test_a_rate_is_compared_with_its_target_all_year(counted: int, on: str, signal: Signal) -> None:
     day = date.fromisoformat(on)
     line = line_of((900, 1, Combine.LATEST))
-    assert stand_line(line, Tally({1: counted}), Quarter.of(day), day).signal is signal
+    assert line_status(line, Tally({1: counted}), Quarter.of(day), day).signal is signal

@@ -18,7 +18,7 @@ from models.progress.figures import percentage
 from models.progress.origins import origins
 from models.progress.progress import progress
 from models.progress.signal import Signal
-from models.progress.status import ProgressStatus, stand, stand_line
+from models.progress.status import ProgressStatus, line_status, progress_status
 from models.progress.tally import Tally, tally
 from models.quarter import Quarter, as_of
 from models.storage.database import connect
@@ -31,13 +31,15 @@ MOMENT = datetime(2024, 3, 20, 15, tzinfo=UTC)
 FIRST = date(2024, 1, 1)
 
 
-def published_standing(quarter: Quarter, today: str) -> ProgressStatus:
+def published_status(quarter: Quarter, today: str) -> ProgressStatus:
     programme, counts = published()
-    return stand(programme, programme.units, counts, quarter, as_of(quarter, date.fromisoformat(today)))
+    return progress_status(
+        programme, programme.units, counts, quarter, as_of(quarter, date.fromisoformat(today))
+    )
 
 
 def test_every_published_percentage_is_computed() -> None:
-    standing = published_standing(T1, "2024-03-31")
+    standing = published_status(T1, "2024-03-31")
     lines = [line for unit in standing.units for line in unit.lines]
     assert len(lines) == 26
     for row, line in zip(rows(), lines, strict=True):
@@ -49,7 +51,7 @@ def test_every_published_percentage_is_computed() -> None:
 
 @pytest.mark.parametrize("asked_for", ["2024-T1", "2024-T2"])
 def test_the_signals_as_of_2_april(asked_for: str) -> None:
-    standing = published_standing(Quarter.parse(asked_for), "2024-04-02")
+    standing = published_status(Quarter.parse(asked_for), "2024-04-02")
     by_signal: dict[Signal, set[str]] = {signal: set() for signal in Signal}
     for unit in standing.units:
         for line in unit.lines:
@@ -68,7 +70,7 @@ def test_the_signals_as_of_2_april(asked_for: str) -> None:
 
 
 def test_a_unit_is_the_mean_of_its_lines_against_their_mean_plan() -> None:
-    standing = published_standing(T1, "2024-03-31")
+    standing = published_status(T1, "2024-03-31")
     juridica = standing.units[-1]
     assert juridica.exact == (Fraction(18, 28) + Fraction(1, 4) + Fraction(3, 10)) / 3
     assert juridica.planned == juridica.due == Fraction(1, 4)
@@ -79,7 +81,7 @@ def test_a_unit_is_the_mean_of_its_lines_against_their_mean_plan() -> None:
 
 
 def test_informative_targets_are_never_part_of_the_percentage() -> None:
-    line = published_standing(T1, "2024-03-31").units[4].line(2)
+    line = published_status(T1, "2024-03-31").units[4].line(2)
     assert line is not None and len(line.targets) == 2
     assert line.exact == Fraction(25, 4000)
     assert line.planned == Fraction(1, 4)
@@ -96,36 +98,36 @@ def line_of(*targets: tuple[int, int], demand_driven: bool = False) -> LineView:
 
 def test_a_single_target_may_exceed_100_percent_and_several_are_capped() -> None:
     on = date(2024, 3, 31)
-    alone = stand_line(line_of((8, 0)), Tally({1: 9}), T1, on)
+    alone = line_status(line_of((8, 0)), Tally({1: 9}), T1, on)
     assert (alone.exact, alone.signal) == (Fraction(9, 8), Signal.MET)
-    both = stand_line(line_of((8, 0), (8, 0)), Tally({1: 16}), T1, on)
+    both = line_status(line_of((8, 0), (8, 0)), Tally({1: 16}), T1, on)
     assert both.exact == Fraction(1, 2)
     # 16 of 8 and none of the other: half of what is planned, since each is capped at its own plan.
     assert both.signal is Signal.RED
 
 
 def test_targets_of_different_decimals_add_up_as_real_amounts() -> None:
-    standing = stand_line(line_of((125, 1), (4, 0)), Tally({1: 25, 2: 1}), T1, date(2024, 3, 31))
+    standing = line_status(line_of((125, 1), (4, 0)), Tally({1: 25, 2: 1}), T1, date(2024, 3, 31))
     assert standing.exact == Fraction(35, 165)  # (2.5 + 1) ÷ (12.5 + 4)
     assert standing.planned == Fraction(1, 4)
 
 
 def test_a_demand_driven_line_has_no_colour_until_it_is_met() -> None:
     line = line_of((40, 0), demand_driven=True)
-    assert stand_line(line, Tally(), T1, date(2024, 12, 31)).signal is Signal.DEMAND
-    assert stand_line(line, Tally({1: 40}), T1, date(2024, 3, 31)).signal is Signal.MET
+    assert line_status(line, Tally(), T1, date(2024, 12, 31)).signal is Signal.DEMAND
+    assert line_status(line, Tally({1: 40}), T1, date(2024, 3, 31)).signal is Signal.MET
 
 
 def test_a_line_ahead_of_its_plan_is_green_before_anything_is_planned() -> None:
     line = line_of((1, 0), (1, 0))
-    assert stand_line(line, Tally({2: 1}), T1, date(2024, 3, 20)).signal is Signal.GREEN
-    assert stand_line(line, Tally(), T1, date(2024, 3, 20)).signal is Signal.NOT_YET
+    assert line_status(line, Tally({2: 1}), T1, date(2024, 3, 20)).signal is Signal.GREEN
+    assert line_status(line, Tally(), T1, date(2024, 3, 20)).signal is Signal.NOT_YET
 
 
 def test_during_the_quarter_nothing_is_due_yet() -> None:
     line = line_of((24, 0))
-    assert stand_line(line, Tally(), T1, date(2024, 3, 30)).signal is Signal.RUNNING
-    assert stand_line(line, Tally({1: 3}), T1, date(2024, 3, 31)).signal is Signal.RED
+    assert line_status(line, Tally(), T1, date(2024, 3, 30)).signal is Signal.RUNNING
+    assert line_status(line, Tally({1: 3}), T1, date(2024, 3, 31)).signal is Signal.RED
 
 
 # The sums of the database.

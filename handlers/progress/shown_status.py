@@ -18,11 +18,11 @@ def of_line(
     if found is None:
         raise Rejected("stale_button")
     status = progress(context.session, programme, quarter, context.today, found[0])
-    stood = status.units[0]
-    shown = next((each for each in stood.lines if each.line.id == line_id), None)
+    unit_status = status.units[0]
+    shown = next((each for each in unit_status.lines if each.line.id == line_id), None)
     if shown is None:
         raise Rejected("line_outside_quarter", number=found[1].number, line=found[1])
-    return status, stood, shown
+    return status, unit_status, shown
 
 
 def signature_note(
