@@ -32,7 +32,7 @@ from tests.support.waiting import until
 
 # Those of a start that finds its tables: migration, programme, delivery, evidence, cards, sweep, heartbeat.
 START_COMMITS = 7
-LIVES_EVERY = 8  # kills after which a process lives until somebody has finished an activity
+LIVES_EVERY = 4  # kills after which a process lives until somebody has finished an activity
 
 
 async def test_twenty_five_kills_lose_nothing(tmp_path: Path) -> None:
