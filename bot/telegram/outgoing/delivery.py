@@ -8,8 +8,7 @@
    (`bot.telegram.outgoing.shown`).
 4. A row that fails is retried, sent in a simpler form, or set aside (`bot.telegram.outgoing.sending`).
 5. Outcomes are written in batches (`bot.telegram.outgoing.outcomes`), and always before the same chat gets
-   another message, so that a crash repeats at most one message per chat. The payload of a finished row is
-   emptied.
+   another message: a crash repeats at most one message per chat. The payload of a finished row is emptied.
 6. At shutdown no new call is started, and running calls are awaited.
 """
 
