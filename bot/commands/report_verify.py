@@ -85,6 +85,8 @@ def _result(
     verdict = verification.verify(file, evidence) if evidence is not None and annex is not None else None
     altered = examined.altered
     if known is not None and examined.basis is not None:
+        right = signed_basis.confirmed(known.session, examined.basis)
+        altered = tuple(each for each in altered if each not in right)
         altered = (*altered, *signed_basis.not_in_database(known.session, examined.basis))
     head = known.look_up(annex.head) if known is not None and annex is not None else None
     return VerifyResult(kind, annex, verdict, examined, altered, head)

@@ -5,15 +5,17 @@ from pathlib import Path
 
 import pytest
 
+from models.operations import forgetting
 from models.programme.view import programmes
 from models.storage import database
+from models.tables.people import Person
 from reports import excel, open_data, pdf
 from reports.quarterly.content import Report
 from reports.quarterly.making import make
 from tests.bot.commands.test_cli import QuickShell
 from tests.reports.samples.first_quarter_report import T1, TODAY
 from tests.reports.samples.sample import Album
-from tests.reports.samples.signed_quarter import signed_quarter_stored
+from tests.reports.samples.signed_quarter import SIGNED_AT, signed_quarter_stored
 
 
 @pytest.fixture
@@ -83,3 +85,24 @@ def test_the_figures_of_a_json_are_named_where_the_database_is(shell: QuickShell
     (tmp_path / "datos.json").write_text(json.dumps(said))
     done = shell.run("report", "verify", str(tmp_path / "datos.json"))
     assert done.returncode == 1 and "altered: $.units[0].exact: '1/1' instead of" in done.stdout
+
+
+def test_a_forgotten_name_is_an_alteration_only_where_the_database_is_not(
+    shell: QuickShell, album: Album, tmp_path: Path
+) -> None:
+    """«Comisión Ejecutiva» stands for a person whose name is in what was signed."""
+    engine = database.connect(f"sqlite:///{tmp_path / 'data' / 'avance.db'}")
+    with database.transaction(engine) as session:
+        gone = Person(name="Comisión Ejecutiva", joined_at=SIGNED_AT)
+        session.add(gone)
+        session.flush()
+        forgetting.forget(session, gone.id or 0, None, SIGNED_AT)
+    engine.dispose()
+    file = tmp_path / "informe.pdf"
+    file.write_bytes(pdf.render(report_of(tmp_path), album.place))
+    done = shell.run("report", "verify", str(file))
+    assert done.returncode == 0, done.stdout
+    shell.environment["DATABASE_URL"] = "nonsense"
+    done = shell.run("report", "verify", str(file))
+    assert done.returncode == 1
+    assert "altered: signature of Dirección Jurídica: what was signed has the hash" in done.stdout
