@@ -16,6 +16,7 @@ from sqlmodel import Session, select
 from handlers.routes import CONVERSATIONS
 from handlers.texts import general
 from handlers.texts.people import access
+from handlers.texts.quarter_end import verifying
 from handlers.updates.callback_data import expression, forms, parts
 from models.reminders.preferences import Loudness
 from models.storage import database
@@ -167,7 +168,7 @@ async def test_nobody_reads_or_changes_what_their_role_does_not_allow(stage: Sta
     if kind in (*OUTSIDE, "observer"):
         assert touched == set()
     if kind in OUTSIDE:
-        assert set(incoming) <= {"", general.STRANGER, access.SUSPENDED}
+        assert set(incoming) <= {"", general.STRANGER, access.SUSPENDED, str(verifying.UNKNOWN)}
     if kind in IN_UNIT:
         assert not {table for table, _ in touched} & KEPT
         assert not touched & rows_of(foreign)
