@@ -14,7 +14,8 @@ import segno
 
 from reports import file_seal, typesetting
 from reports.open_data import as_json as as_open_data
-from reports.pdf_data import plain
+from reports.pdf_data import aspects, plain
+from reports.pdf_pages import PlannedGroup, planned
 from reports.pdf_pictures import Laid, lay, lay_content
 from reports.quarterly.content import Report
 from reports.texts import code as code_texts
@@ -53,14 +54,20 @@ def typeset(report: Report, laid: Mapping[str, Laid], folder: Path) -> bytes:
     for file in ("informe.typ", "grafica.typ"):
         (folder / file).write_bytes(typesetting.template(file))
     (folder / headings.DATA_FILE).write_bytes(as_open_data(report))
-    (folder / "datos.json").write_text(as_json(plain(report, laid)), encoding="utf-8")
     if report.code is not None and report.basis is not None:
         (folder / headings.SIGNED_FILE).write_text(_signed(report, laid, folder), encoding="utf-8")
         segno.make(code_texts.in_qr(report.code), error="m", micro=False).save(
             str(folder / "qr.svg"), border=2, xmldecl=False, omitsize=True
         )
+    source = folder / "informe.typ"
+
+    def write(plan: Mapping[int, PlannedGroup], galley: str | None = None) -> None:
+        data = as_json(plain(report, laid, plan, galley))
+        (folder / "datos.json").write_text(data, encoding="utf-8")
+
+    write(planned(source, write, aspects(report, laid), report.institution.design))
     made = typst.compile(
-        folder / "informe.typ",
+        source,
         root=folder,
         font_paths=typesetting.fonts(),
         pdf_standards=["a-3a", "ua-1"],

@@ -1,17 +1,22 @@
 """A report as plain data for the template `informe.typ`, which decides only the layout."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from datetime import date
-from itertools import groupby
+from itertools import count, groupby
 from typing import Any
 
 from reports import file_seal, picture
 from reports.column_widths import shares
+from reports.design import HEADINGS, MARGINS, SMALLER, Design
+from reports.pdf_pages import PlannedGroup
 from reports.pdf_pictures import Laid
+from reports.picture_rows import GAP, POINT
 from reports.quarterly.content import (
     ActivityPart,
     BoardBlock,
     Figure,
+    FigureGroup,
     LinePart,
     Report,
     Seal,
@@ -21,7 +26,9 @@ from reports.quarterly.content import (
 )
 from reports.quarterly.list_items import BULLET, text_parts
 from reports.texts import code, headings, pages
+from reports.texts.figures import shortened
 
+MISSING, NARROWEST = 1.5, 0.2  # width by height of a picture that is not there, and of any at least
 WORDS = {
     "draft": headings.DRAFT,
     "contents": headings.CONTENTS,
@@ -39,6 +46,7 @@ WORDS = {
     "acronyms": headings.ACRONYMS,
     "signatories": headings.SIGNATORIES,
     "annex": headings.ANNEX,
+    "figures": headings.FIGURES,
     "data_file": headings.DATA_FILE,
     "data_attached": headings.DATA_ATTACHED,
     "signed_file": headings.SIGNED_FILE,
@@ -62,12 +70,29 @@ WORDS = {
 }
 
 
-def plain(report: Report, laid: Mapping[str, Laid]) -> dict[str, Any]:
-    """Return all data of the template. `laid` has the pictures that can be shown, by their copy's SHA-256."""
+Plan = Mapping[int, PlannedGroup]
+
+
+class _Numbers:
+    """The places of the groups of pictures, and of the lines' tables, in the report."""
+
+    def __init__(self) -> None:
+        self.groups, self.tables = count(), count()
+
+
+def plain(report: Report, laid: Mapping[str, Laid], plan: Plan, galley: str | None = None) -> dict[str, Any]:
+    """Return all data of the template. `laid` has the pictures that can be shown, by their copy's SHA-256.
+
+    `plan` says how the groups of pictures are arranged, by their places in the report; see
+    `reports.pdf_pages`, which asks for the data of a `galley`.
+    """
     institution = report.institution
+    numbers = _Numbers()
     chart = picture.chart_of_report(report)
     return {
         "words": WORDS,
+        "design": _design(institution.design),
+        "galley": galley,
         "title": report.title,
         "heading": report.heading,
         "keywords": [
@@ -100,8 +125,10 @@ def plain(report: Report, laid: Mapping[str, Laid]) -> dict[str, Any]:
         "board": [_block(each) for each in report.board],
         "chart": picture.data(chart),
         "chart_alternative": picture.alternative(chart),
-        "units": [_unit(each, laid) for each in report.units],
-        "seal": _seal(report.seal, report),
+        "units": [_unit(each, laid, plan, numbers) for each in report.units],
+        "figures": list(_figures(report)),
+        "annex": report.annex,
+        "seal": None if galley else _seal(report.seal, report),
     }
 
 
@@ -119,18 +146,18 @@ def _named(laid: Laid | None, alternative: str) -> dict[str, Any] | None:
     return None if laid is None else {"path": laid.path, "alt": alternative}
 
 
-def _unit(unit: UnitPart, laid: Mapping[str, Laid]) -> dict[str, Any]:
+def _unit(unit: UnitPart, laid: Mapping[str, Laid], plan: Plan, numbers: _Numbers) -> dict[str, Any]:
     return {
         "name": unit.name,
         "objective": _some(unit.objective),
         "strategy": unit.strategy,
         "strategy_listed": unit.strategy_listed,
         "presentation": unit.presentation,
-        "lines": [_line(each, laid) for each in unit.lines],
+        "lines": [_line(each, laid, plan, numbers) for each in unit.lines],
     }
 
 
-def _line(line: LinePart, laid: Mapping[str, Laid]) -> dict[str, Any]:
+def _line(line: LinePart, laid: Mapping[str, Laid], plan: Plan, numbers: _Numbers) -> dict[str, Any]:
     after = (line.activities, line.tables, line.standstill, line.closing, line.observation)
     return {
         "heading": f"{headings.line(line.number)}. {line.title}",
@@ -139,8 +166,8 @@ def _line(line: LinePart, laid: Mapping[str, Laid]) -> dict[str, Any]:
         "starts_on": _day(line.starts_on),
         "ends_on": _day(line.ends_on),
         "moved": any(after),  # else its heading would have no text
-        "activities": [_activity(each, laid) for each in line.activities],
-        "tables": [_table(each) for each in line.tables],
+        "activities": [_activity(each, laid, plan, numbers) for each in line.activities],
+        "tables": [{**_table(each), "id": next(numbers.tables)} for each in line.tables],
         "standstill": _some(line.standstill),
         "closing": _some(line.closing),
         "observation": _some(line.observation),
@@ -156,12 +183,66 @@ def _day(day: date) -> str:
     return f"{day:%d/%m/%Y}"
 
 
-def _activity(activity: ActivityPart, laid: Mapping[str, Laid]) -> dict[str, Any]:
-    groups = [
-        {"caption": group.caption, "figures": [_figure(each, laid) for each in group.figures]}
-        for group in activity.groups
-    ]
+def _activity(
+    activity: ActivityPart, laid: Mapping[str, Laid], plan: Plan, numbers: _Numbers
+) -> dict[str, Any]:
+    groups = [_group(group, laid, plan, next(numbers.groups)) for group in activity.groups]
     return {"parts": list(_blocks(activity)), "groups": groups}
+
+
+def _group(group: FigureGroup, laid: Mapping[str, Laid], plan: Plan, number: int) -> dict[str, Any]:
+    planned = plan.get(number)
+    abreast = planned.abreast if planned else len(group.figures)
+    figures = [_figure(each, laid) for each in group.figures]
+    return {
+        "id": number,
+        "caption": group.caption,
+        "height": planned.height * POINT if planned else 0.0,
+        "rows": [figures[at : at + abreast] for at in range(0, len(figures), abreast)],
+    }
+
+
+def aspects(report: Report, laid: Mapping[str, Laid]) -> dict[int, list[float]]:
+    """Return the widths by the heights of each group's pictures, by the groups' places in the report."""
+    groups = (
+        group
+        for unit in report.units
+        for line in unit.lines
+        for activity in line.activities
+        for group in activity.groups
+    )
+    return {
+        number: [_aspect(laid.get(each.copy_sha256)) for each in group.figures]
+        for number, group in enumerate(groups)
+    }
+
+
+def _figures(report: Report) -> Iterator[tuple[str, str]]:
+    """Yield the labels and captions of pictures and tables, as the list after the contents shows them."""
+    if not report.figures_listed:
+        return
+    numbers = _Numbers()
+    for line in (line for unit in report.units for line in unit.lines):
+        for activity in line.activities:
+            for group in activity.groups:
+                yield f"group-{next(numbers.groups)}", shortened(group.caption)
+        for table in line.tables:
+            yield f"table-{next(numbers.tables)}", shortened(table.caption)
+
+
+def _aspect(found: Laid | None) -> float:
+    return max(found.width / found.height, NARROWEST) if found else MISSING
+
+
+def _design(design: Design) -> dict[str, Any]:
+    return {
+        **{name: value for name, value in asdict(design).items() if name != "font"},
+        **MARGINS,
+        "font": design.pdf_font,
+        "headings": HEADINGS,
+        "smaller": SMALLER,
+        "gap": GAP * POINT,
+    }
 
 
 def _blocks(activity: ActivityPart) -> Iterator[dict[str, Any]]:
@@ -182,14 +263,14 @@ def _figure(figure: Figure, laid: Mapping[str, Laid]) -> dict[str, Any]:
     found = laid.get(figure.copy_sha256)
     return {
         "path": found.path if found else None,
-        "upright": found.upright if found else False,
+        "aspect": _aspect(found),
         "alt": figure.alternative,
         "label": f"{headings.SERIES[figure.series][0]} {figure.number}",
     }
 
 
 def _table(table: Table) -> dict[str, Any]:
-    return {"head": table.head, "rows": table.rows, "total": table.total, "caption": table.caption}
+    return {name: getattr(table, name) for name in ("number", "head", "rows", "total", "caption")}
 
 
 def _seal(seal: Seal, report: Report) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from models.combine import Combine
 LARGEST_AMOUNT = 1_000_000_000  # with six decimals it fits into 64 bits, sums included
 ONE_TEXT, A_LIST = "\0one text", "\0a list"  # tags in pydantic's error paths; no field has such a name
 REFUSED = "refused"  # the type of our own errors
+FONTS = ("Arial", "Times New Roman", "DejaVu Sans")  # of reports, both in Word and in PDF
 LONGEST_TITLE = 600  # characters, of a line and of the report
 _PLAIN_NUMBER = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,20})?", re.ASCII)
 
@@ -114,6 +115,21 @@ def _slug(key: str) -> str:
     return key
 
 
+def _colour(value: Any) -> Any:
+    text = str(value).strip().removeprefix("#").upper()
+    if re.fullmatch(r"[0-9A-F]{6}", text, re.ASCII) is None:
+        raise refuse("colour_wrong", given=str(value)[:40])
+    return text
+
+
+def _font(value: Any) -> Any:
+    known = {each.casefold(): each for each in FONTS}
+    name = known.get(" ".join(str(value).split()).casefold())
+    if name is None:
+        raise refuse("font_unknown", given=str(value)[:40], known=", ".join(FONTS))
+    return name
+
+
 def _one_or_many(value: Any) -> str:
     return ONE_TEXT if isinstance(value, str) else A_LIST
 
@@ -140,6 +156,8 @@ Zone = Annotated[str, Field(max_length=60), _SEEN, AfterValidator(_zone)]
 Day = Annotated[date, BeforeValidator(_day)]
 Year = Annotated[int, Field(ge=2000, le=2100)]
 Decimals = Annotated[int, Field(ge=0, le=6)]
+Colour = Annotated[str, BeforeValidator(_colour)]
+GivenFont = Annotated[str, BeforeValidator(_font)]
 GivenCombine = Annotated[Combine, BeforeValidator(_combine)]
 Number = Annotated[Decimal, BeforeValidator(_number), AfterValidator(_not_enormous)]
 Amount = Annotated[Number, AfterValidator(_positive)]

@@ -13,9 +13,11 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from models.combine import Combine
 from models.programme.field_types import (
     Amount,
+    Colour,
     Day,
     Decimals,
     GivenCombine,
+    GivenFont,
     Label,
     Plan,
     Quantity,
@@ -51,6 +53,8 @@ class BoardPart(StrEnum):
     DEVIATIONS = "deviations"
     ACRONYMS = "acronyms"
     SIGNATURES = "signatures"
+    FIGURES = "figures"  # the list of tables and photographs
+    ANNEX = "annex"  # made as a document of its own instead
 
 
 def _board_part(value: Any) -> Any:
@@ -74,6 +78,24 @@ class Signatory(_Given):
     role: Annotated[Label, Field(max_length=60)]
     name: Label
     post: Label | None = None
+
+
+class GivenDesign(_Given):
+    """How reports look; what is not given is as `reports.design.Design` has it. Colours are «6B1D35»."""
+
+    font: GivenFont | None = None
+    text_size: Annotated[int, Field(ge=8, le=13)] | None = None  # points
+    accent: Colour | None = None
+    rule: Colour | None = None
+    tint: Colour | None = None
+    picture_height: Annotated[int, Field(ge=40, le=100)] | None = None  # millimetres
+    numbered_chapters: bool | None = None
+    units_on_new_page: bool | None = None
+
+
+def _no_design(design: GivenDesign | None) -> GivenDesign | None:
+    """Return None for a design without fields, like `_nothing_said`."""
+    return None if design == GivenDesign() else design
 
 
 class Institution(_Given):
@@ -106,6 +128,7 @@ class Institution(_Given):
     second_factor: bool = True
     privacy_notice_version: Annotated[Label, Field(max_length=30)] | None = None
     impersonal: bool | None = None
+    design: Annotated[GivenDesign | None, AfterValidator(_no_design)] = None
 
 
 class CalendarSettings(_Given):

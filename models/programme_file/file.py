@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 from models.programme.field_types import A_LIST, ONE_TEXT, REFUSED
 from models.programme.format import (
     CalendarSettings,
+    GivenDesign,
     GivenLine,
     GivenTarget,
     GivenUnit,
@@ -168,6 +169,7 @@ def _unknown_field(path: Path) -> Sentence:
         "principles": Principle,
         "acronyms": Principle,
         "signatories": Signatory,
+        "design": GivenDesign,
         "calendar": CalendarSettings,
         "units": GivenUnit,
         "lines": GivenLine,

@@ -102,6 +102,8 @@ ENGLISH = {
     "amount_enormous": "the largest amount is {largest:,}",
     "timezone_unknown": "«{given}» is no known timezone: write it like America/Mexico_City",
     "board_part_unknown": "«{given}» is no part of the report that can be left out: {known}",
+    "colour_wrong": '«{given}» is no colour: write six hexadecimal digits in quotes, like "6B1D35"',
+    "font_unknown": "«{given}» is no font of the reports: {known}",
     "combine_unknown": "«{given}» is no way to combine amounts: sum, latest or average",
     "key_wrong": "«{given}» is no key: small letters a-z, digits and single hyphens, like sistemas-2",
     "value_wrong": "this value is not taken: {why}",

@@ -75,6 +75,18 @@ LAST_ROWS = (
     SheetColumn("PIN al firmar", ("institution", "second_factor"), CellKind.YES_NO),
     SheetColumn("Versión del aviso de privacidad", ("institution", "privacy_notice_version")),
     SheetColumn("Informe impersonal", ("institution", "impersonal"), CellKind.YES_NO),
+    SheetColumn("Diseño: letra", ("institution", "design", "font")),
+    SheetColumn("Diseño: tamaño del texto", ("institution", "design", "text_size"), CellKind.NUMBER),
+    SheetColumn("Diseño: color de títulos", ("institution", "design", "accent")),
+    SheetColumn("Diseño: color de filetes", ("institution", "design", "rule")),
+    SheetColumn("Diseño: color de encabezados", ("institution", "design", "tint")),
+    SheetColumn("Diseño: altura de fotos (mm)", ("institution", "design", "picture_height"), CellKind.NUMBER),
+    SheetColumn(
+        "Diseño: capítulos numerados", ("institution", "design", "numbered_chapters"), CellKind.YES_NO
+    ),
+    SheetColumn(
+        "Diseño: órganos en hoja nueva", ("institution", "design", "units_on_new_page"), CellKind.YES_NO
+    ),
 )  # the last columns
 UNIT_COLUMNS = (
     SheetColumn("Clave", ("key",), width=22, required=True),

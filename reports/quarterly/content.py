@@ -16,6 +16,7 @@ from models.combine import Combine
 from models.programme.format import BoardPart
 from models.progress.signal import Signal
 from models.quarter import Quarter
+from reports.design import Design
 
 if TYPE_CHECKING:  # reading a report's seals needs no database library
     from models.tables.activity import AttendanceFacts, OptionalFacts
@@ -214,6 +215,7 @@ class InstitutionPart:
     data_license: str | None = None  # of the open data
     acronyms: tuple[tuple[str, str], ...] = ()  # acronym and meaning
     signatories: tuple[tuple[str, str, str], ...] = ()  # «Elaboró», name, post or ""
+    design: Design = field(default_factory=Design)
     impersonal: bool | None = None  # whether texts are written without «I» and «we»; None: they are
 
 
@@ -293,6 +295,8 @@ class Report:
     basis: str | None = (
         None  # of a signed report: what it is made from, as `reports.quarterly.basis` writes it
     )
+    figures_listed: bool = True  # whether tables and photographs are listed after the contents
+    annex: bool = True  # whether the annex is part of it; else it is a document of its own
 
     @property
     def signed(self) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from models.programme.format import BoardPart
+from reports.design import design_of
 from reports.quarterly import wording
 from reports.quarterly.content import InstitutionPart, Series
 from reports.quarterly.numbering import Numbering
@@ -38,6 +39,7 @@ def institution_part(said: Said, images: Images, numbering: Numbering) -> Instit
         logo=images(said["logo"]) if said.get("logo") else None,
         structure_image=structure,
         structure_caption=caption,
+        design=design_of(said.get("design")),
         impersonal=said.get("impersonal"),
         data_license=said.get("data_license"),
         acronyms=() if BoardPart.ACRONYMS in without else _pairs(said.get("acronyms")),

@@ -107,7 +107,12 @@ def of_basis(basis: Basis, on: date, images: Images = lambda name: None) -> Repo
         code=None if draft else code_of(quarter, basis.unit is None, hashes(basis)),
     )
     without = frozenset(said.get("report_without") or ())
-    return replace(report, board=board(report, basis.earlier, without))
+    return replace(
+        report,
+        board=board(report, basis.earlier, without),
+        figures_listed=BoardPart.FIGURES not in without,
+        annex=BoardPart.ANNEX not in without,
+    )
 
 
 def _dated_at(basis: Basis, on: date) -> datetime:

@@ -16,6 +16,7 @@ ENDS = "Fecha de Término"
 ACTIVITIES = "Actividades Desarrolladas"
 ACRONYMS = "Siglas"
 SIGNATORIES = "Elaboración y autorización"
+FIGURES = "Tablas y fotografías"
 ANNEX = "Anexo. Sello de la evidencia"
 # The three blocks of the annex. `reports.verification` reads them back, so each heading is printed, in this
 # order, on a line of its own, also if its block is empty; after FILES comes `counted_files`.

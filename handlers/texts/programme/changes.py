@@ -40,6 +40,7 @@ FIELDS = {
     "institution.principles": "principios",
     "institution.acronyms": "siglas",
     "institution.signatories": "firmas del informe",
+    "institution.design": "diseño del informe",
 }
 
 

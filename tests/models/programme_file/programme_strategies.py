@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 
 from models.clean_text import is_blank, without_invisible
 from models.combine import Combine
+from models.programme.field_types import FONTS
 from models.programme.format import (
     BoardPart,
     CalendarSettings,
+    GivenDesign,
     GivenLine,
     GivenTarget,
     GivenUnit,
@@ -158,6 +160,17 @@ def programmes(draw: st.DrawFn) -> ProgrammeFile:
             principles=tuple(draw(st.lists(st.builds(Principle, name=LABEL, text=TEXT), max_size=2))),
             acronyms=tuple(draw(st.lists(st.builds(Principle, name=LABEL, text=TEXT), max_size=2))),
             signatories=tuple(draw(st.lists(_SIGNATORY, max_size=2))),
+            design=draw(
+                _maybe(
+                    st.builds(
+                        GivenDesign,
+                        font=_maybe(st.sampled_from(FONTS)),
+                        accent=_maybe(st.just("1F3250")),
+                        text_size=_maybe(st.integers(8, 13)),
+                        units_on_new_page=_maybe(st.booleans()),
+                    )
+                )
+            ),
             report_without=tuple(draw(st.lists(st.sampled_from(BoardPart), max_size=3, unique=True))),
         ),
         year=2024,
