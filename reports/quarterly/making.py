@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from models.combine import Combine
 from models.programme import plan
+from models.programme.format import BoardPart
 from models.programme.view import ProgrammeView, UnitView
 from models.progress.status import LineStatus, TargetStatus, together
 from models.quarter import Quarter, as_of
