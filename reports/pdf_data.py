@@ -127,7 +127,6 @@ def plain(report: Report, laid: Mapping[str, Laid], plan: Plan, galley: str | No
         "chart_alternative": picture.alternative(chart),
         "units": [_unit(each, laid, plan, numbers) for each in report.units],
         "figures": list(_figures(report)),
-        "annex": report.annex,
         "seal": None if galley else _seal(report.seal, report),
     }
 

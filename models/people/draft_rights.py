@@ -30,11 +30,10 @@ ACTIONS = {
     DraftKind.NAME: Action.MANAGE_PEOPLE,
     DraftKind.REFUSAL: Action.REOPEN,
     DraftKind.CAPTION: Action.CORRECT,
-    DraftKind.INSTITUTION_PICTURE: Action.CHANGE_PROGRAMME,
 }
 _OF_NO_UNIT = (
     *(DraftKind.ADJUSTMENT, DraftKind.IMPORT, DraftKind.CALENDAR),
-    *(DraftKind.INVITATION, DraftKind.NAME, DraftKind.REFUSAL, DraftKind.INSTITUTION_PICTURE),
+    *(DraftKind.INVITATION, DraftKind.NAME, DraftKind.REFUSAL),
 )
 
 

@@ -54,7 +54,6 @@ class BoardPart(StrEnum):
     ACRONYMS = "acronyms"
     SIGNATURES = "signatures"
     FIGURES = "figures"  # the list of tables and photographs
-    ANNEX = "annex"  # made as a document of its own instead
 
 
 def _board_part(value: Any) -> Any:

@@ -1,13 +1,12 @@
 """What people decided about the report's pictures."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, Index
 from sqlmodel import Field, SQLModel
 
-from models.columns import Instant, by_value
+from models.columns import Instant
 
 
 class PictureChoice(SQLModel, table=True):
@@ -45,25 +44,5 @@ class PictureOrder(SQLModel, table=True):
     year: int
     quarter: int
     pictures: list[Any] = Field(default_factory=list, sa_type=JSON)
-    said_by: int | None = Field(default=None, foreign_key="person.id")
-    said_at: datetime = Field(sa_type=Instant)
-
-
-class InstitutionPictureKind(StrEnum):
-    LOGO = "logo"
-    STRUCTURE = "structure_image"  # the organisation chart
-
-
-class InstitutionPicture(SQLModel, table=True):
-    """A picture of the institution that was sent in the chat. The newest row of a kind is in force.
-
-    It stands in place of the file that the programme names. Without a hash it was taken back.
-    """
-
-    __tablename__ = "institution_picture"
-
-    id: int | None = Field(default=None, primary_key=True)
-    kind: InstitutionPictureKind = Field(sa_type=by_value(InstitutionPictureKind))
-    sha256: str | None = Field(default=None, index=True)
     said_by: int | None = Field(default=None, foreign_key="person.id")
     said_at: datetime = Field(sa_type=Instant)

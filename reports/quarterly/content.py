@@ -296,7 +296,6 @@ class Report:
         None  # of a signed report: what it is made from, as `reports.quarterly.basis` writes it
     )
     figures_listed: bool = True  # whether tables and photographs are listed after the contents
-    annex: bool = True  # whether the annex is part of it; else it is a document of its own
 
     @property
     def signed(self) -> bool:

@@ -112,7 +112,6 @@ def of_basis(basis: Basis, on: date, images: Images = lambda name: None) -> Repo
         report,
         board=board(report, basis.earlier, without),
         figures_listed=BoardPart.FIGURES not in without,
-        annex=BoardPart.ANNEX not in without,
     )
 
 

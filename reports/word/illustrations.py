@@ -14,15 +14,14 @@ from docxtpl import DocxTemplate
 from markupsafe import Markup
 
 from reports import picture
+from reports.design import Design
+from reports.picture_rows import arrangements
 from reports.quarterly.content import Figure, FigureGroup, Report, Series
 from reports.texts import headings, pages
 from reports.word.printing import attribute
 
-ABREAST = 2  # pictures in a row
-GAP = 54_000  # EMU between pictures; a millimetre is 36,000 EMU
-ROW = 0.32  # of the text's height: the greatest height of a row of pictures
-GROUP = 0.84  # of the text's height: the greatest height of a group that is kept on one page
-ROWS_TOGETHER = 4  # a group with more rows may be split, except its last row and the caption
+MILLIMETRE = 36_000  # EMU
+GAP = int(4 * MILLIMETRE)  # between pictures
 STRUCTURE = 0.6  # of the text's height: the greatest height of the picture of the structure
 CHART = 0.8  # of the text's height: the greatest height of the bars of progress
 RESOLUTION = 220  # pixels per inch of photographs, as Word itself compresses them for printing
@@ -111,21 +110,21 @@ class Illustrations:
     `files`: their contents; `pixels`: how long their longest side has to be where it is printed largest.
     """
 
-    def __init__(self, template: DocxTemplate, pictures: Callable[[str], Path]) -> None:
+    def __init__(self, template: DocxTemplate, pictures: Callable[[str], Path], design: Design) -> None:
         self.files: dict[str, Path | bytes] = {}
         self.pixels: dict[str, int] = {}
         self._template = template
         self._frame = Frame.of(template.get_docx())
-        self._pictures = pictures
+        self._pictures, self._design = pictures, design
         self._known: dict[str, Picture | None] = {}
 
     def rows(self, group: FigureGroup) -> tuple[Row, ...]:
-        """Return a group as rows of two pictures, one in the last if odd, fitted to the text's width."""
-        rows = list(self._abreast(group.figures))
-        parted = len(rows) > ROWS_TOGETHER
-        highest = int(self._frame.height * (ROW if parted else min(ROW, GROUP / len(rows))))
-        last = len(rows) - 1
-        return tuple(self._row(row, highest, not parted or place == last) for place, row in enumerate(rows))
+        """Return a group as rows of equal height, arranged as in the PDF."""
+        there = [picture for each in group.figures if (picture := self._of_copy(each.copy_sha256))]
+        width = self._frame.width / MILLIMETRE
+        best = arrangements([each.aspect for each in there] or [1.0], self._design, width)[0]
+        rows = self._abreast(group.figures, best.abreast)
+        return tuple(self._row(row, int(best.usual * MILLIMETRE)) for row in rows)
 
     def structure(self, content: bytes, alternative: str) -> Drawing | None:
         """Return the picture of the structure, as large as allowed; None if it is not a picture."""
@@ -144,8 +143,8 @@ class Illustrations:
     def logo(self, content: bytes, alternative: str) -> Drawing | None:
         return self._single(content, alternative, *LOGO)
 
-    def _abreast(self, figures: Sequence[Figure]) -> Iterator[tuple[Figure, ...]]:
-        """Yield the figures two by two; one whose file is missing has a row of its own."""
+    def _abreast(self, figures: Sequence[Figure], abreast: int) -> Iterator[tuple[Figure, ...]]:
+        """Yield the figures of each row; one whose file is missing has a row of its own."""
         pair: tuple[Figure, ...] = ()
         for figure in figures:
             there = self._of_copy(figure.copy_sha256) is not None
@@ -153,25 +152,25 @@ class Illustrations:
                 yield pair
                 pair = ()
             pair += (figure,)
-            if not there or len(pair) == ABREAST:
+            if not there or len(pair) == abreast:
                 yield pair
                 pair = ()
         if pair:
             yield pair
 
-    def _row(self, figures: tuple[Figure, ...], highest: int, together: bool) -> Row:
+    def _row(self, figures: tuple[Figure, ...], highest: int) -> Row:
         """Return a row of pictures with equal heights."""
         pictures = [picture for each in figures if (picture := self._of_copy(each.copy_sha256))]
         names = [f"{headings.SERIES[each.series][0]} {each.number}" for each in figures]
         if not pictures:
-            return Row((), f"{names[0]}. {pages.PICTURE_MISSING}", together)
+            return Row((), f"{names[0]}. {pages.PICTURE_MISSING}", together=True)
         room = self._frame.width - GAP * (len(pictures) - 1)
         height = min(highest, int(room / sum(each.aspect for each in pictures)))
         drawings = (
             Drawing(self._template, picture, *self._extent(picture, height), name, figure.alternative)
             for picture, name, figure in zip(pictures, names, figures, strict=True)
         )
-        return Row(tuple(drawings), None, together)
+        return Row(tuple(drawings), None, together=True)
 
     def _extent(self, picture: Picture, height: int) -> tuple[int, int]:
         """Return width and height on paper, and note how many pixels that takes."""

@@ -17,7 +17,7 @@ from reports.own_template import UnusableTemplate
 from reports.quarterly.content import Report, UnitPart
 from reports.quarterly.list_items import text_parts
 from reports.texts import headings, pages
-from reports.word import contents, fields, fitness, links, parts, printing, tables
+from reports.word import contents, fields, fitness, links, look, parts, printing, tables
 from reports.word.contents import Contents
 from reports.word.illustrations import Illustrations
 from reports.word.packing import pack
@@ -67,7 +67,7 @@ def _filled(
     template = DocxTemplate(path)
     template.init_docx()
     fitness.save_breaks(template.docx.element.body)
-    illustrations = Illustrations(template, pictures)
+    illustrations = Illustrations(template, pictures, report.institution.design)
     template.render(_context(report, illustrations), printing.environment(), autoescape=True)
     body = template.docx.element.body
     contents.drop_unmarked(body)
@@ -76,6 +76,8 @@ def _filled(
     fields.number_captions(body)
     fields.repeat_heads(body)
     parts.complete(template.docx)
+    if path == BUNDLED:
+        look.apply(template.docx, report.institution.design)
     links.link(template.docx)
     fitness.ask_to_number(template.docx.settings.element)
     _describe(template.docx, report)

@@ -92,12 +92,6 @@ def test_pictures_and_tables_are_listed_with_their_pages(
     assert "Tablas y fotografías" not in PdfReader(io.BytesIO(without)).pages[1].extract_text()
 
 
-def test_an_annex_apart_is_left_out(sampled: tuple[Report, Album]) -> None:
-    report, album = sampled
-    without = PdfReader(io.BytesIO(pdf.render(replace(report, annex=False), album.place)))
-    assert report.seal.head not in "".join(page.extract_text() for page in without.pages)
-
-
 @pytest.mark.parametrize("aspects", [[1.33] * 4, [0.75, 0.75], [1.33, 0.75, 1.33], [5.0], [0.2], [1.5] * 6])
 def test_rows_of_a_group_have_one_height_and_fit_the_width(aspects: list[float]) -> None:
     for rows in arrangements(aspects, Design()):

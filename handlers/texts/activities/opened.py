@@ -32,7 +32,6 @@ NAMES = {
     DraftKind.NAME: "🪪 Nombre",
     DraftKind.REFUSAL: "🚫 Respuesta a una solicitud",
     DraftKind.CAPTION: "🖼 Pie de foto",
-    DraftKind.INSTITUTION_PICTURE: "🏛 Imagen de la institución",
 }
 
 

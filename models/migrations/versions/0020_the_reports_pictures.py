@@ -1,4 +1,4 @@
-"""Which pictures the report shows, their captions, the institution's pictures, and a line's goal in words"""
+"""Which pictures the report shows, their captions, and a line's goal in words"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -13,7 +13,7 @@ BEFORE = (
     *("presentation", "signature", "reopening", "adjustment", "import", "calendar", "absence"),
     *("invitation", "name", "refusal"),
 )
-KINDS = (*BEFORE, "caption", "institution-picture")
+KINDS = (*BEFORE, "caption")
 LOOK = (("width", sa.Integer()), ("height", sa.Integer()), ("brightness", sa.Integer()))
 
 
@@ -42,21 +42,6 @@ def upgrade() -> None:
         *_said("picture_order"),
     )
     op.create_index("ix_picture_order_line", "picture_order", ["line_id", "year", "quarter", "id"])
-    kind = sa.Enum(
-        *("logo", "structure_image"),
-        name="institutionpicturekind",
-        native_enum=False,
-        create_constraint=True,
-        length=20,
-    )
-    op.create_table(
-        "institution_picture",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("kind", kind, nullable=False),
-        sa.Column("sha256", sa.String(), nullable=True),
-        *_said("institution_picture"),
-    )
-    op.create_index("ix_institution_picture_sha256", "institution_picture", ["sha256"])
     _allow_kinds(BEFORE, KINDS)
 
 
@@ -86,9 +71,9 @@ def _allow_kinds(before: tuple[str, ...], after: tuple[str, ...]) -> None:
 
 
 def downgrade() -> None:
-    op.execute("DELETE FROM draft WHERE kind IN ('caption', 'institution-picture')")
+    op.execute("DELETE FROM draft WHERE kind = 'caption'")
     _allow_kinds(KINDS, BEFORE)
-    for table in ("institution_picture", "picture_order", "picture_choice"):
+    for table in ("picture_order", "picture_choice"):
         op.drop_table(table)
     for name in ("likeness", "brightness", "height", "width"):
         op.drop_column("evidence", name)

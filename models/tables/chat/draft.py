@@ -29,7 +29,6 @@ class DraftKind(StrEnum):
     NAME = "name"  # corrects a person's name
     REFUSAL = "refusal"  # of a request to reopen a quarter
     CAPTION = "caption"  # of pictures in the report
-    INSTITUTION_PICTURE = "institution-picture"  # the logo, or the organisation chart
 
 
 _NOT_ENDED = "registered_at IS NULL AND cancelled_at IS NULL AND expired_at IS NULL"

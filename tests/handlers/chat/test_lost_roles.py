@@ -54,6 +54,7 @@ BEGUN_AS = {
     DraftKind.INVITATION: (Role.PLANNING, None),
     DraftKind.NAME: (Role.PLANNING, None),
     DraftKind.REFUSAL: (Role.PLANNING, None),
+    DraftKind.CAPTION: (Role.DIRECTOR, "juridica"),
 }
 
 
@@ -95,6 +96,7 @@ def content_of(session: Session, kind: DraftKind, person: int) -> tuple[str, dic
         DraftKind.INVITATION: ("card", inviting),
         DraftKind.NAME: ("card", naming),
         DraftKind.REFUSAL: ("reason", {"request_id": 1}),
+        DraftKind.CAPTION: ("card", {"activity_id": 1, "evidence": [1], "text": SECRET}),
     }
     return contents[kind]
 

@@ -24,7 +24,7 @@ def page() -> str:
     return (
         '<w:sectPr><w:headerReference w:type="default" r:id="rId1"/>'
         '<w:footerReference w:type="default" r:id="rId2"/><w:pgSz w:w="12240" w:h="15840"/>'
-        '<w:pgMar w:top="1814" w:right="1418" w:bottom="1588" w:left="1418" w:header="794" w:footer="680" '
+        '<w:pgMar w:top="1474" w:right="1418" w:bottom="1361" w:left="1418" w:header="680" w:footer="567" '
         'w:gutter="0"/><w:titlePg/></w:sectPr>'
     )
 
@@ -32,7 +32,7 @@ def page() -> str:
 def header() -> str:
     draft = "{% if report.draft %}{{ words.DRAFT }}{% endif %}"
     mark = f'<w:r><w:rPr><w:b/><w:color w:val="{INK["draft"]}"/></w:rPr><w:t>{draft}</w:t></w:r>'
-    line = p("Header", "*{{ institution.short_name | brief }}", " · {{ report.title | brief }}", TAB)
+    line = p("Header", "*{{ institution.short_name | brief }}", " · {{ report.heading | brief }}", TAB)
     return f"{HEAD}<w:hdr {_names()}>{line.replace('</w:p>', mark + '</w:p>')}</w:hdr>"
 
 
@@ -51,6 +51,7 @@ def document() -> str:
 
 
 SETTINGS = f"""{HEAD}<w:settings xmlns:w="{W}"><w:zoom w:percent="100"/><w:defaultTabStop w:val="708"/>\
+<w:autoHyphenation/><w:doNotHyphenateCaps/>\
 <w:characterSpacingControl w:val="doNotCompress"/><w:compat>\
 <w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>\
 </w:compat><w:themeFontLang w:val="es-MX"/><w:decimalSymbol w:val="."/><w:listSeparator w:val=","/>\

@@ -1,11 +1,15 @@
 """The styles of the bundled template, which an agency can change."""
 
+from reports.design import HEADINGS, SMALLER, Design
+
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 WIDTH = 9404  # of the text, in twentieths of a point: letter paper less its margins
-FONT, MONO = "Arial", "Courier New"
-INK = {"title": "1F3250", "quiet": "595959", "draft": "9C0006"}
-RULE = "8A94A6"
-SHADE = '<w:shd w:val="clear" w:color="auto" w:fill="E7EAF0"/>'
+DESIGN = Design()  # the same as the PDF's; `reports.word.look` puts a programme's own in its place
+FONT, MONO = DESIGN.font, "Courier New"
+INK = {"title": DESIGN.accent, "quiet": DESIGN.quiet, "draft": DESIGN.alarm}
+RULE, EDGE = DESIGN.rule, DESIGN.edge
+TEXT, CAPTION = DESIGN.text_size, DESIGN.text_size + SMALLER
+SHADE = f'<w:shd w:val="clear" w:color="auto" w:fill="{DESIGN.tint}"/>'
 
 
 def _fonts(name: str) -> str:
@@ -50,19 +54,20 @@ def _border(side: str, size: int = 4, gap: int = 1, colour: str = RULE) -> str:
 
 _TOGETHER = "<w:keepNext/><w:keepLines/>"
 _HANGING = '<w:ind w:left="454" w:hanging="454"/>'
-_CENTRE, _LEFT = (f'<w:jc w:val="{each}"/>' for each in ("center", "left"))
+_CENTRE, _LEFT, _BOTH = (f'<w:jc w:val="{each}"/>' for each in ("center", "left", "both"))
 _END_TAB = f'<w:tabs><w:tab w:val="right" w:leader="{{}}" w:pos="{WIDTH}"/></w:tabs>'
 _CONTENTS_TAB = _END_TAB.format("dot")
 _MARGIN_TAB = _END_TAB.format("none")
 
 
 def _headings() -> str:
-    rule = f"<w:pBdr>{_border('bottom', 8, 3, INK['title'])}</w:pBdr>"
+    numbered = '<w:numPr><w:numId w:val="2"/></w:numPr>'
+    sizes = [TEXT + larger for larger in HEADINGS]
     looks = (
-        (rule + _space(20, 10), _look(16, bold=True, colour="title", caps=True)),
-        (_space(18, 6), _look(14, bold=True, colour="title")),
-        (_space(14, 4), _look(12, bold=True, colour="title")),
-        (_space(10, 4), _look(11, bold=True, colour="quiet")),
+        (numbered + _space(20, 10), _look(sizes[0], bold=True, colour="title")),
+        (_space(16, 6), _look(sizes[1], bold=True, colour="title")),
+        (_space(14, 4), _look(sizes[2], bold=True, colour="title")),
+        (_space(10, 4), _look(sizes[3], bold=True, colour="quiet")),
     )
     return "".join(
         _style(f"Heading{level}", f"heading {level}", _TOGETHER + space + _LEFT, look, "BodyText", level - 1)
@@ -76,13 +81,14 @@ def _text() -> str:
     above = f"<w:pBdr>{_border('top', 4, 4)}</w:pBdr>"
     return "".join(
         (
-            _style("BodyText", "Body Text", _space(0, 8, 1.15) + _LEFT, _look(11)),
-            _style("ListBullet", "List Bullet", bullet + _space(0, 6, 1.15) + _LEFT, _look(11)),
-            _style("Caption", "caption", "<w:keepLines/>" + _space(4, 12) + _CENTRE, _look(9, italic=True)),
-            _style("Title", "Title", _space(70, 14) + _CENTRE, _look(24, bold=True, colour="title")),
+            _style("BodyText", "Body Text", _space(0, 8, 1.15) + _BOTH, _look(TEXT)),
+            _style("ListBullet", "List Bullet", bullet + _space(0, 6, 1.15) + _BOTH, _look(TEXT)),
+            _style("Caption", "caption", "<w:keepLines/>" + _space(4, 12) + _CENTRE,
+                   _look(CAPTION, colour="quiet")),
+            _style("Title", "Title", _space(70, 14) + _CENTRE, _look(22, bold=True, colour="title")),
             _style("Subtitle", "Subtitle", _space(0, 40) + _CENTRE, _look(14, colour="quiet")),
             _style("TOCHeading", "TOC Heading", _TOGETHER + rule + _space(0, 16) + _LEFT,
-                   _look(16, bold=True, colour="title", caps=True), "Normal"),
+                   _look(TEXT + HEADINGS[0], bold=True, colour="title"), "Normal"),
             _style("TOC1", "toc 1", _CONTENTS_TAB + _space(6, 3), _look(11)),
             _style("TOC2", "toc 2", _CONTENTS_TAB + _space(0, 3) + '<w:ind w:left="340"/>',
                    _look(10.5)),
@@ -109,13 +115,13 @@ def _own() -> str:
              _look(18, bold=True, colour="draft")),
             ("InformeNota", "nota", _space(0, 6) + _CENTRE, _look(10, italic=True)),
             ("InformeLema", "lema", _space(50, 0) + _CENTRE, _look(13, italic=True, colour="title")),
-            ("InformeFotografias", "fotografías", "<w:keepNext/>" + _space(4, 2) + _CENTRE, _look(11)),
-            ("InformeCierre", "cierre", "<w:keepLines/>" + _space(4, 10, 1.15) + _LEFT, _look(11)),
+            ("InformeFotografias", "fotografías", "<w:keepNext/>" + _space(6, 4) + _CENTRE, _look(11)),
+            ("InformeCierre", "cierre", "<w:keepLines/>" + _space(4, 10, 1.15) + _BOTH, _look(TEXT)),
             ("InformeRotulo", "rótulo del recuadro", "<w:keepNext/>" + cell + _CENTRE, _look(10, bold=True)),
             ("InformeDato", "dato del recuadro", "<w:keepNext/>" + cell + _CENTRE, _look(10.5)),
             ("InformeCelda", "celda", cell + _LEFT, _look(9.5)),
             ("InformeCifra", "cifra", cell + _CENTRE, _look(9.5)),
-            ("InformeLista", "lista numerada", _space(2, 2, 1.15) + _HANGING + _LEFT, _look(11)),
+            ("InformeLista", "lista numerada", _space(2, 2, 1.15) + _HANGING + _BOTH, _look(TEXT)),
             ("InformeFirma", "firma", _space(0, 2) + _CENTRE, _look(11)),
             ("InformeMenor", "celda menor", _space(1, 1) + _LEFT, _look(7.5)),
             ("InformeHuella", "huella", _space(1, 1) + _LEFT, _fonts(MONO) + _look(6.5)),
@@ -125,7 +131,9 @@ def _own() -> str:
 
 
 def _tables() -> str:
-    sides = "".join(_border(side, 4, 0) for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
+    sides = "".join(
+        _border(side, 4, 0, EDGE) for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
     return "".join(
         f'<w:style w:type="table" w:customStyle="1" w:styleId="{identifier}"><w:name w:val="Informe {name}"/>'
         f'<w:basedOn w:val="TableNormal"/><w:qFormat/><w:tblPr><w:tblBorders>{sides}</w:tblBorders>'
@@ -142,7 +150,7 @@ def _tables() -> str:
 
 def styles() -> str:
     return (
-        f'<w:styles xmlns:w="{W}"><w:docDefaults><w:rPrDefault><w:rPr>{_fonts(FONT)}{_look(11)}'
+        f'<w:styles xmlns:w="{W}"><w:docDefaults><w:rPrDefault><w:rPr>{_fonts(FONT)}{_look(TEXT)}'
         '<w:lang w:val="es-MX" w:eastAsia="es-MX" w:bidi="es-MX"/></w:rPr></w:rPrDefault>'
         "<w:pPrDefault><w:pPr><w:widowControl/></w:pPr></w:pPrDefault></w:docDefaults>"
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'
@@ -160,11 +168,15 @@ def styles() -> str:
 
 
 def numbering() -> str:
-    """Return the numbering of bullets."""
+    """Return the numbering of bullets, and of chapters."""
     return (
         f'<w:numbering xmlns:w="{W}"><w:abstractNum w:abstractNumId="0">'
         '<w:multiLevelType w:val="hybridMultilevel"/><w:lvl w:ilvl="0"><w:start w:val="1"/>'
         '<w:numFmt w:val="bullet"/><w:lvlText w:val="•"/><w:lvlJc w:val="left"/>'
         '<w:pPr><w:ind w:left="454" w:hanging="284"/></w:pPr></w:lvl></w:abstractNum>'
-        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
+        '<w:abstractNum w:abstractNumId="1"><w:multiLevelType w:val="singleLevel"/><w:lvl w:ilvl="0">'
+        '<w:start w:val="1"/><w:numFmt w:val="decimal"/><w:suff w:val="space"/><w:lvlText w:val="%1."/>'
+        '<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="0" w:firstLine="0"/></w:pPr></w:lvl></w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+        '<w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num></w:numbering>'
     )

@@ -5,6 +5,7 @@ from tests.reports.word.template.markup import (
     LOOSE,
     NEW_PAGE,
     TAB,
+    UNNUMBERED,
     cell,
     column,
     each,
@@ -23,7 +24,7 @@ from tests.reports.word.template.styles import SHADE, WIDTH
 def text() -> str:
     units = each("unit in units", unit())
     report = heading(1, "{{ report.heading }}", "'report'", NEW_PAGE)
-    report += when("chart", p("InformeFotografias", "{{ chart }}"))
+    report += when("chart", p("InformeFotografias", "{{ chart }}", more=LOOSE))
     return "".join((cover(), contents(), board(), institution(), report, units, annex()))
 
 
@@ -129,7 +130,7 @@ def closing() -> str:
 def institution() -> str:
     return "".join(
         (
-            heading(1, "{{ words.PRESENTATION }}", "'presentation'", NEW_PAGE),
+            heading(1, "{{ words.PRESENTATION }}", "'presentation'"),
             paragraphs("report.opening"),
             each(
                 "unit in units if unit.presentation",
@@ -173,7 +174,7 @@ def institution() -> str:
 def unit() -> str:
     return "".join(
         (
-            tag("if loop.first and not chart"),
+            tag("if not institution.design.units_on_new_page or (loop.first and not chart)"),
             heading(2, "{{ unit.name }}", "unit.key"),
             tag("else"),
             heading(2, "{{ unit.name }}", "unit.key", NEW_PAGE),
@@ -199,11 +200,10 @@ def unit() -> str:
 
 
 def line() -> str:
-    description = "{% if line.description %}: {{ line.description }}{% else %}.{% endif %}"
     return "".join(
         (
-            heading(3, "{{ words.line(line.number) }}"),
-            p("BodyText", "*{{ line.title }}", description, more=KEEP),
+            heading(3, "{{ words.line(line.number) }}. {{ line.title }}"),
+            when("line.description", p("BodyText", "{{ line.description }}", more=KEEP)),
             box(),
             when(
                 "line.activities or line.tables or line.standstill or line.closing or line.observation",
@@ -239,26 +239,15 @@ def line() -> str:
 
 def box() -> str:
     """Return the table of the goal with its dates, kept together and with what follows."""
-    left, right = 5904, WIDTH - 5904
+    day = 1800
+    widths = (WIDTH - 2 * day, day, day)
+    names = ("{{ words.GOAL }}", "{{ words.STARTS }}", "{{ words.ENDS }}")
+    facts = ("*{{ line.goal }}", "{{ line.starts_on | date }}", "{{ line.ends_on | date }}")
     return table(
         "InformeRecuadro",
-        (left, right),
-        row(
-            cell(left, p("InformeRotulo", "{{ words.GOAL }}"), more=SHADE),
-            cell(right, p("InformeRotulo", "{{ words.STARTS }}"), more=SHADE),
-        ),
-        row(
-            cell(left, p("InformeDato", "{{ line.goal }}"), more='<w:vMerge w:val="restart"/>'),
-            cell(right, p("InformeDato", "{{ line.starts_on | date }}")),
-        ),
-        row(
-            cell(left, p("InformeDato"), more="<w:vMerge/>"),
-            cell(right, p("InformeRotulo", "{{ words.ENDS }}"), more=SHADE),
-        ),
-        row(
-            cell(left, p("InformeDato"), more="<w:vMerge/>"),
-            cell(right, p("InformeDato", "{{ line.ends_on | date }}")),
-        ),
+        widths,
+        row(*(cell(w, p("InformeRotulo", each), more=SHADE) for w, each in zip(widths, names, strict=True))),
+        row(*(cell(w, p("InformeDato", each)) for w, each in zip(widths, facts, strict=True))),
     )
 
 
@@ -311,7 +300,7 @@ def annex() -> str:
                 paragraphs("institution.privacy_notice"),
             ),
             closing(),
-            heading(1, "{{ words.ANNEX }}", "'annex'", NEW_PAGE),
+            heading(1, "{{ words.ANNEX }}", "'annex'", NEW_PAGE + UNNUMBERED),
             p("BodyText", "{{ words.SEAL_MEANING }}"),
             heading(2, "{{ words.FILES }}"),
             p("BodyText", "{{ words.counted_files(report.seal.files | length, missing) }}"),
