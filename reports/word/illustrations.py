@@ -15,11 +15,13 @@ from markupsafe import Markup
 
 from reports import picture
 from reports.design import Design
-from reports.picture_rows import arrangements
+from reports.picture_rows import ALONE
 from reports.quarterly.content import Figure, FigureGroup, Report, Series
 from reports.texts import headings, pages
 from reports.word.printing import attribute
 
+ABREAST = 2  # pictures in a row
+GROUP = 0.84  # of the text's height: the greatest height of a group, which is kept on one page
 MILLIMETRE = 36_000  # EMU
 GAP = int(4 * MILLIMETRE)  # between pictures
 STRUCTURE = 0.6  # of the text's height: the greatest height of the picture of the structure
@@ -119,12 +121,20 @@ class Illustrations:
         self._known: dict[str, Picture | None] = {}
 
     def rows(self, group: FigureGroup) -> tuple[Row, ...]:
-        """Return a group as rows of equal height, arranged as in the PDF."""
-        there = [picture for each in group.figures if (picture := self._of_copy(each.copy_sha256))]
-        width = self._frame.width / MILLIMETRE
-        best = arrangements([each.aspect for each in there] or [1.0], self._design, width)[0]
-        rows = self._abreast(group.figures, best.abreast)
-        return tuple(self._row(row, int(best.usual * MILLIMETRE)) for row in rows)
+        """Return a group in rows of two, all of equal height."""
+        rows = list(self._abreast(group.figures))
+        aspects = [
+            sum(picture.aspect for each in row if (picture := self._of_copy(each.copy_sha256)))
+            for row in rows
+        ]
+        most = self._design.picture_height * MILLIMETRE * (ALONE if len(group.figures) == 1 else 1)
+        fitting = [
+            (self._frame.width - GAP * (len(row) - 1)) / each
+            for row, each in zip(rows, aspects, strict=True)
+            if each
+        ]
+        height = int(min(most, self._frame.height * GROUP / len(rows), *fitting))
+        return tuple(self._row(row, height) for row in rows)
 
     def structure(self, content: bytes, alternative: str) -> Drawing | None:
         """Return the picture of the structure, as large as allowed; None if it is not a picture."""
@@ -143,8 +153,8 @@ class Illustrations:
     def logo(self, content: bytes, alternative: str) -> Drawing | None:
         return self._single(content, alternative, *LOGO)
 
-    def _abreast(self, figures: Sequence[Figure], abreast: int) -> Iterator[tuple[Figure, ...]]:
-        """Yield the figures of each row; one whose file is missing has a row of its own."""
+    def _abreast(self, figures: Sequence[Figure]) -> Iterator[tuple[Figure, ...]]:
+        """Yield the figures two by two; one whose file is missing has a row of its own."""
         pair: tuple[Figure, ...] = ()
         for figure in figures:
             there = self._of_copy(figure.copy_sha256) is not None
@@ -152,7 +162,7 @@ class Illustrations:
                 yield pair
                 pair = ()
             pair += (figure,)
-            if not there or len(pair) == abreast:
+            if not there or len(pair) == ABREAST:
                 yield pair
                 pair = ()
         if pair:

@@ -13,7 +13,7 @@ _SIZES = (qn("w:sz"), qn("w:szCs"))  # of characters, in half points; borders ha
 
 
 def apply(document: Any, design: Design) -> None:
-    """Change fonts, colours, sizes and numbering in the styles, the text, headers and footers."""
+    """Change fonts, colours and sizes in the styles, the text, headers and footers."""
     default = Design()
     if design == default:
         return
@@ -33,8 +33,3 @@ def apply(document: Any, design: Design) -> None:
     larger = 2 * (design.text_size - default.text_size)
     for each in styles.iter(*_SIZES):
         each.set(qn("w:val"), str(int(each.get(qn("w:val"))) + larger))
-    if not design.numbered_chapters:
-        for style in styles.iter(qn("w:style")):
-            if style.get(qn("w:styleId")) == "Heading1":
-                for numbered in list(style.iter(qn("w:numPr"))):
-                    numbered.getparent().remove(numbered)

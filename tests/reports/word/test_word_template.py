@@ -61,7 +61,7 @@ def test_a_template_saved_by_libreoffice_is_used(sampled: tuple[Report, Album], 
     own = stored_again(BUNDLED.read_bytes(), tmp_path)
     bundled, made = (word.render(report, album.place, path) for path in (None, own))
     assert _lines(made) == _lines(bundled)
-    assert len(_beginning_pages(bundled)) > 8
+    assert len(_beginning_pages(bundled)) >= 5
     assert _beginning_pages(made) == _beginning_pages(bundled)
     settings = docx.Document(BytesIO(made)).settings.element
     assert settings.find(qn("w:updateFields")) is not None

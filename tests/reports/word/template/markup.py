@@ -5,7 +5,6 @@ from tests.reports.word.template.styles import WIDTH
 KEEP = "<w:keepNext/>"
 LOOSE = '<w:keepNext w:val="0"/>'
 NEW_PAGE = "<w:pageBreakBefore/>"
-UNNUMBERED = '<w:numPr><w:numId w:val="0"/></w:numPr>'
 TAB = "\t"
 
 

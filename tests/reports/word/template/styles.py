@@ -61,10 +61,9 @@ _MARGIN_TAB = _END_TAB.format("none")
 
 
 def _headings() -> str:
-    numbered = '<w:numPr><w:numId w:val="2"/></w:numPr>'
     sizes = [TEXT + larger for larger in HEADINGS]
     looks = (
-        (numbered + _space(20, 10), _look(sizes[0], bold=True, colour="title")),
+        (_space(20, 10), _look(sizes[0], bold=True, colour="title", caps=True)),
         (_space(16, 6), _look(sizes[1], bold=True, colour="title")),
         (_space(14, 4), _look(sizes[2], bold=True, colour="title")),
         (_space(10, 4), _look(sizes[3], bold=True, colour="quiet")),
@@ -88,7 +87,7 @@ def _text() -> str:
             _style("Title", "Title", _space(70, 14) + _CENTRE, _look(22, bold=True, colour="title")),
             _style("Subtitle", "Subtitle", _space(0, 40) + _CENTRE, _look(14, colour="quiet")),
             _style("TOCHeading", "TOC Heading", _TOGETHER + rule + _space(0, 16) + _LEFT,
-                   _look(TEXT + HEADINGS[0], bold=True, colour="title"), "Normal"),
+                   _look(TEXT + HEADINGS[0], bold=True, colour="title", caps=True), "Normal"),
             _style("TOC1", "toc 1", _CONTENTS_TAB + _space(6, 3), _look(11)),
             _style("TOC2", "toc 2", _CONTENTS_TAB + _space(0, 3) + '<w:ind w:left="340"/>',
                    _look(10.5)),
@@ -168,15 +167,12 @@ def styles() -> str:
 
 
 def numbering() -> str:
-    """Return the numbering of bullets, and of chapters."""
+    """Return the numbering of bullets."""
     return (
         f'<w:numbering xmlns:w="{W}"><w:abstractNum w:abstractNumId="0">'
         '<w:multiLevelType w:val="hybridMultilevel"/><w:lvl w:ilvl="0"><w:start w:val="1"/>'
         '<w:numFmt w:val="bullet"/><w:lvlText w:val="•"/><w:lvlJc w:val="left"/>'
         '<w:pPr><w:ind w:left="454" w:hanging="284"/></w:pPr></w:lvl></w:abstractNum>'
-        '<w:abstractNum w:abstractNumId="1"><w:multiLevelType w:val="singleLevel"/><w:lvl w:ilvl="0">'
-        '<w:start w:val="1"/><w:numFmt w:val="decimal"/><w:suff w:val="space"/><w:lvlText w:val="%1."/>'
-        '<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="0" w:firstLine="0"/></w:pPr></w:lvl></w:abstractNum>'
         '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
-        '<w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num></w:numbering>'
+        "</w:numbering>"
     )

@@ -5,7 +5,6 @@ from tests.reports.word.template.markup import (
     LOOSE,
     NEW_PAGE,
     TAB,
-    UNNUMBERED,
     cell,
     column,
     each,
@@ -200,10 +199,11 @@ def unit() -> str:
 
 
 def line() -> str:
+    description = "{% if line.description %}: {{ line.description }}{% else %}.{% endif %}"
     return "".join(
         (
-            heading(3, "{{ words.line(line.number) }}. {{ line.title }}"),
-            when("line.description", p("BodyText", "{{ line.description }}", more=KEEP)),
+            heading(3, "{{ words.line(line.number) }}"),
+            p("BodyText", "*{{ line.title }}", description, more=KEEP),
             box(),
             when(
                 "line.activities or line.tables or line.standstill or line.closing or line.observation",
@@ -239,15 +239,26 @@ def line() -> str:
 
 def box() -> str:
     """Return the table of the goal with its dates, kept together and with what follows."""
-    day = 1800
-    widths = (WIDTH - 2 * day, day, day)
-    names = ("{{ words.GOAL }}", "{{ words.STARTS }}", "{{ words.ENDS }}")
-    facts = ("*{{ line.goal }}", "{{ line.starts_on | date }}", "{{ line.ends_on | date }}")
+    left, right = 5904, WIDTH - 5904
     return table(
         "InformeRecuadro",
-        widths,
-        row(*(cell(w, p("InformeRotulo", each), more=SHADE) for w, each in zip(widths, names, strict=True))),
-        row(*(cell(w, p("InformeDato", each)) for w, each in zip(widths, facts, strict=True))),
+        (left, right),
+        row(
+            cell(left, p("InformeRotulo", "{{ words.GOAL }}"), more=SHADE),
+            cell(right, p("InformeRotulo", "{{ words.STARTS }}"), more=SHADE),
+        ),
+        row(
+            cell(left, p("InformeDato", "{{ line.goal }}"), more='<w:vMerge w:val="restart"/>'),
+            cell(right, p("InformeDato", "{{ line.starts_on | date }}")),
+        ),
+        row(
+            cell(left, p("InformeDato"), more="<w:vMerge/>"),
+            cell(right, p("InformeRotulo", "{{ words.ENDS }}"), more=SHADE),
+        ),
+        row(
+            cell(left, p("InformeDato"), more="<w:vMerge/>"),
+            cell(right, p("InformeDato", "{{ line.ends_on | date }}")),
+        ),
     )
 
 
@@ -300,7 +311,7 @@ def annex() -> str:
                 paragraphs("institution.privacy_notice"),
             ),
             closing(),
-            heading(1, "{{ words.ANNEX }}", "'annex'", NEW_PAGE + UNNUMBERED),
+            heading(1, "{{ words.ANNEX }}", "'annex'", NEW_PAGE),
             p("BodyText", "{{ words.SEAL_MEANING }}"),
             heading(2, "{{ words.FILES }}"),
             p("BodyText", "{{ words.counted_files(report.seal.files | length, missing) }}"),
