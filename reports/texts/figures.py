@@ -1,6 +1,6 @@
 """The list of tables and photographs after the contents."""
 
-LONGEST = 130  # characters of a caption in the list
+LONGEST = 92  # characters of a caption in the list
 
 
 def shortened(caption: str) -> str:

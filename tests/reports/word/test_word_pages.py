@@ -15,7 +15,7 @@ from tests.reports.samples.hostile_report import LONG_WORD, hostile
 from tests.reports.samples.sample import GROUPS, LOST, Album, activities
 
 pytestmark = needs_office
-LEFT, RIGHT, LOWEST, HIGHEST = 70.0, 542.0, 79.0, 702.0  # points: the template's margins
+LEFT, RIGHT, LOWEST, HIGHEST = 70.0, 542.0, 68.0, 718.5  # points: the template's margins
 TOGETHER = 6  # pictures of a group at most, which is never parted
 
 
