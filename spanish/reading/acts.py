@@ -175,13 +175,21 @@ def _is_told(said: Sentences, clause: Clause) -> bool:
     return clause.outcome is Completion.STATE and clause.kind in (VerbKind.BE, VerbKind.GO)
 
 
+def _opens_aside(said: Sentences, clause: Clause) -> bool:
+    """«(en Soriana no abrieron)»."""
+    return clause.first > 0 and said.tokens[clause.first - 1].text == "("
+
+
 def _untold(said: Sentences) -> Act:
     """Of a text none of whose verbs tells something done: a heading with facts tells, too."""
     roles = {token.role for token in said.tokens}
     first = said.clauses[0].outcome if said.clauses else Completion.HEADING
     if (
         first is Completion.HEADING
-        and not any(each.outcome is Completion.NEGATED for each in said.clauses)
+        and not any(
+            each.outcome is Completion.NEGATED and not _opens_aside(said, each)
+            for each in said.clauses
+        )
         and roles & {Explained.DAY, Explained.PEOPLE}
         and Explained.TO_COME not in roles
     ):

@@ -2,25 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
-from spanish.reading.activity.effects import Effect, effect_of_clause
+from spanish.reading.activity.items import NamedOneByOne
 from spanish.reading.activity.measures import Counting, MeasureKind
 from spanish.reading.activity.mentions import Mention
 from spanish.reading.clauses.sentences import Sentences
-from spanish.reading.clauses.verbs import verb_of
-from spanish.reading.spoken import Span
 from spanish.reading.wording import root
 from spanish.writing.days import MONTHS
-
-
-@dataclass(frozen=True)
-class NamedOneByOne:
-    """`number` things are named one by one; `places`: where in the original, if that can be told."""
-
-    number: Decimal
-    places: tuple[Span, ...] = ()
 
 
 _ORDER = r"(?:primera?|segund[oa]|tercera?|cuart[oa]|quint[oa]|sext[oa]|septim[oa]|octav[oa]|\d{1,2}[ao])"
@@ -31,7 +20,7 @@ _BY_ORDER = re.compile(
 _ITEM = r"(?>(?:(?:el|la|los|las) )?[^\W\d_]+(?: (?!y\b|e\b)[^\W\d_]+){0,4})"
 _LIST = re.compile(
     rf"\bl[oa]s (?P<noun>[^\W\d_]+s)(?: (?!de\b|con\b)[^\W\d_]+)? ?(?:de|con|:) ?"
-    rf"(?P<first>{_ITEM}(?:, ?{_ITEM}){{0,9}}),? (?:y|e) (?:de |con )?[^\W\d_]"
+    rf"(?P<first>{_ITEM}(?:, ?{_ITEM}){{0,9}}),? (?:y|e) (?:del? |con )?[^\W\d_]"
 )
 
 
@@ -97,7 +86,7 @@ def find_list(said: Sentences, how: Counting) -> NamedOneByOne | None:
             how.kind is MeasureKind.ENTITY
             or " con " in found[0]
             or "," in found["first"]
-            or re.search(r" [ye] de ", found[0])
+            or re.search(r" [ye] del? ", found[0])
         ):
             continue
         if how.kind in (MeasureKind.ENTITY, MeasureKind.PRODUCT, MeasureKind.THING, MeasureKind.HANDLED):
@@ -146,39 +135,3 @@ def named_again(said: Sentences, own: Sequence[Mention], how: Counting) -> Named
     if number < 2 or not any(said.tokens[each.start].start < found.start() for each in own):
         return None
     return _listed(said, number, found)
-
-
-_ENUMERATED = re.compile(r"(?<![\w.])(\d{1,2}) ?\)")
-_ITEM_ENDS = re.compile(r"[^\W\d_] (\d{1,6}) ?;")  # «- Parque central 7»
-_NAMES = re.compile(r" ?[^\W\d_][^.;:\d,]{0,40}(?:, [^.;:\d,]{1,40}){0,9} y [^.;:\d,]{1,40}\.?$")
-_BULLETS = re.compile(r"; ?(?:[-*•·–—]|\d{1,2} ?[.)])")
-
-
-def find_items(said: Sentences, how: Counting) -> NamedOneByOne | None:
-    """«Los proyectos de: 1) … y 2) …», «Asesoré a: • … • …»: as many as are listed."""
-    head, colon, rest = said.text.partition(":")
-    started = said.clause_at(0)
-    if (
-        rest
-        and started.verb is not None
-        and effect_of_clause(started, how) is Effect.COUNTS
-        and ":" not in rest
-    ):
-        count = len(_BULLETS.findall(rest))
-        if count > 1 and not any(token.is_number for token in said.tokens):
-            return NamedOneByOne(Decimal(count))  # «hice: - bases… - convenio…»
-    named = [word for word in re.findall(r"[^\W\d_]+", head) if how.level(root(word)) is not None]
-    if not colon or not any(word.endswith("s") or verb_of(word) is not None for word in named) or ":" in rest:
-        return None
-    if any(verb_of(word) is not None for word in named) and (listed := _NAMES.match(rest)):
-        return NamedOneByOne(Decimal(listed[0].count(",") + 2))  # «asesoramos a: Finanzas, Salud y Educación»
-    numbers = [int(found[1]) for found in _ENUMERATED.finditer(rest)]
-    count = len(numbers) if numbers == list(range(1, len(numbers) + 1)) else 0
-    ends = {found.start(1) + len(head) + 1: Decimal(found[1]) for found in _ITEM_ENDS.finditer(rest + ";")}
-    amounts = [ends[token.start] for token in said.tokens if token.is_number and token.start in ends]
-    if amounts and len(amounts) == len(_BULLETS.findall(rest)):
-        return NamedOneByOne(sum(amounts, Decimal(0)))
-    count = count or len(_BULLETS.findall(rest))
-    if count < 2 or effect_of_clause(started, how) is not Effect.COUNTS:
-        return None
-    return NamedOneByOne(Decimal(count))

@@ -8,7 +8,8 @@ from decimal import Decimal
 from spanish.reading.activity.corrections import without_corrected, without_uncounted
 from spanish.reading.activity.effects import Effect, effect_of_clause, effect_of_mention
 from spanish.reading.activity.implied import implied
-from spanish.reading.activity.lists import NamedOneByOne, find_items, find_list, named_again, two_named
+from spanish.reading.activity.items import NamedOneByOne, find_items
+from spanish.reading.activity.lists import find_list, named_again, two_named
 from spanish.reading.activity.measures import Counting, MeasureKind
 from spanish.reading.activity.mentions import Mention
 from spanish.reading.activity.parts import PREPARING, Part, objects_of
@@ -116,6 +117,8 @@ def _chosen(counts: Sequence[Mention], how: Counting, alone: bool) -> list[Menti
     )  # fmt: skip
     if own or summed:
         return own or summed  # «el cuadro y el catálogo, son 2 instrumentos»
+    if parts_first and (both := _side_by_side(numbers)):
+        return both
     for level in (1, 2) if alone or parts_first else (1,):
         if single < level and not parts_first:
             break
@@ -125,6 +128,14 @@ def _chosen(counts: Sequence[Mention], how: Counting, alone: bool) -> list[Menti
     if single < 3 and not parts_first:
         bare = [each for each in bare if each.clause.kind is VerbKind.BE]  # «…, siendo 6»
     return bare if alone and bare else []
+
+
+def _side_by_side(numbers: Sequence[Mention]) -> list[Mention]:
+    """«Formateé 3 máquinas y limpié 2 impresoras»: wholes and parts of which each has its own verb."""
+    wholes = [each for each in numbers if each.level == 1]
+    parts = [each for each in numbers if each.level == 2]
+    apart = all(one.clause != other.clause and other.clause.strong for one in wholes for other in parts)
+    return [*wholes, *parts] if wholes and parts and apart else []
 
 
 def _is_only_total(said: Sentences, counts: Sequence[Mention], chosen: Sequence[Mention]) -> bool:
@@ -161,6 +172,8 @@ def _total(said: Sentences, counts: Sequence[Mention], chosen: Sequence[Mention]
         if head.value is not None and value - head.value == head.value:
             return Sum(Effect.COUNTS, head.value, places=_places(said, [head]))
     added = [each for each in bare if each.start > first and _is_added(said, each)]
+    listed = _is_listed(said, chosen)
+    added = [] if listed else added
     parts = [each for each in bare if each.start > first]
     if len(parts) > 1 and sum((each.value or 0) for each in parts) == value:
         added = []  # «37 requerimientos, 21 en Centro y 16 en La Soledad»
@@ -168,10 +181,16 @@ def _total(said: Sentences, counts: Sequence[Mention], chosen: Sequence[Mention]
     more = [
         each for each in counts if each.value is None and each.start > first and _adds_one(said, each, chosen)
     ]
-    if parts and more and sum((each.value or 0) for each in parts) + len(more) == value:
+    if listed or (parts and more and sum((each.value or 0) for each in parts) + len(more) == value):
         more = []  # «3 contratos, 2 de limpieza y uno de vigilancia»
     value += len(more)
     return Sum(Effect.COUNTS, value, places=_places(said, [*chosen, *added]))
+
+
+def _is_listed(said: Sentences, chosen: Sequence[Mention]) -> bool:
+    """Whether the only number is followed by its parts: «4 asesorías: 2 en línea y otra por teléfono»."""
+    end = chosen[0].end
+    return len(chosen) == 1 and end < len(said.tokens) and said.tokens[end].text == ":"
 
 
 def _is_summed(said: Sentences, each: Mention) -> bool:
@@ -194,7 +213,7 @@ def _is_split(said: Sentences, chosen: Sequence[Mention]) -> bool:
 _AND_MORE = re.compile(r"[^.;:]{1,40}? y (?:l[oa]s )?\d")  # «10 en X, 4 en Y y 3 en Z»
 
 
-_ENDS_A_PART = frozenset({"", *".,;)", *["de", "a", "al", "en", "con", "para", "por", "el", "la", "mas"]})
+_ENDS_A_PART = frozenset({"", *".,;)", *["de", "a", "al", "en", "con", "para", "por", "el", "la", "mas", "y", "e"]})
 
 
 def _is_added(said: Sentences, each: Mention) -> bool:

@@ -139,11 +139,24 @@ def _is_purpose(tokens: Sequence[ClauseToken], start: int) -> bool:
     return at >= 0 and tokens[at].is_word and tokens[at].text in PURPOSE
 
 
+def finished_by(tokens: Sequence[ClauseToken], place: int, verb: Verb) -> VerbKind:
+    """The kind of a participle, or of the one joined to it that finishes: «está impresa *y repartida*»."""
+    joined = place + 2 < len(tokens) and tokens[place + 1].text in ("y", "e")
+    other = verb_of(tokens[place + 2].text) if joined else None
+    ends = other is not None and other.tense is Tense.PARTICIPLE and other.known
+    return other.kind if other is not None and ends and other.kind in _ENDING else verb.kind
+
+
+_ENDING = (VerbKind.ACT, VerbKind.SEND)
+
+
 def _outcome(
     tokens: Sequence[ClauseToken], chain: Sequence[tuple[int, Verb]], link: str, start: int
 ) -> tuple[Completion, VerbKind]:
     head, main = chain[0][1], chain[-1][1]
     kind = main.kind if main.kind not in (VerbKind.BE, VerbKind.GO) else head.kind
+    if len(chain) > 1 and main.tense is Tense.PARTICIPLE:
+        kind = finished_by(tokens, chain[-1][0], main) if kind is main.kind else kind
     if _is_purpose(tokens, start):
         return Completion.WISHED, kind
     if len(chain) == 1:

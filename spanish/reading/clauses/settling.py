@@ -7,6 +7,7 @@ from dataclasses import replace
 from spanish.reading.clauses.clause import Clause, Completion
 from spanish.reading.clauses.conjugation import Tense
 from spanish.reading.clauses.function_words import DETERMINERS
+from spanish.reading.clauses.predicates import finished_by
 from spanish.reading.clauses.stops import STOPS
 from spanish.reading.clauses.tokens import ClauseToken, Explained
 from spanish.reading.clauses.verbs import VerbKind, verb_of
@@ -149,7 +150,8 @@ def _settled_state(tokens: Sequence[ClauseToken], clause: Clause) -> Clause:
         ):
             if verb.kind in (VerbKind.BE, VerbKind.TELL) and clause.verb is None:
                 continue
-            kind = VerbKind.ACT if verb.kind in (VerbKind.WANT, VerbKind.MANAGE) else verb.kind
+            kind = finished_by(tokens, at, verb)
+            kind = VerbKind.ACT if kind in (VerbKind.WANT, VerbKind.MANAGE) else kind
             return replace(clause, outcome=Completion.DONE, kind=kind, participle=True)
         if _LIST_WORDS.match(token.text):
             return replace(clause, outcome=Completion.DONE, kind=VerbKind.ACT, participle=True)

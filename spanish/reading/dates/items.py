@@ -239,7 +239,10 @@ def _is_in_calendar(item: NamedDay, weekday: int, pieces: Pieces, today: date) -
     """Whether there is such a day around today, or a month may follow: «miércoles 3 y 5 de febrero»."""
     number = item.number or 0
     near = (latest(number, weekday, today), latest(number, weekday, today + timedelta(days=_RECENT_NAMED)))
-    return any(near) or pieces[item.place].word in ("y", "e", "al", "a", "-", "hasta")
+    after = pieces[item.place].word
+    if after in ("y", "e"):
+        return any(near) or pieces.number(item.place + 1) is not None  # not «martes 5 y hoy 3»
+    return any(near) or after in ("al", "a", "-", "hasta")
 
 
 def latest(number: int, weekday: int | None, today: date) -> date | None:

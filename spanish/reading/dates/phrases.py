@@ -33,6 +33,7 @@ _ENDED = re.compile(r"[^.;]{0,60}\b(?:termin|conclu|finaliz|clausur|acab|cerr)\w
 _COUNTED = re.compile(r"(?:\d|\buna?|\botr[oa]s?)(?: \w+)?(?: el)? $")
 _ONES = re.compile(r"\d|una?\b|otr[oa]s?\b")
 _BULLETS = re.compile(r"[^;]{0,60}; ?(?:[-*•·–]|\d{1,2}[.)-]) ?[^;]{1,120}?[-–:,(] ?(?:el )?")
+_SHORT_ITEM = re.compile(r"(?: [^\W\d_]+){1,4}(?:,| y) (?:el )?")  # «lunes Finanzas, martes Salud»
 _LINES_END = re.compile(r"\)? ?(?:;|$)")
 _ONE_OF_THEM = re.compile(
     r"\b(?:ultim|primer|segund|tercer)[oa]? (?:fue )?(?:de ell[oa]s )?(?:fue )?(?:el )?(?:dia )?$"
@@ -190,6 +191,9 @@ def _together(one: DayPhrase, other: DayPhrase, text: str) -> tuple[Span, ...]:
     if _AND_ANOTHER.fullmatch(text, *gap) or (
         _AND_THERE.fullmatch(text, *gap) and _NO_VERB.match(text, other.end)
     ):
+        return (*one.spans, *other.spans)
+    heading = text.rfind(":", 0, one.start)
+    if one.by_name and other.by_name and heading >= 0 and _SHORT_ITEM.fullmatch(text, *gap):
         return (*one.spans, *other.spans)
     if _AND_MORE.fullmatch(text, *gap) and _ONES.search(text, max(0, one.start - _REACH), one.start):
         return (*one.spans, *other.spans)
