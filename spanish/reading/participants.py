@@ -183,7 +183,17 @@ def _add_totals(said: _Said, text: str) -> None:
             said.negated = said.negated or bool(absent)
             if not absent:
                 said.totals.add(_number(found[name]))
+    _join_brackets(said, text)
     _settle(said, text)
+
+
+def _join_brackets(said: _Said, text: str) -> None:
+    """«Uno de Excel (22 personas) y otro de Word (19)»: as many as in all brackets."""
+    found = list(words.IN_BRACKETS_TOO.finditer(text))
+    numbers = [_number(each["total"]) for each in found]
+    if len(found) > 1 and said.totals and said.totals <= {*numbers}:
+        said.totals = {sum(numbers)}
+        said.spans += [each.span("total") for each in found if not said.looked_at(each.start("total"))]
 
 
 def _join_groups(said: _Said, text: str) -> None:

@@ -64,7 +64,7 @@ PEOPLE = (
     r"presidentes municipales|alcaldes|alcaldesas|sindic[oa]s|vecin[oa]s|habitantes|productor(?:es|as)|"
     r"artesan[oa]s|emprendedor(?:es|as)|parteras?|donador(?:es|as)|espectador(?:es|as)|mamas|papas|elementos|"
     r"cocineras|jubilad[oa]s|pensionad[oa]s|conductor(?:es|as)|operador(?:es|as)|inspector(?:es|as)|ganader[oa]s|"
-    r"campesin[oa]s|migrantes|"
+    r"campesin[oa]s|migrantes|evacuad[oa]s|chav[oa]s|bomber[oa]s|(?!(?:entre|re)?vistas|listas)\w{3,20}istas|"
     r"padres de familia|madres de familia|tutores|profesor(?:es|as)|doctor(?:es|as)|medic[oa]s|enfermer[oa]s|"
     r"coordinador(?:es|as)|jef[oa]s|consejer[oa]s|contralor(?:es|as)|voluntari[oa]s|internos|brigadistas|"
     r"promotor(?:es|as)|deportistas|lideres|representantes|derechohabientes|"
@@ -146,6 +146,8 @@ PAID = re.compile(
     r"\b(?:nominas?|quincenas?|pagos?|pago|pagamos|pagaron|sueldos?|aguinaldos?|prima|recibos|timbr\w+|"
     r"dispersion|retenciones|vales|incidencias)\b[^.;,]{0,40}$"
 )
+# «22 personas) y otro de protección civil (19)»: in brackets as the first, of another of them.
+IN_BRACKETS_TOO = re.compile(rf"\((?P<total>\d{{1,6}})(?: {PEOPLE})?\)")
 TAUGHT = re.compile(
     r"\b(?:curso|taller|capacit\w+|platica|asesor\w+|reunion|sesion|orient\w+|adiestr\w+|asist\w+|"
     r"particip\w+)\b"

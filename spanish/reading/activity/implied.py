@@ -38,6 +38,8 @@ def implied(said: Sentences, how: Counting) -> Effect:
         and (effect := _effect(said, each, how)) is not Effect.UNSURE
     ]
     done, steps = effects.count(Effect.COUNTS), effects.count(Effect.STEP)
+    if how.kind is MeasureKind.ENTITY and done and _is_of_another_sentence(said, how):
+        return Effect.COUNTS
     if how.kind is MeasureKind.PRODUCT or how.kind is MeasureKind.ENTITY:
         if steps and (lacks_something(said) or not done or effects[0] is Effect.STEP):
             return Effect.STEP
@@ -69,6 +71,15 @@ def lacks_something(said: Sentences, apart: Span | None = None, unsigned: bool =
         )
         for each in said.clauses
     )
+
+
+def _is_of_another_sentence(said: Sentences, how: Counting) -> bool:
+    """«Conectamos a Salud y Finanzas; Turismo no se pudo»: after a stop another is spoken of."""
+    effects = [effect_of_clause(each, how) for each in said.clauses if each.strong]
+    first = next((each for each in said.clauses if each.strong), None)
+    if first is None or effects[0] is not Effect.COUNTS or first.outcome is not Completion.DONE:
+        return False
+    return said.tokens[first.last - 1].text in (";", ".")
 
 
 _SIGNING = re.compile(r"\bfirm\w+|\brubric\w+")

@@ -12,6 +12,7 @@ from models.storage.forms import Participants
 from spanish.reading.activity.facts import Understood, Where
 from spanish.reading.activity.likeness import Ranked, choose, rank
 from spanish.reading.activity.measures import MeasureKind, counting
+from spanish.reading.activity.mentions import find_mentions
 from spanish.reading.activity.tallying import QuantityReading, find_quantities
 from spanish.reading.acts import read_act
 from spanish.reading.clauses.sentences import Sentences, read_sentences
@@ -147,7 +148,7 @@ def _quantities(
         return QuantityReading(), people
     counted = people or attendance.unbalanced  # the total said, whatever its parts
     found = find_quantities(said, line, counted, days)
-    if counted is None and (people := _of_each(said.text, line, found)) is not None:
+    if counted is None and (people := _of_each(said, line, found)) is not None:
         found = find_quantities(said, line, people, days)
     return found, people
 
@@ -160,21 +161,25 @@ _EACH = re.compile(
 _OF_A_MONTH = frozenset(MeasureKind) - {MeasureKind.PRODUCT, MeasureKind.HANDLED, MeasureKind.ENTITY}
 
 
-def _of_each(text: str, line: LineView, found: QuantityReading) -> Participants | None:
+def _of_each(said: Sentences, line: LineView, found: QuantityReading) -> Participants | None:
     """«2 pláticas de 40 alumnos cada una»: as many times as there are of them."""
-    each = _EACH.search(text)
-    targets = {target.id: target for target in line.targets}
-    times = next(
-        (
-            said.quantity // 10 ** targets[said.target_id].decimals
-            for said in found.said
-            if counting(targets[said.target_id].measure).kind is MeasureKind.EVENT
-        ),
-        0,
+    each = _EACH.search(said.text)
+    if each is None:
+        return None
+    held = {
+        target.id: how for target in line.targets if (how := counting(target.measure)).kind is MeasureKind.EVENT
+    }
+    read = (one.quantity for one in found.said if one.target_id in held)
+    named = (
+        int(one.value)
+        for how in held.values()
+        for one in find_mentions(said, how)
+        if one.value is not None and one.level is not None
     )
+    times = next(read, 0) or next(named, 0)
     return (
         Participants(participants=int(each["number"]) * times)
-        if each and times and not found.doubts
+        if times and not found.doubts
         else None
     )
 

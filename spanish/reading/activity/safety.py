@@ -129,7 +129,7 @@ def _one_unnamed(found: QuantityEvidence) -> Iterator[Weakness]:
 def _named_together(found: QuantityEvidence) -> Iterator[Weakness]:
     if any(each.value is not None for each in found.counted):
         return
-    row = names_in_row(found.said, found.how)
+    row = names_in_row(found.said, found.how) if found.how.kind is not MeasureKind.ENTITY else None
     if row is not None and not row.each:
         other = Decimal(1) if found.quantity != 1 else Decimal(row.number)
         yield Weakness(Reason.NAMED_TOGETHER, other, row.first, row.last)
@@ -140,9 +140,15 @@ def _none_though_done(found: QuantityEvidence) -> Iterator[Weakness]:
         return
     for each in found.mentions:
         told = each.level in (0, 1) or (each.level is None and each.value is not None)
-        done = _is_done(each.clause) and each.part in (Part.OBJECT, Part.RECEIVER) and told
+        of = each.part is Part.OF and each.level == 0 and each.value is not None and _is_done_to(found.how)
+        done = _is_done(each.clause) and (each.part in (Part.OBJECT, Part.RECEIVER) or of) and told
         if done and not each.denied and effect_of_clause(each.clause, found.how) is Effect.COUNTS:
             yield Weakness(Reason.NONE_THOUGH_DONE, each.value or Decimal(1), each.start, each.end)
+
+
+def _is_done_to(how: Counting) -> bool:
+    """Whether it is counted by the things it is done to: «corregimos la clave de 80 predios»."""
+    return how.kind in (MeasureKind.THING, MeasureKind.UNIT_OF_WORK)
 
 
 def _none_unsaid(found: QuantityEvidence) -> Iterator[Weakness]:

@@ -70,7 +70,8 @@ def add_up(
     single = [each for each in counts if each.value is None and each.level is not None and not each.other]
     own = [each for each in single if each.level == 0 or alone]
     running = [each for each, effect in judged if effect is Effect.TOTAL and each.value is not None]
-    if (listed := find_list(said, how)) and any(effect is Effect.COUNTS for _, effect in judged):
+    told = any(each.strong and _is_done(each, how) for each in said.clauses)
+    if (listed := find_list(said, how)) and (told or any(effect is Effect.COUNTS for _, effect in judged)):
         return _of_list(listed)
     if own and not open_:
         if (named := two_named(said, how) or named_again(said, own, how)) is not None:
@@ -294,7 +295,7 @@ def _is_others(said: Sentences, mention: Mention) -> bool:
 
 _TO_DATE = re.compile(
     r"\b(?:a la fecha|acumul[^\W\d_]{1,10}|al corte|con corte|al cierre|en el ano|van del ano)\b|"
-    r"(?<!\d )\bal (?:dia )?\d{1,2} de|\bcon (?:est[aeo]s?|es[ae]s?|(?:el|la|los|las)(?: \d{1,6})? de "
+    r"(?<!\d )(?<!\d de \w{5} )(?<!\d de [a-z]{4} )\bal (?:dia )?\d{1,2} de|\bcon (?:est[aeo]s?|es[ae]s?|(?:el|la|los|las)(?: \d{1,6})? de "
     r"(?:hoy|ayer))(?: \d{1,6})?(?: [^\W\d_]+)?(?: ya)? "
     r"(?:van|suman|sumamos|son|llevamos|llegamos|tenemos|completamos)"
 )

@@ -74,7 +74,7 @@ _VERBS: dict[VerbKind, str] = {
     VerbKind.PUT_OFF: (
         "posponer!pospus~pospuesto reprogramar cancelar suspender aplazar diferir/difier/difir reagendar "
         "rechazar rebotar regresar devolver/devuelv~devuelto postergar fallar atrasar retrasar interrumpir "
-        "perder/pierd"
+        "perder/pierd negar/nieg"
     ),
     VerbKind.COME_IN: "recibir llegar ingresar caer entrar meter traer!traj",
     VerbKind.ACQUIRE: (

@@ -150,6 +150,8 @@ def weight(
     words = _WORD.findall(noun[0])[-5:] if noun else []
     if not tied or not words or (range_ and _PARTICIPLE.match(words[-1])):
         return FREE
+    if noun and _FOR_EVENT.search(noun[0]):
+        return NOBODYS  # «la carpeta para la sesión del martes»
     if _INVITED.search(before):
         return NOBODYS  # «invité a los enlaces a la capacitación del jueves»
     if "fecha" in tied["of"]:
@@ -168,6 +170,7 @@ def weight(
     return FREE if range_ else OF_EVENT
 
 
+_FOR_EVENT = re.compile(r"\b(?:para|pa) (?:el|la|los|las|su)(?: [^\W\d_]+){1,3} ?$")
 _INVITED = re.compile(r"\b(?:invit|convoc|se inscri|inscribi)\w*\b[^.;]*$")
 _ON_STREET = re.compile(r"\b(?:en|sobre|por|de|entre)(?: la)? $")
 _CORNER = re.compile(r",? (?:esq\b|esquina|entre \D|#|no\.? \d|num\b)")

@@ -34,6 +34,7 @@ _COUNTED = re.compile(r"(?:\d|\buna?|\botr[oa]s?)(?: \w+)?(?: el)? $")
 _ONES = re.compile(r"\d|una?\b|otr[oa]s?\b")
 _BULLETS = re.compile(r"[^;]{0,60}; ?(?:[-*•·–]|\d{1,2}[.)-]) ?[^;]{1,120}?[-–:,(] ?(?:el )?")
 _SHORT_ITEM = re.compile(r"(?: [^\W\d_]+){1,4}(?:,| y) (?:el )?")  # «lunes Finanzas, martes Salud»
+_STATE_AFTER = re.compile(r" (?:ya )?(?:quedo|quedaron|esta|estan)\b")  # «desde ayer quedaron»
 _LINES_END = re.compile(r"\)? ?(?:;|$)")
 _ONE_OF_THEM = re.compile(
     r"\b(?:ultim|primer|segund|tercer)[oa]? (?:fue )?(?:de ell[oa]s )?(?:fue )?(?:el )?(?:dia )?$"
@@ -139,6 +140,7 @@ def _of_series(series: DaySeries, pieces: Pieces, place: int, today: date) -> Da
         since = pieces[place - 1].word == "desde" or pieces.words(place - 2, 2) == ("desde", "el")
         since = since or bool(UNTIL_NOW.match(pieces.text, series.end))
         since = since and not STATE.search(pieces.text[max(0, start - 2 * _REACH) : start])
+        since = since and not _STATE_AFTER.match(pieces.text, series.end)
     text, days = pieces.text, series.days
     if (
         days

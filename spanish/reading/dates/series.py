@@ -8,7 +8,7 @@ from itertools import pairwise
 from models.errors import Rejected
 from spanish.reading.dates.items import NamedDay, counts, latest, months_back, read_item
 from spanish.reading.dates.units import Days
-from spanish.reading.dates.words import Pieces
+from spanish.reading.dates.words import WEEKDAY_NUMBERS, Pieces
 
 _SEPARATOR = re.compile(
     r",? ?(?P<how>(?:(?:y )?hasta|al?|y|e)\b|[-–,])(?: (?:el|los))?(?: dias?)?"
@@ -66,11 +66,13 @@ def _items(pieces: Pieces, place: int, today: date) -> tuple[list[NamedDay], lis
     item = read_item(pieces, place, today)
     while item and len(items) < MOST:
         items.append(item)
-        if (between := _SEPARATOR.match(pieces.text, item.end)) is None:
+        between = _SEPARATOR.match(pieces.text, item.end)
+        if between is None and pieces[item.place].word not in WEEKDAY_NUMBERS:
             break
-        item = read_item(pieces, pieces.place_after(item.place, between.end()), today)
+        after = pieces.place_after(item.place, between.end()) if between else item.place
+        item = read_item(pieces, after, today)
         if item:
-            how.append(between["how"])
+            how.append(between["how"] if between else ",")  # «lunes martes y hoy»
     return items, how
 
 
