@@ -62,7 +62,7 @@ _FAVOUR = re.compile(
     r"mandan|envias?|envian|compartes?|comparten|regalas?|regalan|autorizas?|firmas?|confirmas?|avisas?|"
     r"avisan|"
     r"apoyas?|apoyan|recuerdas?|dices?|dicen)\b|\b(?:favor|porfa) de \w+[aei]r|"
-    r"\b(?:me|nos) [a-z]{3,30}(?:as|es)\b|"
+    r"\b(?:me|nos) [a-z]{3,30}(?:as|es)\b|\balguien (?:que|q) (?:me|nos)\b|"
     r"\b(?:te|le|les|se l[oae]s?) (?:encargo|recuerdo|pido|agradecer\w*|solicito|suplico|"
     r"urge)\b(?! (?:anotar|"
     r"registrar|apuntar|que anote|que registre))"
@@ -108,6 +108,7 @@ def read_act(said: Sentences, original: str) -> Act:
     return Act.TOLD if told else _untold(said)
 
 
+_NOT_US = re.compile(r"\bnosotr[oa]s (?:no|ni)\b|\bno (?:fuimos|eramos) nosotr[oa]s\b")
 _GOD_WILLING = re.compile(r"\b(?:si dios quiere|primero dios|dios mediante|si todo sale bien)\b")
 
 
@@ -171,8 +172,16 @@ def _is_told(said: Sentences, clause: Clause) -> bool:
         Completion.UNDERWAY,
         Completion.TOTAL,
     ):
-        return clause.kind not in (VerbKind.TELL, VerbKind.PUT_OFF)
+        others = _NOT_US.search(said.text) is not None and not clause.we
+        return clause.kind not in (VerbKind.TELL, VerbKind.PUT_OFF) and not others
     return clause.outcome is Completion.STATE and clause.kind in (VerbKind.BE, VerbKind.GO)
+
+
+def _is_told_by_others(said: Sentences) -> bool:
+    """«Reportan los vecinos 2 fugas»: what they tell we have not done."""
+    verbs = [said.tokens[each.verb].text for each in said.clauses if each.verb is not None]
+    told = [each.kind is VerbKind.TELL for each in said.clauses if each.verb is not None]
+    return bool(told) and all(told) and verbs[0].endswith("n")
 
 
 def _opens_aside(said: Sentences, clause: Clause) -> bool:
@@ -194,6 +203,8 @@ def _untold(said: Sentences) -> Act:
         and Explained.TO_COME not in roles
     ):
         return Act.TOLD
+    if _NOT_US.search(said.text) or _is_told_by_others(said):
+        return Act.NONE
     if any(each.outcome is Completion.PLANNED for each in said.clauses) or Explained.TO_COME in roles:
         return Act.PLAN
     if any(each.outcome is Completion.NEGATED or each.kind is VerbKind.PUT_OFF for each in said.clauses):

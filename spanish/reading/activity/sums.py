@@ -27,7 +27,7 @@ _TOTAL_BEFORE = re.compile(
 )
 _TOTAL_AFTER = re.compile(r"(?: [^\W\d_]+){0,3},? (?:en total|entre tod[oa]s)\b")
 _SO_FAR = re.compile(
-    r"\ben lo que va (?:de|del)\b|\b(?:en|durante) (?:el|este) (?:mes|trimestre|periodo|semestre)\b|"
+    r"\ben lo que va (?:de|del) (?!ano)|\b(?:en|durante) (?:el|este) (?:mes|trimestre|periodo|semestre)\b|"
     r"\beste (?:mes|trimestre|semestre)\b"
 )
 _AS_ONE = re.compile(

@@ -23,7 +23,7 @@ from spanish.reading.activity.rates import multiplied
 from spanish.reading.activity.rows import names_in_row
 from spanish.reading.activity.safety import QuantityEvidence, weaknesses
 from spanish.reading.activity.sums import add_up
-from spanish.reading.activity.waiting import ALL, find_waiting
+from spanish.reading.activity.waiting import ALL, find_waiting, waiting_by_verb
 from spanish.reading.clauses.conjugation import Tense
 from spanish.reading.clauses.sentences import Sentences
 from spanish.reading.clauses.verbs import verb_of
@@ -181,6 +181,8 @@ def _of_target(
     if how.ordinary and _EXTRAORDINARY.search(said.text):
         return QuantityReading((Said(target.id, 0, None),))
     pending, gone = find_waiting(said.text, target) if target.counts_when else (None, None)
+    if target.counts_when and pending is None:
+        pending = waiting_by_verb(said, target)
     if gone is not None:
         mentions = [each for each in mentions if not gone[0] <= said.tokens[each.start].start < gone[1]]
     if how.kind is MeasureKind.PEOPLE:

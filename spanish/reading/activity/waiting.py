@@ -5,6 +5,8 @@ from functools import lru_cache
 
 from models.errors import UnreadableAnswer
 from models.programme.view import TargetView
+from spanish.reading.clauses.clause import Completion
+from spanish.reading.clauses.sentences import Sentences
 from spanish.reading.numbers.digits import NUMBER, in_digits, scaled
 from spanish.reading.quantities import read_waiting
 from spanish.reading.spoken import Span, Spoken
@@ -22,6 +24,21 @@ def find_waiting(text: str, target: TargetView) -> tuple[int | None, Span | None
             pending = scaled(found["number"], target.decimals) if quantity is None else quantity
             return pending, found.span()
     return None, None
+
+
+def waiting_by_verb(said: Sentences, target: TargetView) -> int | None:
+    """The same by a verb that tells the condition: «le notifiqué el dictamen», «no lo hemos publicado»."""
+    condition = (words(Spoken.of(target.counts_when or "").text) or ["pendiente"])[0][:_CONDITION]
+    for each in said.clauses:
+        told = each.verb is not None and said.tokens[each.verb].text.startswith(condition)
+        if told and not each.relative:
+            return 0 if each.outcome is Completion.DONE else ALL if each.outcome in _NOT_MET else None
+    return None
+
+
+_NOT_MET = frozenset(
+    {Completion.NEGATED, Completion.PLANNED, Completion.LACKING, Completion.WISHED, Completion.UNDERWAY}
+)
 
 
 def read_waiting_answer(text: str, target: TargetView, quantity: int) -> int:

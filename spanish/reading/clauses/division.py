@@ -63,6 +63,9 @@ def _beside(tokens: Sequence[ClauseToken], found: list[Clause]) -> list[Clause]:
         if _is_aim_reached(tokens, before, clause):
             found[place] = replace(clause, outcome=before.outcome)
             continue
+        if _is_on_condition(tokens, before, clause):
+            found[place - 1] = replace(before, outcome=Completion.PLANNED)
+            continue
         verb = verb_of(tokens[clause.verb].text) if clause.verb is not None else None
         alone = verb is not None and verb.tense is Tense.GERUND and clause.outcome is Completion.UNDERWAY
         led = alone and clause.verb is not None and clause.verb - clause.first < 3
@@ -77,6 +80,14 @@ def _beside(tokens: Sequence[ClauseToken], found: list[Clause]) -> list[Clause]:
         ):
             found[place] = replace(clause, outcome=before.outcome)
     return found
+
+
+def _is_on_condition(tokens: Sequence[ClauseToken], before: Clause, clause: Clause) -> bool:
+    """«El viernes conectamos 2 *si nos dan* el certificado»: what depends on a condition is to come."""
+    opens = tokens[clause.first].text == "si" and clause.outcome is Completion.WISHED
+    verb = verb_of(tokens[clause.verb].text) if clause.verb is not None else None
+    present = verb is not None and verb.tense is Tense.PRESENT
+    return opens and present and (before.we or before.outcome is Completion.STATE)
 
 
 def _is_managed(tokens: Sequence[ClauseToken], before: Clause, clause: Clause) -> bool:

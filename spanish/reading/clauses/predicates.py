@@ -199,6 +199,9 @@ def _single(tokens: Sequence[ClauseToken], place: int, verb: Verb) -> tuple[Comp
     running = running or tokens[place].text in ("andamos", "anda", "andan")
     if running and counts_on(tokens, place):
         return Completion.TOTAL, VerbKind.COUNT
+    near = [token.text for token in tokens[place + 1 : place + 4]]
+    if tokens[place].text in _ABOUT and near[:1] in (["en"], ["de"]) and not any(map(str.isdigit, near)):
+        return Completion.STATE, VerbKind.TELL  # «ando en junta»
     if _is_moved(tokens, place, verb):
         kind = VerbKind.PUT_OFF
     if kind is VerbKind.COUNT:
@@ -246,6 +249,7 @@ def _is_moved(tokens: Sequence[ClauseToken], place: int, verb: Verb) -> bool:
     return any(word in ("para", "pa", "hasta", "al") for word in after)
 
 
+_ABOUT = word_set("ando anda andan andamos")
 _MOVED = ("movi", "recorri", "cambi", "pasa", "paso", "corri")
 
 
