@@ -31,6 +31,7 @@ TELLING = 3  # words that are named as those that speak for a line
 AHEAD = 0.9  # how far the first must be ahead of the second to be chosen
 
 _COUNTED = re.compile(rf"{NUMBER} (?P<after>[^\W\d_]+)|\b(?P<before>[^\W\d_]+) ?: ?{NUMBER}")
+_HEADING = re.compile(r"\W*(?:(?:el|la|un|una|1) )?(?P<noun>[^\W\d_]+)")  # «Capacitación en valoración»
 _ASKING = re.compile(r"\bsolicit(?:o|e|amos|aron|a|an|ando|ar|ara|ado|ada)\b")
 _REQUEST = re.compile(r"\bsolicitud(?:es)?\b|\b(?:sols?|peticion\w*|folios?)\b")
 _REQUESTS = frozenset((root("solicitud"),))
@@ -164,8 +165,10 @@ def _sum(length: int, all_says: Sequence[_Says]) -> list[float]:
 
 
 def _counted(text: str) -> set[str]:
-    """What the text counts: «5 acuerdos», «acuerdos: 5»."""
-    return {root(found["after"] or found["before"]) for found in _COUNTED.finditer(text)}
+    """What the text counts, or begins with: «5 acuerdos», «acuerdos: 5», «Curso de Excel»."""
+    heading = _HEADING.match(text)
+    counted = {root(found["after"] or found["before"]) for found in _COUNTED.finditer(text)}
+    return counted | ({root(heading["noun"])} if heading else set())
 
 
 def _prepared(text: str) -> set[str]:
