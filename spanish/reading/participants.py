@@ -188,7 +188,10 @@ def _add_totals(said: _Said, text: str) -> None:
 
 
 def _join_brackets(said: _Said, text: str) -> None:
-    """«Uno de Excel (22 personas) y otro de Word (19)»: as many as in all brackets."""
+    """«Uno de Excel (22 personas) y otro de Word (19)»: as many as in all brackets, or after all «con»."""
+    if (led := words.LED_TOO.search(text)) is not None and said.totals == {_number(led["first"])}:
+        said.totals = {_number(led["first"]) + _number(led["total"])}
+        said.spans.append(led.span("total"))
     found = list(words.IN_BRACKETS_TOO.finditer(text))
     numbers = [_number(each["total"]) for each in found]
     if len(found) > 1 and said.totals and said.totals <= {*numbers}:

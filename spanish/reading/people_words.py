@@ -124,7 +124,7 @@ _SENT = (
 )
 # Nor those who are expected, or would have room, or stand on a list.
 _EXPECTED = (
-    r"\b(?:esper\w+|cupo\w*|capacidad|aforo|lugares|previst\w+|calcul\w+|estim\w+|planead\w+|pretend\w+|meta|"
+    r"\b(?:esper\w+|falt\w+ que|cupo\w*|capacidad|aforo|lugares|previst\w+|calcul\w+|estim\w+|planead\w+|pretend\w+|meta|"
     r"padron|cuadrillas?|plantilla|directorio|censo|list[ao]|listado|base de datos|base)\b[^.;,]{0,40}$"
 )
 SENT_OR_EXPECTED = re.compile(f"{_SENT}|{_EXPECTED}")
@@ -148,6 +148,8 @@ PAID = re.compile(
 )
 # «22 personas) y otro de protección civil (19)»: in brackets as the first, of another of them.
 IN_BRACKETS_TOO = re.compile(rf"\((?P<total>\d{{1,6}})(?: {PEOPLE})?\)")
+# «Lunes con 20 personas y martes con 17»
+LED_TOO = re.compile(rf"\bcon (?P<first>\d{{1,6}}) {PEOPLE}[^.;:\d]{{1,40}} con (?P<total>\d{{1,6}})(?= ?[.,;)]|$)")
 TAUGHT = re.compile(
     r"\b(?:curso|taller|capacit\w+|platica|asesor\w+|reunion|sesion|orient\w+|adiestr\w+|asist\w+|"
     r"particip\w+)\b"

@@ -80,7 +80,8 @@ def _group(tokens: Sequence[ClauseToken], start: int, place: int, verb: Verb) ->
 
 
 # Verbs after which the next one that is not finite says what is done.
-_OPEN = frozenset({VerbKind.BE, VerbKind.GO, VerbKind.MANAGE, VerbKind.WANT, VerbKind.BEGIN, VerbKind.GO_ON})
+_OPEN = frozenset({VerbKind.BE, VerbKind.GO, VerbKind.MANAGE, VerbKind.WANT, VerbKind.BEGIN, VerbKind.GO_ON,
+                   VerbKind.PLAN})
 _LINKS = word_set("a de en que q por")
 
 
@@ -193,13 +194,15 @@ def _outcome(
 def _single(tokens: Sequence[ClauseToken], place: int, verb: Verb) -> tuple[Completion, VerbKind]:
     """The outcome of a verb without auxiliaries."""
     kind, tense = verb.kind, verb.tense
+    near = [token.text for token in tokens[place + 1 : place + 4]]
     if kind is VerbKind.LACK:  # «faltaba la contralora» lacks no more
         return (Completion.WISHED if tense is Tense.IMPERFECT else Completion.LACKING), kind
     running = kind in (VerbKind.COUNT, VerbKind.GO) and tense in (Tense.PRESENT, Tense.WE)
-    running = running or tokens[place].text in ("andamos", "anda", "andan")
+    running = running or (tokens[place].text in _RUNNING and not tokens[place].stressed)
     if running and counts_on(tokens, place):
         return Completion.TOTAL, VerbKind.COUNT
-    near = [token.text for token in tokens[place + 1 : place + 4]]
+    if kind is VerbKind.GO and near[:1] == ["en"] and tokens[place + 1].is_word:
+        return Completion.UNDERWAY, VerbKind.GO_ON  # «la guía va en su tercera versión»
     if tokens[place].text in _ABOUT and near[:1] in (["en"], ["de"]) and not any(map(str.isdigit, near)):
         return Completion.STATE, VerbKind.TELL  # «ando en junta»
     if _is_moved(tokens, place, verb):
@@ -249,6 +252,7 @@ def _is_moved(tokens: Sequence[ClauseToken], place: int, verb: Verb) -> bool:
     return any(word in ("para", "pa", "hasta", "al") for word in after)
 
 
+_RUNNING = word_set("andamos anda andan llevo")
 _ABOUT = word_set("ando anda andan andamos")
 _MOVED = ("movi", "recorri", "cambi", "pasa", "paso", "corri")
 

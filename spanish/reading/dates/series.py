@@ -133,7 +133,9 @@ def _resolve(series: DaySeries, how: list[str], today: date) -> None:
     following: date | None = None
     days: list[date] = []
     items = series.items
-    if items[-1].this_week:
+    named = [item.weekday for item in items if item.number is None and item.fixed is None]
+    to_now = len(items) > 1 and len(named) == len(items) and named[-1] == today.weekday()
+    if items[-1].this_week or to_now:  # «lunes y martes», said on a Tuesday
         monday = today - timedelta(days=today.weekday())
         for item in items:
             if item.fixed is None and item.weekday is not None:
