@@ -196,8 +196,7 @@ def _untold(said: Sentences) -> Act:
     if (
         first is Completion.HEADING
         and not any(
-            each.outcome is Completion.NEGATED and not _opens_aside(said, each)
-            for each in said.clauses
+            each.outcome is Completion.NEGATED and not _opens_aside(said, each) for each in said.clauses
         )
         and roles & {Explained.DAY, Explained.PEOPLE}
         and Explained.TO_COME not in roles

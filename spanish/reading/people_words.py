@@ -149,7 +149,9 @@ PAID = re.compile(
 # «22 personas) y otro de protección civil (19)»: in brackets as the first, of another of them.
 IN_BRACKETS_TOO = re.compile(rf"\((?P<total>\d{{1,6}})(?: {PEOPLE})?\)")
 # «Lunes con 20 personas y martes con 17»
-LED_TOO = re.compile(rf"\bcon (?P<first>\d{{1,6}}) {PEOPLE}[^.;:\d]{{1,40}} con (?P<total>\d{{1,6}})(?= ?[.,;)]|$)")
+LED_TOO = re.compile(
+    rf"\bcon (?P<first>\d{{1,6}}) {PEOPLE}[^.;:\d]{{1,40}} con (?P<total>\d{{1,6}})(?= ?[.,;)]|$)"
+)
 TAUGHT = re.compile(
     r"\b(?:curso|taller|capacit\w+|platica|asesor\w+|reunion|sesion|orient\w+|adiestr\w+|asist\w+|"
     r"particip\w+)\b"

@@ -104,7 +104,11 @@ def _marked(said: Sentences, start: int) -> Iterator[_Item]:
     for mark, after in zip(marks, (*marks[1:], len(said.tokens)), strict=True):
         first = mark + (1 if said.tokens[mark].text in _BULLETS else 2)
         last = next(
-            (at for at in range(first, after) if is_text(said.tokens, at, ";") or is_text(said.tokens, at, "(")),
+            (
+                at
+                for at in range(first, after)
+                if is_text(said.tokens, at, ";") or is_text(said.tokens, at, "(")
+            ),
             after,
         )
         if first < last:

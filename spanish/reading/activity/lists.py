@@ -34,6 +34,11 @@ _ONE_BY_ONE = re.compile(
     rf"\b(?:el|la) (?P<noun>[^\W\d_]+) (?:de|del|con) {_ITEM}"
     rf"(?P<more>(?:,? (?:el|la) (?:de|del|con) {_ITEM}){{0,9}}),? (?:y|e) (?:el|la) (?:de|del|con)\b"
 )
+# «El reporte presupuestal y el contable»
+_OTHER_ADJECTIVE = r"[^\W\d_]{2,20}(?:al|ble|ari[oa]|ic[oa]|iv[oa]|er[oa]|[ai]d[oa])"
+_AND_THE_OTHER = re.compile(
+    rf"\b(?:el|la|un|una) (?P<noun>[^\W\d_]+) {_OTHER_ADJECTIVE} y (?:el|la|un|una|otr[oa]) {_OTHER_ADJECTIVE}\b"
+)
 _ANOTHER = re.compile(r"\b(?:el|la) (?:de|del|con)\b")
 
 
@@ -94,6 +99,9 @@ def find_list(said: Sentences, how: Counting) -> NamedOneByOne | None:
     for found in _ONE_BY_ONE.finditer(text):
         if how.level(root(found["noun"])) is not None:
             return _listed(said, len(_ANOTHER.findall(found["more"])) + 2, found)
+    for found in _AND_THE_OTHER.finditer(text):
+        if how.level(root(found["noun"])) is not None:
+            return _listed(said, 2, found)
     return _unnamed(said, how)
 
 

@@ -154,7 +154,7 @@ def counting_on(line: LineView, target: TargetView) -> Counting:
     how = counting(target.measure, target.aliases)
     titled = _titled(line.title, target.measure)
     if titled.is_body and how.kind is MeasureKind.PRODUCT and not how.own & _PAPERS:
-        how = replace(how, by_meeting=True, broad=how.broad | _SESSIONS)
+        how = replace(how, by_meeting=True, broad=how.broad | SESSIONS)
     return replace(how, takes_in=titled.takes_in, doing=titled.doing)
 
 
@@ -179,7 +179,7 @@ def _titled(title: str, measure: str) -> _Titled:
 
 
 _BODIES = _roots("comite consejo comision junta grupo patronato asamblea")
-_SESSIONS = _roots("sesiones reuniones ordinarias")
+SESSIONS = _roots("sesiones reuniones ordinarias")
 _PAPERS = _roots("actas acuerdos documentos reportes informes minutas")
 
 

@@ -167,7 +167,9 @@ def _of_each(said: Sentences, line: LineView, found: QuantityReading) -> Partici
     if each is None:
         return None
     held = {
-        target.id: how for target in line.targets if (how := counting(target.measure)).kind is MeasureKind.EVENT
+        target.id: how
+        for target in line.targets
+        if (how := counting(target.measure)).kind is MeasureKind.EVENT
     }
     read = (one.quantity for one in found.said if one.target_id in held)
     named = (
@@ -177,11 +179,7 @@ def _of_each(said: Sentences, line: LineView, found: QuantityReading) -> Partici
         if one.value is not None and one.level is not None
     )
     times = next(read, 0) or next(named, 0)
-    return (
-        Participants(participants=int(each["number"]) * times)
-        if times and not found.doubts
-        else None
-    )
+    return Participants(participants=int(each["number"]) * times) if times and not found.doubts else None
 
 
 def _month_of(text: str, line: LineView, found: QuantityReading, today: date) -> Days | None:

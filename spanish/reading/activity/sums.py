@@ -10,7 +10,7 @@ from spanish.reading.activity.effects import Effect, effect_of_clause, effect_of
 from spanish.reading.activity.implied import implied
 from spanish.reading.activity.items import NamedOneByOne, find_items
 from spanish.reading.activity.lists import find_list, named_again, two_named
-from spanish.reading.activity.measures import Counting, MeasureKind
+from spanish.reading.activity.measures import SESSIONS, Counting, MeasureKind
 from spanish.reading.activity.mentions import Mention
 from spanish.reading.activity.parts import PREPARING, Part, objects_of
 from spanish.reading.activity.rows import names_in_row
@@ -59,6 +59,8 @@ def add_up(
     if items := find_items(said, how):
         return _of_list(items)
     judged = [(each, _effect(said, each, how)) for each in mentions]
+    if how.by_meeting and any(each.kind is VerbKind.MEET and _is_done(each, how) for each in said.clauses):
+        judged = [pair for pair in judged if pair[0].value is None or _is_session(said, pair[0])]
     judged = without_uncounted(said, judged)
     judged = without_corrected(said, judged)
     counts = [each for each, effect in judged if effect is Effect.COUNTS]
@@ -98,6 +100,11 @@ def add_up(
     ):
         return Sum(Effect.STEP)
     return Sum(Effect.UNSURE)
+
+
+def _is_session(said: Sentences, each: Mention) -> bool:
+    """Of a body that met it is sessions that count, not what it decided on."""
+    return any(root(token.text) in SESSIONS for token in said.tokens[each.start : each.end])
 
 
 def _of_list(listed: NamedOneByOne) -> Sum:
@@ -214,7 +221,9 @@ def _is_split(said: Sentences, chosen: Sequence[Mention]) -> bool:
 _AND_MORE = re.compile(r"[^.;:]{1,40}? y (?:l[oa]s )?\d")  # «10 en X, 4 en Y y 3 en Z»
 
 
-_ENDS_A_PART = frozenset({"", *".,;)", *["de", "a", "al", "en", "con", "para", "por", "el", "la", "mas", "y", "e"]})
+_ENDS_A_PART = frozenset(
+    {"", *".,;)", *["de", "a", "al", "en", "con", "para", "por", "el", "la", "mas", "y", "e"]}
+)
 
 
 def _is_added(said: Sentences, each: Mention) -> bool:

@@ -31,7 +31,7 @@ from spanish.reading.dates.units import Days
 from spanish.reading.spoken import Span
 
 # «Sesión extraordinaria», and nowhere an ordinary one.
-_EXTRAORDINARY = re.compile(r"extraord(?!.*(?<!extra)\bord)(?<!\bord)")
+_EXTRAORDINARY = re.compile(r"^(?!.*\bord(?:inari|\b)).*extraord", re.DOTALL)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from functools import lru_cache
 from models.programme.view import LineView, UnitView
 from spanish.reading.activity.measures import Counting, MeasureKind, counting
 from spanish.reading.activity.topics import topics_of
+from spanish.reading.numbers.units import names_of
 from spanish.reading.spoken import Spoken
 from spanish.reading.wording import features, grams, root
 
@@ -63,7 +64,8 @@ def _vocabulary(
     everywhere = features(Spoken.of(objective).text)
     how = [counting(measure) for measure in measures]
     people = any(each.kind is MeasureKind.PEOPLE for each in how)
-    nouns = frozenset().union(*(each.own | each.broad for each in how if each.kind is not MeasureKind.PEOPLE))
+    units = frozenset().union(*(map(root, names_of(each.unit.dimension)) for each in how if each.unit))
+    nouns = units.union(*(each.own | each.broad for each in how if each.kind is not MeasureKind.PEOPLE))
     for found, weight in (
         (above, TOPIC),
         (below, TOPIC_BELOW),
@@ -89,6 +91,8 @@ def _vocabulary(
 
 def _counted_nouns(how: Counting) -> frozenset[str]:
     """Nouns that with a number before them speak for a line: «2 asesorías», «45 asistentes»."""
+    if how.unit is not None:
+        return frozenset(map(root, names_of(how.unit.dimension)))
     return how.own | how.broad if how.kind is MeasureKind.PEOPLE else how.own - WEAK
 
 

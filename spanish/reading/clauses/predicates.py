@@ -80,8 +80,9 @@ def _group(tokens: Sequence[ClauseToken], start: int, place: int, verb: Verb) ->
 
 
 # Verbs after which the next one that is not finite says what is done.
-_OPEN = frozenset({VerbKind.BE, VerbKind.GO, VerbKind.MANAGE, VerbKind.WANT, VerbKind.BEGIN, VerbKind.GO_ON,
-                   VerbKind.PLAN})
+_OPEN = frozenset(
+    {VerbKind.BE, VerbKind.GO, VerbKind.MANAGE, VerbKind.WANT, VerbKind.BEGIN, VerbKind.GO_ON, VerbKind.PLAN}
+)
 _LINKS = word_set("a de en que q por")
 
 

@@ -116,6 +116,8 @@ def _of_period(period: Period, text: str, today: date) -> DayPhrase | None:
         return None
     weighs = period_weight(text, period.start, period.role is PeriodRole.OF_NOUN, period.up_to)
     first, last = period.days
+    if weighs != NOBODYS and first > today and text.startswith("en ", period.start):
+        return DayPhrase(period.start, period.end, None)  # «en abril arrancamos», said in March
     if weighs == NOBODYS or first > today or is_to_come(text, period.start, period.end, named=False):
         return None
     if period.since:

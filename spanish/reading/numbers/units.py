@@ -67,6 +67,17 @@ _NAMED = {
     for symbol, dimension, factor, names in _TABLE
     for name in names.split()
 }
+
+
+def names_of(dimension: Dimension) -> frozenset[str]:
+    """The units of a dimension that are one word: people say «850 metros» of a target in kilometres."""
+    return frozenset(
+        name
+        for name, unit in _NAMED.items()
+        if unit.dimension is dimension and re.fullmatch(r"[a-z]{2,}\d?", name)
+    )
+
+
 _HEARD = (("qu", "k"), ("c", "k"), ("y", "i"), ("h", ""), ("z", "s"))  # «kilometros», «ectarias»
 
 
