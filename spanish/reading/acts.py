@@ -45,9 +45,13 @@ _SURELY_ASKING = re.compile(
     r"cerr\w+|le hago|registro|corrijo|borro|subo|cambio|puedo|hago|quedo)\b|que (?:hicimos|hizo|"
     r"hicieron|falta|"
     r"faltan|significa|es|son|vence|hay|paso|se (?:hizo|registro)|tan|lineas?|unidad|unidades|areas?|"
-    r"tengo|debo)\b"
+    r"tengo|debo)\b|cuando (?:se (?:considera|cuenta|cierra|vence|toma)|puedo|debo|es|hay)\b|"
+    r"(?:a|en) (?:donde|que linea) (?:report|registr|met|anot|apunt|captur|sub)[oae]\b"
 )
-_ASKING = re.compile(r"(?:que|cuando|como|donde|por que|de donde|en que|hay (?:algun|algo|forma))\b")
+_ASKING = re.compile(
+    r"(?:(?:(?:a|de|en|por|con|para|hasta|desde) )?(?:que|donde)|cuando|como|porque|hay (?:algun|algo|forma))\b"
+)
+_OR_NOT = re.compile(r"\bo (?:todavia |aun )?no\W*$|\bcuentan? o (?:no|solo|nada mas|nomas)\b")
 _ASKING_WORDS = re.compile(
     r"\W*(?:(?:por|en|a|de|con|para|desde|hasta) )?(?:qué|quién|cuándo|cuánt|cómo|dónde|cuál)", re.IGNORECASE
 )
@@ -93,6 +97,8 @@ def read_act(said: Sentences, original: str) -> Act:
         return Act.PLAN
     if "?" in original or "¿" in original:
         return Act.REQUEST if _FAVOUR.search(text) else Act.QUESTION
+    if _OR_NOT.search(text):
+        return Act.QUESTION
     if not _has_number(said) and (_HELPLESS.match(rest) or (_HELPLESS.search(text) and not told)):
         return Act.HELP
     if _SURELY_ASKING.match(rest) or _ASKING_WORDS.match(original) or (_ASKING.match(rest) and not told):

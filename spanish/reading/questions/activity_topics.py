@@ -19,9 +19,8 @@ def search(asking: Asking) -> QuestionTopic | None:
         return T.AUTHOR if asking.head == "quien" else T.SEARCH
     if finds and not asking.has(C.REPORT, C.ADVANCE):
         return T.SEARCH
-    return (
-        T.SEARCH if asking.head == "donde" and asking.says("oficio|acta|minuta|memorandum|convenio") else None
-    )
+    papers = asking.head == "donde" or asking.frame.head == "con que"
+    return T.SEARCH if papers and asking.says("oficio|acta|minuta|memorandum|convenio") else None
 
 
 def went(asking: Asking) -> QuestionTopic | None:
@@ -55,6 +54,8 @@ def author(asking: Asking) -> QuestionTopic | None:
 
 def activities(asking: Asking) -> QuestionTopic | None:
     near = asking.near(3)
+    if asking.head == "cual" and asking.lines and asking.says("fueron|son") and not asking.has(C.TARGET):
+        return T.ACTIVITIES  # «supervisiones de julio, cuáles fueron»
     if asking.says("devuelt\\w+"):
         return T.DUTIES
     if asking.says("informe|reporte") and asking.frame.how is not How.ASKED:

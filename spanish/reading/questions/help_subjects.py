@@ -40,7 +40,7 @@ _VERBS = (
     (r"reabr\w*|reapertur\w*", "reopen"),
 )
 _OBJECTS = (
-    (r"pin|clave|contrasena", "pin"),
+    (r"pin|nip|clave|contrasena", "pin"),
     (r"recordatorios?|avisos?|notificaciones", "reminders"),
     (r"ausencias?|ausente|suplente", "absence"),
     (r"observacion(?:es)?", "observation"),
@@ -51,6 +51,10 @@ _OBJECTS = (
     (r"informes?|reportes? trimestral\w*|reporte", "report"),
     (r"publicad\w+|publico|ya cuentan?|cuente[n]?|pendientes?", "counts"),
     (r"personas?|compan?er\w+|usuarios?|acceso", "invite"),
+)
+_IS_COUNTED = re.compile(  # «cómo se mide la línea 5», «cuándo se considera hecho un acuerdo»
+    r"\b(?:como|cuando|que) (?:es que )?se (?:mide|considera|cuenta|toma)\b|\bcuentan? (?:o|como)\b|"
+    r"\bentran? (?:en|como)\b"
 )
 _OBJECT_WINS = ("pin", "reminders", "absence", "observation", "correct")
 _VERB_WINS = ("correct", "withdraw", "undo", "sign", "reopen", "invite")
@@ -64,7 +68,7 @@ def help_subject(frame: AskingFrame, text: str) -> str:
         return "signals" if _COLOURS.search(said) else "help"
     if _ABLE.search(said):
         return "help"
-    if re.search(r"\bolvide mi (?:pin|clave|contrasena)\b", said):
+    if re.search(r"\bolvide mi (?:pin|nip|clave|contrasena)\b", said):
         return "pin"
     if re.match(r"que (?:pasa|sucede|ocurre|hago|hacemos) (?:si|cuando)\b", said):
         return _subject_of(text) or "help"
@@ -76,10 +80,13 @@ def help_subject(frame: AskingFrame, text: str) -> str:
         return "help"
     if head == "si" and frame.how is How.ASKED:
         return _how(frame.rest.split()[0], frame.rest) if frame.rest else ""
+    if _IS_COUNTED.search(said):
+        return "counts"
     if head == "como" and (found := _HOW.match(frame.rest)):
         return _how(found["verb"], f"{frame.before} {frame.rest}")
-    if head == "donde" and re.match(
-        r"(?:puedo |se )?(?:registr|captur|firm|cambi|correg|corrij)", frame.rest
+    if head in ("donde", "linea") and re.match(
+        r"(?:puedo |se )?(?:registr|captur|firm|cambi|correg|corrij|report|anot|apunt|met[oe]|pong|sub[oe])",
+        frame.rest,
     ):
         return _how(frame.rest.split()[0], frame.rest)
     return ""

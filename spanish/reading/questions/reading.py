@@ -33,6 +33,7 @@ _NAMED_TOLD = re.compile(
     r"firmad[oa]s|realizad[oa]s)\b)"
     r"\w{3,}(?:ad|id)[oa]s?\b|\blist[oa]s?\b|\bhech[oa]s?\b|\b\d+ ?%|\bya\b|\bquedo\b"
 )
+_TOLD_STATE = re.compile(r"\blist[oa]s?\b|\b\d+ ?%|\bya\b|\bquedo\b")
 _FIGURES_OF = re.compile(r"(?:porcentaje|numero|total|cantidad) del? (?!la linea)\w+s\b")
 _FEW = 2  # words that nobody knows, up to which a bare noun surely asks
 _INFINITIVES = frozenset(
@@ -54,6 +55,12 @@ _ACTIVITY = re.compile(
     r"(?:(?:una|otra|nueva|la|mi|algo|un|nuevo|otro) ?)*(?:actividad(?:es)?|registro|captura)?"
 )
 _QUARTER = re.compile(r"(?:(?:el|mi|este|nuestro) )?(?:trimestre|informe|reporte)?")
+# «Ya llegamos o todavía no», «cuenta o solo el preventivo», «hay algo en rojo»: no mark, no interrogative.
+_OR_NOT = re.compile(
+    r"\bo (?:todav[ií]a |a[uú]n )?no\W*$|\bcuentan? o (?:no|s[oó]lo|nada m[aá]s|nom[aá]s)\b|"
+    r"^\W*hay (?:algo|alg[uú]n\w*|m[aá]s|otr[oa]s?)\b[^\d.;:]*$",
+    re.IGNORECASE,
+)
 _SLIDES = re.compile(r"presentacion|diapositiva|lamina|power|ppt")
 _EXCLAIMED = re.compile(
     r"(?:bueno|buena|bien|mal|padre|gusto|lastima|pena|barbaridad|calor|frio|maravilla|excelente|chido|"
@@ -71,7 +78,7 @@ def read_question(text: str, units: Sequence[UnitView], today: date) -> Question
     said = text
     for start, end in sorted(places, reverse=True):
         said = f"{said[:start]} {said[end:]}"
-    frame = find_frame(clauses_of(said), marked="?" in text or "¿" in text)
+    frame = find_frame(clauses_of(said), marked="?" in text or "¿" in text or bool(_OR_NOT.search(said)))
     if frame is None:
         return _bare(clauses_of(said), units, today)
     found = _Reading(frame, Slots(frame, units, today), today, documents).question()
@@ -86,10 +93,13 @@ def _bare(clauses: Sequence[QuestionClause], units: Sequence[UnitView], today: d
     slots = Slots(AskingFrame(How.NAMED, "", "", "", text, (), False, False, False, False), units, today)
     if len(slots.named.units) > 1 and re.search(r"\b(?:versus|contra)\b", text):
         return Question(QuestionTopic.COMPARISON, units=slots.named.units, periods=slots.periods)
+    if slots.named.units and not slots.named.rest and not slots.number:
+        return Question(QuestionTopic.PROGRESS, units=slots.named.units, periods=slots.periods)
     first = text.split()[0]
     plural = first.endswith("s") and find_lines([first], units).by_measure
     where = slots.periods or slots.named.units
-    if not (plural and where) or slots.loose or told_words(text) or _NAMED_TOLD.search(text):
+    told = told_words(" ".join(text.split()[1:])) or _TOLD_STATE.search(text)
+    if not (plural and where) or len(slots.loose) > 1 or told:
         return None
     periods = slots.periods
     return Question(
@@ -160,6 +170,8 @@ class _Reading:
         if topic is None:
             return False
         past = told_words(self.frame.rest)
+        if " " in self.frame.head and past <= 1:
+            return True  # «por que salgo en amarillo», «con que oficio mandamos el informe»
         if self.asking.head in ("cuando", "donde") and past:
             return False
         if self.asking.head in ("que", "como"):

@@ -64,6 +64,7 @@ def clauses_of(text: str) -> list[QuestionClause]:
         if not (part and part.strip()) or is_courtesy(part):
             continue
         said = " ".join(_mended(_SHORT.get(word, word)) for word in _WORD.findall(fold(_ordinals(part))))
+        said = f"por que {said[7:]}" if said.startswith("porque ") and not found else said
         if said:
             words = _WORD.findall(part)
             accents = frozenset(fold(word) for word in words if _INTERROGATIVE.fullmatch(word))
