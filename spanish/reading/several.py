@@ -13,6 +13,7 @@ from datetime import date
 from models.activities.precedents import Precedent
 from models.programme.view import LineView, UnitView
 from spanish.reading.activity import Understood, understand
+from spanish.reading.activity.measures import counting
 from spanish.reading.clauses.clause import Completion
 from spanish.reading.clauses.sentences import Sentences, read_sentences
 from spanish.reading.clauses.stops import ends
@@ -21,6 +22,7 @@ from spanish.reading.closed_words import mend
 from spanish.reading.courtesy import is_courtesy
 from spanish.reading.numbers.digits import in_digits
 from spanish.reading.spoken import Spoken
+from spanish.reading.wording import root
 from spanish.writing.folding import fold
 
 MOST = 6  # cards from one message
@@ -79,7 +81,7 @@ def split(text: str, lines: Lines, today: date, history: Sequence[Precedent] = (
     """
     if len(text) > LONGEST or len(lines) < 2:
         return ()
-    pieces = _cut(text)
+    pieces = _cut(text, lines)
     if not 2 <= len(pieces) <= 5 * MOST:
         return ()
     known = {line.id: line for _, line in lines}
@@ -97,17 +99,21 @@ def split(text: str, lines: Lines, today: date, history: Sequence[Precedent] = (
         return ()
     first = next(iter(gathered))
     gathered[first] = [*head, *gathered[first]]
-    return _parts(gathered, lines, today, history)
+    shared = understand(text, lines, today, history) if len(_sentences(text).clauses) < 3 else None
+    days = (shared.starts_on, shared.ends_on) if shared and shared.starts_on and shared.ends_on else None
+    return _parts(gathered, lines, today, history, days)
 
 
-def _cut(text: str) -> list[_Piece]:
-    """The pieces between stops, and within a sentence those that tell of something done by themselves."""
+def _cut(text: str, lines: Lines) -> list[_Piece]:
+    """The pieces between stops, and within a sentence those that tell of something done by themselves,
+    or how much of another line."""
     pieces: list[_Piece] = []
     for sentence in _between_stops(text):
         bare = _BULLET.sub("", sentence).strip()
         if bare and not is_courtesy(bare):
-            for glue, clause in _clauses(bare):
-                pieces.append(_Piece(clause, len(pieces), glue))
+            for glue, clause in _clauses(bare, lines):
+                for inner, counted in _counted_apart(clause, lines):
+                    pieces.append(_Piece(counted, len(pieces), inner or glue))
     return pieces
 
 
@@ -122,7 +128,7 @@ def _between_stops(text: str) -> Iterator[str]:
     yield text[start:]
 
 
-def _clauses(sentence: str) -> Iterator[tuple[str, str]]:
+def _clauses(sentence: str, lines: Lines) -> Iterator[tuple[str, str]]:
     """The sentence before each clause that is joined by «y» and tells of something done: «…» y «…».
 
     In a list that ends with «y» those before it are joined by commas.
@@ -136,7 +142,9 @@ def _clauses(sentence: str) -> Iterator[tuple[str, str]]:
         and not each.relative
         and each.kind is not VerbKind.TELL
     ]
-    joints = [(place, _AND.match(sentence, place)) for place in told[1:]]
+    before = [at for at, each in enumerate(said.tokens) if told and said.span(at, at + 1)[1] <= told[0]]
+    headed = any(_line_counting(said, at, lines) for at in before if said.tokens[at].is_number)
+    joints = [(place, _AND.match(sentence, place)) for place in (told if headed else told[1:])]
     last = max((at for at, (_, found) in enumerate(joints) if found), default=-1)
     start, glue = 0, ""
     for place, found in joints[: last + 1]:
@@ -144,6 +152,38 @@ def _clauses(sentence: str) -> Iterator[tuple[str, str]]:
             yield glue, sentence[start:place].rstrip(" ,")
             start, glue = found.end() if found else place, found[0] if found else ", "
     yield glue, sentence[start:]
+
+
+def _counted_apart(sentence: str, lines: Lines) -> Iterator[tuple[str, str]]:
+    """The sentence before each number of what only another line counts: «40 despensas *y* 12 consultas»."""
+    said = _sentences(sentence)
+    tokens = said.tokens
+    start, glue, before = 0, "", None
+    for at, token in enumerate(tokens):
+        line = _line_counting(said, at, lines) if token.is_number else None
+        joined = at > 0 and tokens[at - 1].role is None and tokens[at - 1].text in ("y", "e", ",")
+        if line is not None and joined and start < (place := said.span(at - 1, at)[0]) and line != before:
+            if any(map(str.isdigit, sentence[start:place])):
+                yield glue, sentence[start:place].rstrip(" ,")
+                glue = tokens[at - 1].text if tokens[at - 1].text == "," else f"{tokens[at - 1].text} "
+                start = said.span(at, at + 1)[0]
+        before = line or before
+    yield glue, sentence[start:]
+
+
+def _line_counting(said: Sentences, at: int, lines: Lines) -> int | None:
+    """The id of the only line whose measure is the noun, or the unit, of the number at a token."""
+    amount = said.amounts.get(said.tokens[at].start)
+    nouns = {root(token.text) for token in said.tokens[at + 1 : at + 2] if token.is_word}
+    found = set()
+    for _, line in lines:
+        for target in line.targets:
+            how = counting(target.measure, target.aliases)
+            unit = amount.unit if amount is not None else None
+            of_unit = how.unit is not None and unit is not None and how.unit.dimension is unit.dimension
+            if not target.informative and (of_unit or (how.unit is None and nouns & how.own)):
+                found.add(line.id)
+    return found.pop() if len(found) == 1 else None
 
 
 def _sentences(text: str) -> Sentences:
@@ -179,10 +219,14 @@ def _roots(text: str) -> set[str]:
 
 
 def _parts(
-    gathered: dict[int, list[_Piece]], lines: Lines, today: date, history: Sequence[Precedent]
+    gathered: dict[int, list[_Piece]],
+    lines: Lines,
+    today: date,
+    history: Sequence[Precedent],
+    days: tuple[date, date] | None,
 ) -> tuple[TextPart, ...]:
+    """`days`: those of all parts that name none."""
     parts: list[TextPart] = []
-    days: tuple[date, date] | None = None
     for line_id, pieces in gathered.items():
         told = _joined(pieces)
         said = understand(told, lines, today, history)
