@@ -49,7 +49,8 @@ _SURELY_ASKING = re.compile(
     r"(?:a|en) (?:donde|que linea) (?:report|registr|met|anot|apunt|captur|sub)[oae]\b"
 )
 _ASKING = re.compile(
-    r"(?:(?:(?:a|de|en|por|con|para|hasta|desde) )?(?:que|donde)|cuando|como|porque|hay (?:algun|algo|forma))\b"
+    r"(?:(?:(?:a|de|en|por|con|para|hasta|desde) )?(?:que|donde)|"
+    r"cuando|como|porque|hay (?:algun|algo|forma))\b"
 )
 _OR_NOT = re.compile(r"\bo (?:todavia |aun )?no\W*$|\bcuentan? o (?:no|solo|nada mas|nomas)\b")
 _ASKING_WORDS = re.compile(

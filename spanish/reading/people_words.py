@@ -124,7 +124,8 @@ _SENT = (
 )
 # Nor those who are expected, or would have room, or stand on a list.
 _EXPECTED = (
-    r"\b(?:esper\w+|falt\w+ que|cupo\w*|capacidad|aforo|lugares|previst\w+|calcul\w+|estim\w+|planead\w+|pretend\w+|meta|"
+    r"\b(?:esper\w+|falt\w+ que|cupo\w*|capacidad|aforo|lugares|previst\w+|calcul\w+|estim\w+|planead\w+|"
+    r"pretend\w+|meta|"
     r"padron|cuadrillas?|plantilla|directorio|censo|list[ao]|listado|base de datos|base)\b[^.;,]{0,40}$"
 )
 SENT_OR_EXPECTED = re.compile(f"{_SENT}|{_EXPECTED}")

@@ -162,11 +162,11 @@ def _counted_apart(sentence: str, lines: Lines) -> Iterator[tuple[str, str]]:
     for at, token in enumerate(tokens):
         line = _line_counting(said, at, lines) if token.is_number else None
         joined = at > 0 and tokens[at - 1].role is None and tokens[at - 1].text in ("y", "e", ",")
-        if line is not None and joined and start < (place := said.span(at - 1, at)[0]) and line != before:
-            if any(map(str.isdigit, sentence[start:place])):
-                yield glue, sentence[start:place].rstrip(" ,")
-                glue = tokens[at - 1].text if tokens[at - 1].text == "," else f"{tokens[at - 1].text} "
-                start = said.span(at, at + 1)[0]
+        place = said.span(at - 1, at)[0] if joined else 0
+        if line not in (None, before) and any(map(str.isdigit, sentence[start:place])):
+            yield glue, sentence[start:place].rstrip(" ,")
+            glue = tokens[at - 1].text if tokens[at - 1].text == "," else f"{tokens[at - 1].text} "
+            start = said.span(at, at + 1)[0]
         before = line or before
     yield glue, sentence[start:]
 

@@ -91,7 +91,7 @@ def _heads(said: Sentences, how: Counting, start: int) -> bool:
         return False
     for at in range(start):
         word = word_at(said.tokens, at)
-        if word is not None and word.endswith("s") and how.level(root(word)) in (0, 1):
+        if word is not None and word.endswith("s") and how.level(root(word)) is not None:
             return True
     return clause.verb is not None and clause.verb < start and names_act(said, how, clause)
 

@@ -11,7 +11,6 @@ from spanish.reading.clauses.sentences import Sentences
 from spanish.reading.wording import root
 from spanish.writing.days import MONTHS
 
-
 _ORDER = r"(?:primera?|segund[oa]|tercera?|cuart[oa]|quint[oa]|sext[oa]|septim[oa]|octav[oa]|\d{1,2}[ao])"
 _BY_ORDER = re.compile(
     rf"\b(?P<noun>(?!l[oa]s\b)[^\W\d_]+s) de (?:la|el|las|los) {_ORDER}(?:, (?:la |el )?{_ORDER})*,? (?:y|e) "
@@ -37,7 +36,8 @@ _ONE_BY_ONE = re.compile(
 # «El reporte presupuestal y el contable»
 _OTHER_ADJECTIVE = r"[^\W\d_]{2,20}(?:al|ble|ari[oa]|ic[oa]|iv[oa]|er[oa]|[ai]d[oa])"
 _AND_THE_OTHER = re.compile(
-    rf"\b(?:el|la|un|una) (?P<noun>[^\W\d_]+) {_OTHER_ADJECTIVE} y (?:el|la|un|una|otr[oa]) {_OTHER_ADJECTIVE}\b"
+    rf"\b(?:el|la|un|una) (?P<noun>[^\W\d_]+) {_OTHER_ADJECTIVE} y "
+    rf"(?:el|la|un|una|otr[oa]) {_OTHER_ADJECTIVE}\b"
 )
 _ANOTHER = re.compile(r"\b(?:el|la) (?:de|del|con)\b")
 

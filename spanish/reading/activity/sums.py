@@ -304,7 +304,8 @@ def _is_others(said: Sentences, mention: Mention) -> bool:
 
 _TO_DATE = re.compile(
     r"\b(?:a la fecha|acumul[^\W\d_]{1,10}|al corte|con corte|al cierre|en el ano|van del ano)\b|"
-    r"(?<!\d )(?<!\d de \w{5} )(?<!\d de [a-z]{4} )\bal (?:dia )?\d{1,2} de|\bcon (?:est[aeo]s?|es[ae]s?|(?:el|la|los|las)(?: \d{1,6})? de "
+    r"(?<!\d )(?<!\d de \w{5} )(?<!\d de \w{4} )\bal (?:dia )?\d{1,2} de|"
+    r"\bcon (?:est[aeo]s?|es[ae]s?|(?:el|la|los|las)(?: \d{1,6})? de "
     r"(?:hoy|ayer))(?: \d{1,6})?(?: [^\W\d_]+)?(?: ya)? "
     r"(?:van|suman|sumamos|son|llevamos|llegamos|tenemos|completamos)"
 )

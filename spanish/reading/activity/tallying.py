@@ -149,13 +149,26 @@ def _left_over(
         and not _is_part(said, each)
     ]
     values = [_scaled(each.value or Decimal(0), target.decimals) or 0 for each in numbers]
-    if not quantity or not numbers or sum(values) == quantity or how.kind is MeasureKind.PRODUCT:
+    wholes = [
+        each.value for each in mentions if each.value and each.level == 0 and _is_apart(said, each, read)
+    ]
+    whole = _scaled(sum(wholes, Decimal(0)), target.decimals) or 0
+    if (
+        not quantity
+        or not numbers
+        or quantity in (sum(values), sum(values) + whole)
+        or how.kind is MeasureKind.PRODUCT
+    ):
         return []
     return [
         Doubt(DoubtKind.LOOSE, target.id, value, said.span(each.start, each.end))
         for each, value in zip(numbers, values, strict=True)
         if value
     ]
+
+
+def _is_apart(said: Sentences, each: Mention, read: QuantityReading) -> bool:
+    return said.span(each.start, each.end) not in read.places
 
 
 def _is_part(said: Sentences, each: Mention) -> bool:

@@ -65,7 +65,7 @@ def _vocabulary(
     how = [counting(measure) for measure in measures]
     people = any(each.kind is MeasureKind.PEOPLE for each in how)
     units = frozenset().union(*(map(root, names_of(each.unit.dimension)) for each in how if each.unit))
-    nouns = units.union(*(each.own | each.broad for each in how if each.kind is not MeasureKind.PEOPLE))
+    nouns = frozenset().union(*(each.own | each.broad for each in how if each.kind is not MeasureKind.PEOPLE))
     for found, weight in (
         (above, TOPIC),
         (below, TOPIC_BELOW),
@@ -76,8 +76,8 @@ def _vocabulary(
         (features(named), TITLE),
         (_initials(title), TITLE),
         (_initials(description), DESCRIPTION),
-        (features(counted), MEASURE),
-        (nouns, MEASURE),
+        (features(counted) - units, MEASURE),  # «km 34» is a place: units speak where a number stands before
+        (nouns - units, MEASURE),
     ):
         _raise(weights, found, weight)
     letters: dict[str, float] = {}

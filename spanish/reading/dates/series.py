@@ -134,7 +134,8 @@ def _resolve(series: DaySeries, how: list[str], today: date) -> None:
     days: list[date] = []
     items = series.items
     named = [item.weekday for item in items if item.number is None and item.fixed is None]
-    to_now = len(items) > 1 and len(named) == len(items) and named[-1] == today.weekday()
+    past = any(item.past or item.last_week for item in items)
+    to_now = len(items) > 1 and not past and len(named) == len(items) and named[-1] == today.weekday()
     if items[-1].this_week or to_now:  # «lunes y martes», said on a Tuesday
         monday = today - timedelta(days=today.weekday())
         for item in items:

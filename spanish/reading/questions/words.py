@@ -59,7 +59,7 @@ class QuestionClause:
 
 def clauses_of(text: str) -> list[QuestionClause]:
     """The clauses of a text, without those that are only polite."""
-    found = []
+    found: list[QuestionClause] = []
     for part in _BREAK.split(text):
         if not (part and part.strip()) or is_courtesy(part):
             continue
