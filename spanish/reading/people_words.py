@@ -89,7 +89,7 @@ _OF_THOSE = rf"de l[oa]s \d{{1,7}} (?:{PEOPLE}|{_ENROLLED}|que)"
 CAME = re.compile(
     r"(?P<not>\bno )?\b(?:estuvimos|fuimos|eramos|asistimos|asistieron|asistencia|participamos|"
     r"participaron|participacion|acudieron|acudimos|vinieron|llegaron|conectaron|conectamos|tomamos|tomaron|"
-    r"terminaron|acreditaron|concluyeron|presencia|capacitamos|capacitaron|capacito|adiestramos|constancias?|"
+    r"terminaron|acreditaron|concluyeron|presencia|capacite|capacitamos|capacitaron|capacito|adiestramos|constancias?|"
     r"presentaron|aprobaron|juntamos|juntaron|reunimos|reunieron|hubo|quedamos|somos) "
     r"(?:a |como |unos |unas |de |solo |nomas |nada mas |en total |con |los |las ){0,2}"
     rf"{N.format('total')}"

@@ -22,9 +22,10 @@ from spanish.reading.activity.rates import is_per_period
 from spanish.reading.activity.rows import names_in_row
 from spanish.reading.clauses.clause import Clause, Completion
 from spanish.reading.clauses.sentences import Sentences
+from spanish.reading.clauses.tokens import Explained
 from spanish.reading.clauses.verbs import VerbKind
 from spanish.reading.spoken import Span
-from spanish.reading.wording import root
+from spanish.reading.wording import root, word_set
 
 
 class Reason(Enum):
@@ -129,10 +130,18 @@ def _one_unnamed(found: QuantityEvidence) -> Iterator[Weakness]:
 def _named_together(found: QuantityEvidence) -> Iterator[Weakness]:
     if any(each.value is not None for each in found.counted):
         return
+    for each in found.said.clauses if found.how.to_each and found.quantity == 1 else ():
+        days = [at for at in range(each.first, each.last) if found.said.tokens[at].role is Explained.DAY]
+        named = [at for at in days if (word_at(found.said.tokens, at + 1) or "de") not in _NO_NAMES]
+        if len(named) > 1 and effect_of_clause(each, found.how) is Effect.COUNTS:
+            yield Weakness(Reason.NAMED_TOGETHER, Decimal(len(named)), named[0], each.last)
     row = names_in_row(found.said, found.how) if found.how.kind is not MeasureKind.ENTITY else None
     if row is not None and not row.each:
         other = Decimal(1) if found.quantity != 1 else Decimal(row.number)
         yield Weakness(Reason.NAMED_TOGETHER, other, row.first, row.last)
+
+
+_NO_NAMES = word_set("de del y e a al con en por para se que ya")  # what follows a day and names nothing
 
 
 def _none_though_done(found: QuantityEvidence) -> Iterator[Weakness]:
@@ -202,7 +211,15 @@ def _per_period(found: QuantityEvidence) -> Iterator[Weakness]:
             yield Weakness(Reason.PER_PERIOD, Decimal(0), each.start, each.end)
 
 
+_TOLD_OF_MANY = (MeasureKind.ENTITY, MeasureKind.EVENT, MeasureKind.UNIT_OF_WORK, MeasureKind.HANDLED)
+
+
 def _none_of_them(found: QuantityEvidence) -> Iterator[Weakness]:
+    for each in found.said.clauses:
+        words = {token.text for token in found.said.tokens[each.first : each.last]}
+        not_yet = each.outcome is Completion.NEGATED and not each.relative and words & {"todavia", "aun"}
+        if found.quantity and not_yet and found.how.kind in _TOLD_OF_MANY:
+            yield Weakness(Reason.NONE_OF_THEM, Decimal(0), each.first, each.last)
     for place, token in enumerate(found.said.tokens):
         stays = (word_at(found.said.tokens, place + 1) or "").startswith(("qued", "est", "sali"))
         if found.quantity and token.text in ("ninguno", "ninguna") and stays:

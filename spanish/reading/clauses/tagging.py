@@ -19,6 +19,8 @@ def is_verb_at(tokens: Sequence[ClauseToken], place: int) -> Verb | None:
     word = before.text if before is not None and before.is_word else ""
     if verb is None or verb.tense is Tense.PARTICIPLE or (word == "o" and token.text == "sea"):
         return None
+    if token.capital and not verb.known and before is not None and before.is_word:
+        return None  # a name: «a Óscar»
     if verb.tense in (Tense.INFINITIVE, Tense.GERUND):
         is_verb = _is_nonfinite(verb, word)
     elif token.text == "esta" and not token.stressed:
