@@ -113,11 +113,15 @@ def report(lists: Iterable[WordList], messages: Messages) -> Iterator[str]:
 
 
 def main(files: list[str]) -> int:
-    paths = [*sorted(DATA.glob("phrases*.csv")), DATA / "questions.csv", *sorted(DATA.glob("agencies/*.csv"))]
+    paths = [path for path in sorted(DATA.rglob("*.csv")) if "text" in _header(path)]
     texts = [row["text"] for path in [*paths, *map(Path, files)] for _, row in read_rows(path)]
     for line in report(find_lists(spanish.reading), Messages(texts)):
         sys.stdout.write(f"{line}\n")
     return 0
+
+
+def _header(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8").partition("\n")[0].split(",")
 
 
 def _as_read(text: str) -> str:
