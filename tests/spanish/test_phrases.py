@@ -23,17 +23,17 @@ CARDS = ("wrong without asking", "asked", "steps counted as done", "ready cards 
 # Of each file the least percentage of right FACTS and the most CARDS, just beside what was measured. All are
 # among what the rules are tuned on; the first figures of the agencies' files are in their README.
 LIMITS = [
-    ("phrases.csv", (96, 96, 100, 100, 100, 92), (5, 16, 1, 0)),
+    ("phrases.csv", (96, 96, 100, 100, 100, 92), (7, 13, 1, 0)),
     ("phrases-fresh.csv", (96, 100, 100, 100, 100, 96), (1, 5, 0, 0)),
-    ("phrases-fresh-2.csv", (100, 100, 100, 100, 100, 100), (0, 4, 0, 0)),
-    ("phrases-fresh-3.csv", (93, 96, 100, 100, 100, 91), (0, 11, 0, 0)),
-    ("agencies/municipality.csv", (95, 93, 97, 97, 100, 87), (5, 8, 0, 0)),
-    ("agencies/university.csv", (93, 89, 95, 93, 93, 77), (9, 10, 0, 0)),
-    ("agencies/health-district.csv", (100, 93, 100, 100, 97, 89), (2, 13, 0, 0)),
-    ("agencies/second/sesaech.csv", (94, 83, 97, 93, 94, 68), (14, 16, 1, 4)),
-    ("agencies/second/urban-institute.csv", (85, 91, 97, 97, 97, 71), (4, 12, 0, 1)),
-    ("agencies/third/sesaech.csv", (94, 89, 94, 97, 99, 82), (6, 26, 0, 2)),
-    ("agencies/third/civil-protection.csv", (97, 86, 100, 100, 94, 75), (5, 21, 0, 1)),
+    ("phrases-fresh-2.csv", (98, 100, 100, 100, 100, 98), (0, 4, 0, 0)),
+    ("phrases-fresh-3.csv", (95, 96, 100, 100, 100, 93), (0, 11, 0, 0)),
+    ("agencies/municipality.csv", (97, 97, 97, 97, 100, 91), (2, 8, 0, 0)),
+    ("agencies/university.csv", (93, 91, 95, 93, 95, 79), (7, 10, 0, 0)),
+    ("agencies/health-district.csv", (100, 93, 100, 100, 97, 89), (1, 11, 0, 0)),
+    ("agencies/second/sesaech.csv", (94, 87, 97, 96, 94, 72), (13, 14, 0, 4)),
+    ("agencies/second/urban-institute.csv", (88, 91, 97, 97, 97, 74), (4, 9, 0, 1)),
+    ("agencies/third/sesaech.csv", (94, 91, 94, 97, 99, 83), (6, 25, 0, 2)),
+    ("agencies/third/civil-protection.csv", (97, 87, 100, 100, 97, 79), (4, 18, 0, 1)),
 ]
 
 

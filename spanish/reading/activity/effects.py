@@ -88,7 +88,8 @@ def effect_of_mention(mention: Mention, how: Counting) -> Effect:
         and kind is MeasureKind.EVENT
         and mention.clause.kind not in (VerbKind.LOOK, VerbKind.MEET)
     ):
-        return Effect.UNSURE  # «se abrieron las inscripciones al curso»
+        asked = effect_of_clause(mention.clause, how) is Effect.STEP  # «convocados a la 4ta ordinaria»
+        return Effect.STEP if asked else Effect.UNSURE  # «se abrieron las inscripciones al curso»
     if mention.part is Part.RECEIVER and kind is MeasureKind.PRODUCT:
         return Effect.UNSURE
     return effect_of_clause(mention.clause, how)

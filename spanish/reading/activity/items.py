@@ -7,7 +7,7 @@ from decimal import Decimal
 from spanish.reading.activity.effects import Effect, effect_of_clause
 from spanish.reading.activity.measures import Counting, MeasureKind
 from spanish.reading.activity.mentions import value_of
-from spanish.reading.activity.nouns import names_act
+from spanish.reading.activity.nouns import is_left_open, names_act
 from spanish.reading.activity.parts import is_text, word_at
 from spanish.reading.clauses.clause import Completion
 from spanish.reading.clauses.sentences import Sentences
@@ -130,6 +130,9 @@ def _parted(said: Sentences, start: int) -> Iterator[_Item]:
 
 def _is_done(said: Sentences, item: _Item) -> bool:
     """Whether nothing says of the item that it is still to be done."""
+    for at in range(item.first, item.last):
+        if said.tokens[at].is_number and is_left_open(said, at + 1):
+            return False  # «ayer 7, hoy 5 y el viernes los 4 que faltan»
     return said.clause_at(item.first).outcome not in _NOT_DONE
 
 

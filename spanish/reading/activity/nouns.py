@@ -99,6 +99,8 @@ def is_left_open(said: Sentences, end: int) -> bool:
             return False
         if word in ("pendiente", "pendientes") and word_at(said.tokens, at + 1) in ("ya", "que", "q", "se"):
             return False  # «las 4 pendientes ya se contestaron»
+        if word in ("que", "q") and word_at(said.tokens, at + 1) in ("falta", "faltan"):
+            return True  # «terminamos los 4 que faltan»
         if word in ("pendiente", "pendientes") or (
             word == "en" and word_at(said.tokens, at + 1) in _OPEN_STATES
         ):

@@ -56,6 +56,9 @@ def add_up(
     for found in _AS_ONE.finditer(said.text):
         if how.level(root(found["noun"] or found["single"])) is not None:
             return Sum(Effect.COUNTS, Decimal(1), places=(said.spoken.span(*found.span()),))
+    often = _OFTEN.search(said.text) if how.by_meeting or how.own & SESSIONS else None
+    if often is not None:
+        return Sum(Effect.COUNTS, Decimal(often["number"]), places=(said.spoken.span(*often.span("number")),))
     if items := find_items(said, how):
         return _of_list(items)
     judged = [(each, _effect(said, each, how)) for each in mentions]
@@ -100,6 +103,11 @@ def add_up(
     ):
         return Sum(Effect.STEP)
     return Sum(Effect.UNSURE)
+
+
+_OFTEN = re.compile(
+    r"\b(?:sesion|reuni)(?:o|eron|aron|amos|mos)(?: en)? (?P<number>\d{1,2}) (?:veces|ocasiones)\b"
+)
 
 
 def _is_session(said: Sentences, each: Mention) -> bool:
