@@ -178,7 +178,8 @@ def _add_totals(said: _Said, text: str) -> None:
             name = "total" if found["total"] else "also"
             if said.looked_at(found.start(name)):
                 continue
-            said.spans.append(found.span())
+            taught = pattern is words.CAME and words.TAUGHT.match(found[0]) is not None
+            said.spans.append((found.start(name) if taught else found.start(), found.end()))
             absent = pattern is words.CAME and found["not"]
             said.negated = said.negated or bool(absent)
             if not absent:

@@ -100,7 +100,7 @@ _PEOPLE = _roots("personas participantes asistentes servidores alumnos ciudadano
 _JOINED = re.compile(r"[;,/()]| (?:o|u|y|e) ")
 _PARTICIPLE = re.compile(r"\w{3,40}[ai]d[oa]s?")
 _HELD = re.compile(  # what is held or carried out: «supervisiones», «brigadas», «funciones»
-    r"\w{3,40}(?:[cs]ion(?:es)?|miento[s]?|aje[s]?|eo[s]?)|(?:brigad|jornad|feri|campan|visit|consult|"
+    r"\w{3,40}(?:[csx]ion(?:es)?|miento[s]?|aje[s]?|eo[s]?)|(?:brigad|jornad|feri|campan|visit|consult|"
     r"terapi|recorrid|operativ|expo|obra|funcion|simulacr|entrevist|encuentr)\w{0,40}"
 )
 

@@ -29,6 +29,7 @@ from spanish.reading.clauses.sentences import Sentences
 from spanish.reading.clauses.verbs import verb_of
 from spanish.reading.dates.units import Days
 from spanish.reading.spoken import Span
+from spanish.reading.wording import root
 
 # «Sesión extraordinaria», and nowhere an ordinary one.
 _EXTRAORDINARY = re.compile(r"^(?!.*\bord(?:inari|\b)).*extraord", re.DOTALL)
@@ -147,6 +148,7 @@ def _left_over(
         and said.span(each.start, each.end) not in read.places
         and effect_of_mention(each, how) is Effect.COUNTS
         and not _is_part(said, each)
+        and not _is_among_them(said, each, mentions)
     ]
     values = [_scaled(each.value or Decimal(0), target.decimals) or 0 for each in numbers]
     wholes = [
@@ -165,6 +167,17 @@ def _left_over(
         for each, value in zip(numbers, values, strict=True)
         if value
     ]
+
+
+def _is_among_them(said: Sentences, each: Mention, mentions: Sequence[Mention]) -> bool:
+    """«7 verificaciones, *2 con* observaciones», «7 solicitudes, *3 de ellas*», «3 cuestionarios *911*»."""
+    if each.level is not None:
+        return False
+    after = [said.tokens[at].text for at in range(each.start + 1, min(each.start + 3, len(said.tokens)))]
+    some = after[:1] in (["con"], ["sin"]) or (after[:1] == ["de"] and after[-1][:2] in ("el", "es"))
+    smaller = any(other.value is not None and other.value > (each.value or 0) for other in mentions)
+    named = any(other.end == each.start and other.value is not None for other in mentions)
+    return named or (some and smaller and each.start > 0 and said.tokens[each.start - 1].text == ",")
 
 
 def _is_apart(said: Sentences, each: Mention, read: QuantityReading) -> bool:
@@ -243,7 +256,8 @@ def _unmentioned(
         return QuantityReading()
     if effect is not Effect.STEP and how.kind is not MeasureKind.PEOPLE:
         if doubts := _loose(said, target, how):
-            return QuantityReading((Said(target.id, _guess(doubts, how) or one, None),), doubts=doubts)
+            guess = QuantityReading((Said(target.id, _guess(doubts, how) or one, None),), doubts=doubts)
+            return replace(guess, doubts=()) if _is_doing_to(said, how) else guess
         if how.kind is MeasureKind.THING or effect is Effect.UNSURE:
             return QuantityReading()
         if (row := names_in_row(said, how)) is not None:
@@ -254,6 +268,15 @@ def _unmentioned(
         two = two_named(said, how)
         return QuantityReading((Said(target.id, 2 * one if two else one, None),), two.places if two else ())
     return QuantityReading() if effect is Effect.UNSURE else QuantityReading((step,))
+
+
+def _is_doing_to(said: Sentences, how: Counting) -> bool:
+    """«Dimos mantenimiento a 25 compus y 8 proyectores»: what the line does is done to all of them."""
+    return how.kind is MeasureKind.THING and any(
+        how.doing & {root(noun) for noun in objects_of(said, each)}
+        for each in said.clauses
+        if each.strong and effect_of_clause(each, how) is Effect.COUNTS
+    )
 
 
 def _loose(said: Sentences, target: TargetView, how: Counting) -> tuple[Doubt, ...]:
