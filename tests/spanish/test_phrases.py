@@ -23,16 +23,16 @@ CARDS = ("wrong without asking", "asked", "steps counted as done", "ready cards 
 # Of each file the least percentage of right FACTS and the most CARDS, just beside what was measured. All are
 # among what the rules are tuned on; the first figures of the agencies' files are in their README.
 LIMITS = [
-    ("phrases.csv", (96, 96, 100, 100, 100, 92), (7, 13, 1, 0)),
+    ("phrases.csv", (96, 96, 100, 100, 100, 92), (7, 12, 1, 0)),
     ("phrases-fresh.csv", (96, 100, 100, 100, 100, 96), (1, 5, 0, 0)),
     ("phrases-fresh-2.csv", (98, 100, 100, 100, 100, 98), (0, 4, 0, 0)),
     ("phrases-fresh-3.csv", (95, 96, 100, 100, 100, 93), (0, 11, 0, 0)),
-    ("agencies/municipality.csv", (97, 97, 97, 97, 100, 91), (2, 8, 0, 0)),
-    ("agencies/university.csv", (93, 91, 95, 93, 95, 79), (7, 10, 0, 0)),
-    ("agencies/health-district.csv", (100, 93, 100, 100, 97, 89), (1, 11, 0, 0)),
+    ("agencies/municipality.csv", (97, 97, 97, 97, 100, 91), (2, 6, 0, 0)),
+    ("agencies/university.csv", (93, 91, 95, 93, 95, 79), (7, 8, 0, 0)),
+    ("agencies/health-district.csv", (100, 93, 100, 100, 97, 89), (1, 10, 0, 0)),
     ("agencies/second/sesaech.csv", (94, 87, 97, 96, 94, 72), (13, 14, 0, 4)),
     ("agencies/second/urban-institute.csv", (88, 91, 97, 97, 97, 74), (4, 9, 0, 1)),
-    ("agencies/third/sesaech.csv", (94, 91, 94, 97, 99, 83), (6, 25, 0, 2)),
+    ("agencies/third/sesaech.csv", (94, 91, 94, 97, 99, 83), (6, 24, 0, 2)),
     ("agencies/third/civil-protection.csv", (97, 87, 100, 100, 97, 79), (4, 18, 0, 1)),
 ]
 

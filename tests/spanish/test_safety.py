@@ -34,8 +34,6 @@ CASES = [  # reason, programme, unit, line, a message in which it holds, one in 
      "se capacitó al ayuntamiento de Tapachula", "se invitó al ayuntamiento de Tapachula"),
     (Reason.NO_NUMBER, HEALTH, "clinicas", 3,
      "ayer hicimos supervisiones en la sierra", "ayer hicimos una supervisión en la sierra"),
-    (Reason.NO_NOUN, HEALTH, "vacunacion", 2,
-     "ayer se pusieron 410 en el asilo", "ayer se pusieron 410 dosis en el asilo"),
     (Reason.NO_UNIT, MUNICIPALITY, "obras", 1,
      "ayer pavimentamos 350 en la Central", "ayer pavimentamos 350 m en la Central"),
     (Reason.PER_PERIOD, BUNDLED, "archivo", 2,

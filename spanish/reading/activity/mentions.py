@@ -126,6 +126,9 @@ def _number_at(said: Sentences, place: int) -> Decimal | None:
     token = tokens[place]
     value = Decimal(1) if _is_one_of_them(said, place) else value_of(token.text) if token.is_number else None
     named = token.text.startswith("0") and token.text.isdecimal() and len(token.text) > 2
+    amount = said.amounts.get(token.start)
+    unmeasured = amount is None or amount.unit is None
+    named = named or (unmeasured and word_at(tokens, place - 1) in ("la", "el"))  # «ahora es la 114»
     if value is None or named or (is_text(tokens, place + 1, ")") and not is_text(tokens, place - 1, "(")):
         return None
     negative = is_text(tokens, place - 1, "-") and tokens[place - 1].end == token.start

@@ -5,7 +5,6 @@ says; each reason here is one way in which that is not so. A reason stays only i
 wrong quantities than it costs questions (`tests/spanish/test_safety.py` counts both).
 """
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -24,6 +23,7 @@ from spanish.reading.clauses.clause import Clause, Completion
 from spanish.reading.clauses.sentences import Sentences
 from spanish.reading.clauses.tokens import Explained
 from spanish.reading.clauses.verbs import VerbKind
+from spanish.reading.numbers.units import Dimension
 from spanish.reading.spoken import Span
 from spanish.reading.wording import root, word_set
 
@@ -35,7 +35,6 @@ class Reason(Enum):
     NONE_THOUGH_DONE = auto()  # nothing counts, though a clause tells of the thing as done
     NONE_UNSAID = auto()  # nothing counts, though no clause tells of a step
     NO_NUMBER = auto()  # the thing is in the plural without a number
-    NO_NOUN = auto()  # a number is counted that has no noun, and the thing is not named
     NO_UNIT = auto()  # an amount is counted whose unit is not said
     PER_PERIOD = auto()  # «2 por semana»
     NONE_OF_THEM = auto()  # «…, ninguno quedó»
@@ -185,24 +184,13 @@ def _no_number(found: QuantityEvidence) -> Iterator[Weakness]:
             yield Weakness(Reason.NO_NUMBER, Decimal(2), each.start, each.end)
 
 
-def _no_noun(found: QuantityEvidence) -> Iterator[Weakness]:
-    counted = [each for each in found.counted if each.value is not None]
-    named = any(each.level is not None for each in found.mentions)
-    if counted and not named and found.how.unit is None and found.quantity:
-        yield Weakness(Reason.NO_NOUN, Decimal(0), counted[0].start, counted[0].end)
-
-
 def _no_unit(found: QuantityEvidence) -> Iterator[Weakness]:
-    if found.how.unit is None or not found.quantity:
+    if found.how.unit is None or found.how.unit.dimension is Dimension.MONEY or not found.quantity:
         return
     measured = [each for each in found.counted if each.value is not None and each.level is None]
     told = any(each.unit is not None for each in found.said.amounts.values())
-    cents = any(_CENTS.search(found.said.tokens[each.start].text) for each in measured)
-    if measured and not told and not cents:
+    if measured and not told:
         yield Weakness(Reason.NO_UNIT, Decimal(0), measured[0].start, measured[0].end)
-
-
-_CENTS = re.compile(r"\.\d\d$")  # «36,200.00» are pesos
 
 
 def _per_period(found: QuantityEvidence) -> Iterator[Weakness]:
@@ -228,5 +216,5 @@ def _none_of_them(found: QuantityEvidence) -> Iterator[Weakness]:
 
 _CHECKS: tuple[Callable[[QuantityEvidence], Iterator[Weakness]], ...] = (
     _number_beside_one, _one_unnamed, _none_unsaid, _named_together, _none_though_done,
-    _no_number, _no_noun, _no_unit, _per_period, _none_of_them,
+    _no_number, _no_unit, _per_period, _none_of_them,
 )  # fmt: skip
