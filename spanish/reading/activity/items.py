@@ -10,10 +10,12 @@ from spanish.reading.activity.mentions import value_of
 from spanish.reading.activity.nouns import is_left_open, names_act
 from spanish.reading.activity.parts import is_text, word_at
 from spanish.reading.clauses.clause import Completion
+from spanish.reading.clauses.conjugation import Tense
 from spanish.reading.clauses.sentences import Sentences
 from spanish.reading.clauses.stops import ends
 from spanish.reading.clauses.tagging import is_verb_at
 from spanish.reading.clauses.tokens import Explained
+from spanish.reading.clauses.verbs import verb_of
 from spanish.reading.spoken import Span
 from spanish.reading.wording import root
 
@@ -45,7 +47,7 @@ def find_items(said: Sentences, how: Counting) -> NamedOneByOne | None:
         return None
     marked = list(_marked(said, start))
     items = [each for each in marked or _parted(said, start) if _is_done(said, each)]
-    if len(items) < 2:
+    if len(items) < 2 or any(_is_state(said, each) for each in items):
         return None
     numbers = [_numbers(said, each) for each in items]
     if any(numbers):
@@ -134,6 +136,13 @@ def _is_done(said: Sentences, item: _Item) -> bool:
         if said.tokens[at].is_number and is_left_open(said, at + 1):
             return False  # «ayer 7, hoy 5 y el viernes los 4 que faltan»
     return said.clause_at(item.first).outcome not in _NOT_DONE
+
+
+def _is_state(said: Sentences, item: _Item) -> bool:
+    """«8 elaborados, 6 firmados»: how far the same things have come."""
+    words = [said.tokens[at].text for at in range(item.first, item.last) if said.tokens[at].is_word]
+    verb = verb_of(words[0]) if len(words) == 1 else None
+    return verb is not None and verb.tense is Tense.PARTICIPLE
 
 
 def _numbers(said: Sentences, item: _Item) -> list[tuple[int, Decimal]]:
