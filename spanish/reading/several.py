@@ -13,7 +13,7 @@ from datetime import date
 from models.activities.precedents import Precedent
 from models.programme.view import LineView, UnitView
 from spanish.reading.activity import Understood, understand
-from spanish.reading.activity.measures import counting
+from spanish.reading.activity.measures import MeasureKind, counting
 from spanish.reading.clauses.clause import Completion
 from spanish.reading.clauses.sentences import Sentences, read_sentences
 from spanish.reading.clauses.stops import ends
@@ -181,7 +181,8 @@ def _line_counting(said: Sentences, at: int, lines: Lines) -> int | None:
             how = counting(target.measure, target.aliases)
             unit = amount.unit if amount is not None else None
             of_unit = how.unit is not None and unit is not None and how.unit.dimension is unit.dimension
-            if not target.informative and (of_unit or (how.unit is None and nouns & how.own)):
+            people = how.kind is MeasureKind.PEOPLE  # who took part is of the same activity
+            if not (target.informative or people) and (of_unit or (how.unit is None and nouns & how.own)):
                 found.add(line.id)
     return found.pop() if len(found) == 1 else None
 
