@@ -15,7 +15,7 @@ from typing import Any
 
 from reports import typesetting
 from reports.design import MARGINS, TEXT_HEIGHT, Design
-from reports.picture_rows import POINT, Rows, arrangements
+from reports.picture_rows import POINT, RowArrangement, arrangements
 
 HEAD, WHOLE, END = "head", "whole", "whole-end"  # kinds of parts: those that stay with what follows
 LINE = 1.416  # from line to line, by the size of the text; the letters of Arial and `leading`
@@ -47,7 +47,7 @@ class PagePart:
 @dataclass
 class _Page:
     used: float = 0.0
-    groups: list[tuple[int, Rows]] = field(default_factory=list)
+    groups: list[tuple[int, RowArrangement]] = field(default_factory=list)
 
 
 def planned(
@@ -126,7 +126,7 @@ def _outside(marks: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 def _foresee(
     parts: Sequence[PagePart],
-    options: Mapping[int, list[Rows]],
+    options: Mapping[int, list[RowArrangement]],
     plan: dict[int, PlannedGroup],
     design: Design,
     known: Mapping[int, float],
@@ -184,7 +184,7 @@ def _broken(height: float, page: _Page, line: float, plan: dict[int, PlannedGrou
     return _Page(left)
 
 
-def _fitting(options: Sequence[Rows], room: float) -> tuple[Rows, float] | None:
+def _fitting(options: Sequence[RowArrangement], room: float) -> tuple[RowArrangement, float] | None:
     """Return the best arrangement that fits, and the height of its rows."""
     for rows in options:
         height = rows.fitting(room)

@@ -14,7 +14,7 @@ _ABREAST = {1: (1,), 2: (2,), 3: (3, 2), 4: (2, 4), 5: (3,), 6: (3,)}  # picture
 
 
 @dataclass(frozen=True)
-class Rows:
+class RowArrangement:
     """An arrangement of a group: so many in a row; heights of a row in millimetres."""
 
     abreast: int
@@ -33,7 +33,7 @@ class Rows:
         return min(each, self.usual) if each >= self.lowest else None
 
 
-def arrangements(aspects: Sequence[float], design: Design, width: float = TEXT_WIDTH) -> list[Rows]:
+def arrangements(aspects: Sequence[float], design: Design, width: float = TEXT_WIDTH) -> list[RowArrangement]:
     """Return the ways in which a group can be arranged, the best first; `aspects` are widths by heights."""
     found = []
     for abreast in _ABREAST.get(len(aspects), (3,)):
@@ -42,5 +42,5 @@ def arrangements(aspects: Sequence[float], design: Design, width: float = TEXT_W
         usual = min(widest, design.picture_height * (ALONE if len(aspects) == 1 else 1))
         highest = min(widest, usual * HIGHER)
         lowest = min(usual, LOWEST if abreast <= 2 else LOWEST_OF_MANY)
-        found.append(Rows(abreast, len(rows), lowest, usual, highest))
+        found.append(RowArrangement(abreast, len(rows), lowest, usual, highest))
     return found
