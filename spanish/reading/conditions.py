@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from models.programme.view import TargetView
+from spanish.reading.activity.waiting import condition_root
 from spanish.reading.clauses.clause import Clause, Completion
 from spanish.reading.clauses.sentences import Sentences, read_sentences
 from spanish.reading.closed_words import mend
@@ -14,14 +15,15 @@ from spanish.reading.spoken import Spoken
 from spanish.reading.wording import words
 from spanish.writing.folding import fold
 
-_ROOT = 6  # letters by which «publicado», «publicó» and «publicación» are one word
 # Verbs that say nothing but that it is so: «ya están publicados», «salieron en el Periódico Oficial».
 _ARE = re.compile(r"(?:sali|est[au]|fue|qued|aparec|ha[ns]?\b|son\b)\w*")
 
 
 def find_condition_met(text: str, target: TargetView, today: date) -> tuple[Days, ...] | None:
     """Every day that the text names; None unless all that it tells as done is that the condition is met."""
-    condition = [word[:_ROOT] for word in words(Spoken.of(target.counts_when or "").text) if len(word) > 5]
+    condition = [
+        condition_root(word) for word in words(Spoken.of(target.counts_when or "").text) if len(word) > 5
+    ]
     if not any(root in fold(text) for root in condition):
         return None
     spoken = mend(in_digits(Spoken.of(text)))

@@ -17,6 +17,7 @@ _ROOTS = (
     r"becari|asesor|coordinador|consejer|contralor|sindic"
 )
 _AND = r"(?: ?[,;/+|-] ?| )(?:y |e )?(?:tambien )?"
+_LABEL_AND = rf"(?:{_AND}| ?\. )"  # «Mujeres: 9. Hombres: 7»
 _REST = r"(?:el resto|los demas|lo demas|las demas)(?: \w+)?"
 _N_WOMEN, _N_MEN = (rf"(?<!\d){_DIGITS.format(sex)}" for sex in ("women", "men"))
 _FEMININE = rf"(?P<root>{_ROOTS})as(?: public[oa]s| municipales)?"
@@ -28,8 +29,8 @@ PAIRS = tuple(
         rf"{_N_MEN} ?m\b{_AND}{_N_WOMEN} ?f\b",
         rf"{_N_WOMEN}{_ARE} ?(?:{_WOMEN}|m\b\.?){_AND}(?:{_N_MEN}{_ARE} ?{_MEN}|(?P<others>{_REST}))",
         rf"{_N_MEN}{_ARE} ?{_MEN}{_AND}(?:{_N_WOMEN}{_ARE} ?(?:{_WOMEN}|m\b\.?)|(?P<others>{_REST}))",
-        rf"(?<!\d )(?<!\d)\b(?:{_WOMEN}|m\b\.?) ?[:=]? ?{_N_WOMEN}{_AND}{_MEN} ?[:=]? ?{_N_MEN}",
-        rf"(?<!\d )(?<!\d)\b{_MEN} ?[:=]? ?{_N_MEN}{_AND}(?:{_WOMEN}|m\b\.?) ?[:=]? ?{_N_WOMEN}",
+        rf"(?<!\d )(?<!\d)\b(?:{_WOMEN}|m\b\.?) ?[:=]? ?{_N_WOMEN}{_LABEL_AND}{_MEN} ?[:=]? ?{_N_MEN}",
+        rf"(?<!\d )(?<!\d)\b{_MEN} ?[:=]? ?{_N_MEN}{_LABEL_AND}(?:{_WOMEN}|m\b\.?) ?[:=]? ?{_N_WOMEN}",
         rf"{_N_WOMEN}{_ARE} {_FEMININE}{_AND}{_N_MEN}{_ARE} (?P=root)(?:os|es)\b",
         rf"{_N_MEN}{_ARE} (?P<root>{_ROOTS})(?:os|es)(?: public[oa]s)?{_AND}{_N_WOMEN}{_ARE} (?P=root)as\b",
     )
@@ -54,8 +55,9 @@ SECTORS = re.compile(
 )
 _ENROLLED = r"(?:inscrit[oa]s|registrad[oa]s|convocad[oa]s|invitad[oa]s|apuntad[oa]s|programad[oa]s)"
 PEOPLE = (
-    r"(?:personas?|asist|asistentes?|participantes?|integrantes?|companer[oa]s?|servidor(?:es|as?)?|alumn[oa]s?|"
-    r"estudiantes?|ciudadan[oa]s?|funcionari[oa]s?|emplead[oa]s?|trabajador(?:es|as?)?|colaborador(?:es|as?)?|"
+    r"(?:personas?|asist|asistentes?|participantes?|integrantes?|companer[oa]s?|servidor(?:es|as)|"
+    r"servidora? public[oa]|alumn[oa]s?|estudiantes?|"
+    r"ciudadan[oa]s?|funcionari[oa]s?|emplead[oa]s?|trabajador(?:es|as?)?|colaborador(?:es|as?)?|"
     r"docentes?|maestr[oa]s|jovenes|nin[oa]s|enlaces|titulares|capacitad[oa]s|usuari[oa]s|responsables|"
     r"empresari[oa]s|comerciantes|director(?:es|as)|regidor(?:es|as)|policias|abogad[oa]s|auxiliares|"
     r"beneficiari[oa]s|becari[oa]s|acreditad[oa]s|aprobad[oa]s|graduad[oa]s|gentes?|compas|egresad[oa]s|"
@@ -72,6 +74,7 @@ PEOPLE = (
 )
 HEAD = re.compile(
     rf"(?P<not>\b(?:de l[oa]s|falt\w+|no \w+|ni) )?{N.format('total')}(?: de (?:l[oa]s |sus )?\d+)? {PEOPLE}"
+    r"(?! no (?:se |les |nos |me )?\w{2,}(?:ron|o|ban|ian)\b)"
     r"(?P<each>(?: en)? cada| por (?:grupo|sesion|curso|taller|turno|dia))?"
 )
 GROUP = re.compile(r"(?<![\w.,:/$#-])\d{1,6}(?![\w%/])(?![.,:]\d)")
@@ -90,7 +93,7 @@ CAME = re.compile(
     r"(?P<not>\bno )?\b(?:estuvimos|fuimos|eramos|asistimos|asistieron|asistencia|participamos|"
     r"participaron|participacion|acudieron|acudimos|vinieron|llegaron|conectaron|conectamos|tomamos|tomaron|"
     r"terminaron|acreditaron|concluyeron|presencia|capacite|capacitamos|capacitaron|capacito|adiestramos|constancias?|"
-    r"presentaron|aprobaron|juntamos|juntaron|reunimos|reunieron|hubo|quedamos|somos) "
+    r"presentaron|aprobaron|juntamos|juntaron|reunimos|reunieron|hubo|quedamos|somos|quorum) "
     r"(?:a |como |unos |unas |de |solo |nomas |nada mas |en total |con |los |las ){0,2}"
     rf"{N.format('total')}"
     rf"(?= ?[,.;:()]| (?:de(?! \d| l[oa]s \d)|{_OF_THOSE}|en|con|del|para|por|y|el|la|al|a|pero)\b|$)"

@@ -1,9 +1,11 @@
 """Whether a text tells that what waited now counts, and which days it names."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from spanish.reading.activity.waiting import ALL, find_waiting
 from spanish.reading.conditions import find_condition_met
 from tests.support.database.bundled import bundled_units
 
@@ -48,3 +50,24 @@ def test_a_condition_that_is_met_is_read(text: str, days: tuple[tuple[date, date
 )
 def test_other_work_and_what_still_waits_are_no_condition_met(text: str) -> None:
     assert find_condition_met(text, AGREEMENTS, TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("condition", "done", "to_do"),
+    [
+        ("firmado por el usuario", "firmados", "firmar"),
+        ("pagado", "pagados", "pagar"),
+        ("notificado a la parte", "notificados", "notificar"),
+        ("recibido por el cliente", "recibidos", "recibir"),
+        ("validado", "validados", "validar"),
+    ],
+)
+def test_whatever_the_condition_its_participle_is_met_and_its_infinitive_waits(
+    condition: str, done: str, to_do: str
+) -> None:
+    target = replace(AGREEMENTS, counts_when=condition)
+    assert find_waiting(f"5 convenios {done} hoy", target)[0] == 0
+    assert find_waiting(f"hicimos 3 convenios, 2 sin {to_do}", target)[0] == 2
+    assert find_waiting(f"hicimos 3 convenios, faltan de {to_do} 2", target)[0] == 2
+    assert find_waiting("se elaboraron 7 convenios", target)[0] is None
+    assert find_waiting(f"7 convenios, ninguno ha sido {done[:-1]}", target)[0] == ALL

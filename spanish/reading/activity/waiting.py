@@ -13,13 +13,20 @@ from spanish.reading.spoken import Span, Spoken
 from spanish.reading.wording import words
 
 ALL = -1  # as many as were done
-_CONDITION = 6  # letters by which «publicado», «publicar» and «publicación» are one word
+_ROOT = 6  # letters by which «publicado», «publicar» and «publicación» are one word
+_PARTICIPLE = re.compile(r"(\w{3,})[ai]d[oa]s?")
+
+
+def condition_root(word: str) -> str:
+    """Return the letters that all forms of a condition's word have: «firm» of «firmado», «firmaron»."""
+    participle = _PARTICIPLE.fullmatch(word)
+    return (participle[1] if participle else word)[:_ROOT]
 
 
 def find_waiting(text: str, target: TargetView) -> tuple[int | None, Span | None]:
     """How many are said to wait for the target's condition (`ALL`: every one), and where that is said."""
     condition, *where = words(Spoken.of(target.counts_when or "").text) or ["pendiente"]
-    for pattern, quantity in _waiting(condition[:_CONDITION], _place(where)):
+    for pattern, quantity in _waiting(condition_root(condition), _place(where)):
         if found := pattern.search(text):
             pending = scaled(found["number"], target.decimals) if quantity is None else quantity
             return pending, found.span()
@@ -28,9 +35,10 @@ def find_waiting(text: str, target: TargetView) -> tuple[int | None, Span | None
 
 def waiting_by_verb(said: Sentences, target: TargetView) -> int | None:
     """The same by a verb that tells the condition: «le notifiqué el dictamen», «no lo hemos publicado»."""
-    condition = (words(Spoken.of(target.counts_when or "").text) or ["pendiente"])[0][:_CONDITION]
+    condition = (words(Spoken.of(target.counts_when or "").text) or ["pendiente"])[0]
+    root = condition_root(condition)
     for each in said.clauses:
-        told = each.verb is not None and said.tokens[each.verb].text.startswith(condition)
+        told = each.verb is not None and said.tokens[each.verb].text.startswith(root)
         if told and not each.relative:
             return 0 if each.outcome is Completion.DONE else ALL if each.outcome in _NOT_MET else None
     return None
@@ -62,7 +70,7 @@ def read_waiting_answer(text: str, target: TargetView, quantity: int) -> int:
 
 def _place(where: list[str]) -> str:
     """The expression of where the condition is met: «Periódico Oficial», «P.O.»; empty for no place."""
-    name = where[0][:_CONDITION] if where else ""
+    name = where[0][:_ROOT] if where else ""
     return rf"(?:{name}|{where[0][0]}\.? ?{where[1][0]}\b)" if len(where) == 2 else name
 
 
@@ -82,11 +90,11 @@ def _waiting(condition: str, where: str = "") -> tuple[tuple[re.Pattern[str], in
     """How people say that some, all or none still wait to be «publicado»; None: as many as the number."""
     met = rf"{condition}\w*"
     waits = rf"(?:(?:por|sin|no) {met}|pendientes?(?: de {met})?)"
-    still = r"(?: (?:estan?|quedan?|siguen?|aun|todavia|se|han|ha))*"
+    still = r"(?: (?:estan?|quedan?|siguen?|aun|todavia|se|han|ha|sido))*"
     patterns = (
         (rf"(?<=\d )[^\W\d_]+s {condition}[a-z]{{0,6}}d[oa]s\b", 0),
         (rf"(?P<number>{NUMBER})(?: [^\W\d_]+)?{still} {waits}", None),
-        (rf"\b(?:faltan?|quedan?) (?:por )?{met} (?P<number>{NUMBER})", None),
+        (rf"\b(?:faltan?|quedan?) (?:por |de )?{met} (?P<number>{NUMBER})", None),
         (rf"\b(?:faltan?|quedan?) (?P<number>{NUMBER})(?: [^\W\d_]+)? {waits}", None),
         (rf"\b(?:ningun[oa]?|ni un[oa]?)(?: \w+)?{still} {met}", ALL),
         (rf"\b(?:tod|amb)[oa]s{still} {waits}", ALL),

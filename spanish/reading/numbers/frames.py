@@ -50,7 +50,7 @@ _PRICE = re.compile(r"(?:rent|cuest|cost|cobr|val)(?:a|an|o|e|aron|amos|aba|aban
 _AROUND_PRICE = word_set("en por de a : es fue total como los unos unas mas menos un el")
 # Sizes of a thing in units that no target counts: «tubería de 6 pulgadas».
 _SIZES = word_set(
-    "pulgada pulgadas watts watt w volts voltios kva kw kwh gb mb tb megas gigas hp amperes grados pixeles "
+    "pulgada pulgadas watts watt w volts voltios kva kw gb mb tb megas gigas hp amperes grados pixeles "
     "pulg dpi mp lumenes"
 )
 _THICKNESS = word_set("ancho largo alto altura espesor profundidad diametro grosor fondo")
