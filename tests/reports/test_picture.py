@@ -18,6 +18,7 @@ from models.progress.status import ProgressStatus, progress_status
 from models.progress.tally import Tally
 from models.quarter import Quarter
 from reports import typesetting
+from reports.design import Design
 from reports.picture import Bar, Chart, alternative, chart_of, draw
 from reports.texts import charts
 from tests.support.database.published import published
@@ -146,11 +147,10 @@ def test_text_and_bars_have_enough_contrast_on_both_backgrounds() -> None:
 
 
 def test_the_reports_colours_have_enough_contrast_on_white() -> None:
-    template = typesetting.template("informe.typ").decode()
-    colours = dict(re.findall(r'#let (\w+) = rgb\("#(\w{6})"\)', template))
-    for name in ("accent", "quiet", "alarm"):
-        assert _contrast(colours[name], "ffffff") >= 4.5, name
-        assert _contrast(colours[name], colours["tint"]) >= 4.5, name
+    design = Design()
+    for colour in (design.accent, design.quiet, design.alarm):
+        assert _contrast(colour, "ffffff") >= 4.5, colour
+        assert _contrast(colour, design.tint) >= 4.5, colour
 
 
 def test_signals_differ_without_colour() -> None:

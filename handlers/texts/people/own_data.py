@@ -36,6 +36,8 @@ TITLES = {
     "close_move": "Cierres que movió",
     "day_off": "Días inhábiles que añadió",
     "report_order": "Informes que pidió",
+    "picture_choice": "Fotos del informe que eligió, y sus pies",
+    "picture_order": "Orden de las fotos del informe",
 }
 PEOPLE = {
     "person_id": "persona",
@@ -73,6 +75,13 @@ LABELS = {
     "unit_id": "unidad",
     "line_id": "línea",
     "activity_id": "actividad n.º",
+    "evidence_id": "archivo n.º",
+    "pictures": "fotos",
+    "shown": "sale en el informe",
+    "width": "ancho",
+    "height": "alto",
+    "brightness": "claridad",
+    "likeness": "huella para comparar",
     "target_id": "meta n.º",
     "entry_id": "cantidad n.º",
     "draft_id": "tarjeta n.º",

@@ -65,6 +65,10 @@ SENTENCES = {
     "control_character": "el texto trae un carácter de control (U+{code}): quítelo",
     "text_empty": "el texto está vacío: escríbalo, o quite el campo",
     "text_too_long": "el texto es demasiado largo: caben {limit:,} caracteres",
+    "colour_wrong": (
+        '«{given}» no es un color: escriba seis dígitos hexadecimales entre comillas, como "6B1D35"'
+    ),
+    "font_unknown": "«{given}» no es un tipo de letra de los informes: {known}",
     "list_expected": "aquí va una lista",
     "list_empty": "la lista está vacía: hace falta al menos un elemento",
     "no_units": "no hay ningún órgano: hace falta al menos uno",

@@ -228,7 +228,7 @@ async def test_the_data_say_how_amounts_combine(office: Stage) -> None:
     assert found[columns.index("Se combina")] == "Último valor" and found[columns.index("Realizado")] == 86
     platform = openpyxl.load_workbook(io.BytesIO(await receive(dani, "🏛 Tabla PNT")))
     said = {cell.value for row in platform.active.iter_rows() for cell in row}
-    assert "Último valor registrado (%) / Meta programada (%) × 100" in said
+    assert "Último valor registrado (%) / Meta programada (%) x 100" in said
     assert "No especificada" in said and "96 %" in said
 
 
