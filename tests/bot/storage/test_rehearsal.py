@@ -1,18 +1,18 @@
 """Trials: `restore --drill`, `doctor --upgrade`, and encrypted backups."""
 
 import asyncio
+import shutil
 import subprocess
 import tarfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pyrage
 import pytest
-from sqlalchemy import text
 from sqlmodel import col, select
 
 from bot.doctor import upgrade
 from bot.storage import encryption
-from models.operations import migrating
 from models.storage import database, table_version
 from models.tables.operations.drill import RestoreDrill
 from tests.bot.commands.test_cli import QuickShell, Shell
@@ -135,31 +135,36 @@ async def test_a_drill_keeps_only_its_result_and_planning_sees_it(tmp_path: Path
     assert second.failure is not None and "it is cut off" in second.failure
 
 
-def test_a_migration_that_alters_a_figure_is_named(
-    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def upgraded(connection: object, to: str = "head") -> None:
-        original(connection, to)  # type: ignore[arg-type]
-        if to == "head":
-            connection.execute(text("UPDATE entry SET quantity = quantity + 1 WHERE id = 1"))  # type: ignore[attr-defined]
+@pytest.fixture
+def next_migration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Add a further migration, with that body, to a copy of the program's."""
 
-    original = migrating.upgrade
-    monkeypatch.setattr(migrating, "upgrade", upgraded)
-    out = _said(shell, "doctor", "--upgrade", unpacked(VERSIONS[-1], tmp_path))
+    def add(body: str) -> None:
+        copied = tmp_path / "migrations"
+        shutil.copytree(table_version.MIGRATIONS, copied)
+        last = table_version.versions()[-1]
+        head = f"from alembic import op\n\nrevision = '9999'\ndown_revision = '{last}'\n\n\n"
+        (copied / "versions" / "9999_next.py").write_text(f"{head}def upgrade():\n    {body}\n")
+        monkeypatch.setattr(table_version, "MIGRATIONS", copied)
+
+    return add
+
+
+def test_a_migration_that_alters_a_figure_is_named(
+    shell: Shell, tmp_path: Path, next_migration: Callable[[str], None]
+) -> None:
+    file = unpacked(VERSIONS[-1], tmp_path)
+    next_migration('op.execute("UPDATE entry SET quantity = quantity + 1 WHERE id = 1")')
+    out = _said(shell, "doctor", "--upgrade", file)
     assert "✗ figures" in out and "not as before: unit juridica" in out
 
 
 def test_a_migration_that_fails_is_told_of_in_one_line(
-    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    shell: Shell, tmp_path: Path, next_migration: Callable[[str], None]
 ) -> None:
-    def broken(connection: object, to: str = "head") -> None:
-        if to == "head":
-            raise KeyError("target")
-        original(connection, to)  # type: ignore[arg-type]
-
-    original = migrating.upgrade
-    monkeypatch.setattr(migrating, "upgrade", broken)
-    checks = upgrade.rehearse_upgrade(tmp_path / unpacked(VERSIONS[-1], tmp_path), None, None, tmp_path)
+    file = unpacked(VERSIONS[-1], tmp_path)
+    next_migration('raise KeyError("target")')
+    checks = upgrade.rehearse_upgrade(tmp_path / file, None, None, tmp_path)
     assert [check.ok for check in checks] == [False, *[None] * len(upgrade.NAMES)]
     assert "a fault of Avance itself: KeyError" in checks[0].said
 
