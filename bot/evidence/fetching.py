@@ -118,7 +118,7 @@ class Fetcher:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     def wake(self) -> None:
-        """PictureLook for due files."""
+        """Look for due files."""
         self._bell.set()
 
     @property

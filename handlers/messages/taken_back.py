@@ -16,7 +16,7 @@ from spanish.writing.number_words import in_digits
 
 
 def hear(context: TurnContext, text: str) -> bool:
-    """Change the card that the text takes something back of; return False if it is not clear which.
+    """Change the card that the text corrects; return False if it corrects none, or it is not clear which.
 
     That is the latest that says the old value, else the only one whose activity is decided.
     """

@@ -9,9 +9,7 @@ from telegram.constants import FloodLimit
 
 from models.storage.outbox import OutgoingCall
 
-HELD = (
-    32  # rows of a chat's replies, and of its broadcasts, that are held in memory; later ones are read then
-)
+HELD = 32  # rows of a chat's replies, and of its broadcasts, in memory; later ones are read in their turn
 
 
 @dataclass(frozen=True)
